@@ -1,0 +1,1 @@
+"""The command line: nouns, then verbs; `output` alone writes to stdout."""

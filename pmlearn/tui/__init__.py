@@ -1,0 +1,1 @@
+"""The terminal app: screens made of one list widget, keys from one registry."""

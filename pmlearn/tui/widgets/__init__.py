@@ -1,0 +1,1 @@
+"""Widgets that several screens are made of; attributes down, messages up."""
