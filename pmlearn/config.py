@@ -1,0 +1,211 @@
+"""Settings, frozen: read from TOML and the environment; directories are named here and created nowhere.
+
+`PMLEARN_HOME` moves everything into one directory; else the XDG base directories hold
+(https://specifications.freedesktop.org/basedir-spec/). Files: `config.toml` in each of XDG_CONFIG_DIRS (the
+administrator's) and in XDG_CONFIG_HOME (the user's, which wins).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APP = "pmlearn"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The directories, none of which need exist yet."""
+
+    config: Path  # config.toml
+    data: Path  # journal/, curricula/, entries/, backups/: what must not be lost
+    state: Path  # the tables folded from the journal, what the last fetches left, where the learner was
+    cache: Path  # the catalog read from YAML, the index: all of it can be thrown away
+    system_config: tuple[Path, ...] = ()  # config.toml files of the administrator, weakest last
+    system_curricula: tuple[Path, ...] = ()  # directories of the administrator's curricula, weakest last
+
+    @property
+    def journal(self) -> Path:
+        """The directory of the journals, one file a device."""
+        return self.data / "journal"
+
+    @property
+    def curricula(self) -> Path:
+        """The user's own curricula."""
+        return self.data / "curricula"
+
+    @property
+    def entries(self) -> Path:
+        """The TinyDB files of entries, one a feed."""
+        return self.data / "entries"
+
+    @property
+    def backups(self) -> Path:
+        """The rotating backups."""
+        return self.data / "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class PresetFeed:
+    """A feed that a config.toml subscribes."""
+
+    url: str
+    title: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set, with its default."""
+
+    places: Places
+    feeds: tuple[PresetFeed, ...] = ()  # [[feeds]], the administrator's first
+    allow_private: bool = False  # [network]: feeds may live on loopback and private networks
+    hours_a_week: float = 5.0  # [learn]: what the learner means to spend
+    ascii: bool = False  # [screen]: no glyphs outside ASCII
+    thrifty: bool = False  # [screen]: as few bytes as can be; by itself over SSH
+    keep_backups: int = 7  # [backup]: how many are kept
+    opener: tuple[str, ...] = ()  # [links]: the command that opens a link, its words; () for the system's
+    read: tuple[Path, ...] = field(default=())  # the configuration files that were read
+
+
+def find_places(env: Mapping[str, str]) -> Places:
+    """Name the directories for an environment; touches no file but to find the home directory."""
+    system = tuple(
+        Path(part) / APP / "config.toml"
+        for part in (env.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":")
+        if part.startswith("/")
+    )
+    curricula = tuple(
+        Path(part) / APP / "curricula"
+        for part in (env.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
+        if part.startswith("/")
+    )
+    if root := env.get("PMLEARN_HOME"):
+        top = Path(root).expanduser().absolute()
+        return Places(top / "config", top / "data", top / "state", top / "cache", system, curricula)
+    return Places(
+        _base(env, "XDG_CONFIG_HOME", ".config"),
+        _base(env, "XDG_DATA_HOME", ".local/share"),
+        _base(env, "XDG_STATE_HOME", ".local/state"),
+        _base(env, "XDG_CACHE_HOME", ".cache"),
+        system,
+        curricula,
+    )
+
+
+def _base(env: Mapping[str, str], name: str, default: str) -> Path:
+    # The specification has relative paths ignored.
+    value = env.get(name, "")
+    if value.startswith("/"):
+        return Path(value) / APP
+    try:
+        home = Path(env["HOME"]) if env.get("HOME", "").startswith("/") else Path.home()
+    except RuntimeError as error:
+        raise ConfigError(
+            "there is no home directory to keep anything in",
+            "set HOME, or PMLEARN_HOME to a directory of yours",
+        ) from error
+    return home / default / APP
+
+
+def load(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings: the administrator's files, the user's, then the environment.
+
+    Raises:
+        ConfigError: a file is not TOML, or a key is unknown or of the wrong type; the message names the
+            file, and the key or the line.
+    """
+    places = find_places(env)
+    values: dict[str, Any] = {}
+    feeds: dict[str, PresetFeed] = {}
+    read: list[Path] = []
+    for path in (*reversed(places.system_config), places.config / "config.toml"):
+        table = _read(path)
+        if table is None:
+            continue
+        read.append(path)
+        _take(path, table, values, feeds)
+    if env.get("PMLEARN_ALLOW_PRIVATE") in ("1", "true", "yes"):
+        values["allow_private"] = True
+    if env.get("PMLEARN_ASCII") not in (None, "", "0"):
+        values["ascii"] = True
+    return Settings(places=places, feeds=tuple(feeds.values()), read=tuple(read), **values)
+
+
+_KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
+    "network": {"allow_private": ("allow_private", bool, "true or false")},
+    "learn": {"hours_a_week": ("hours_a_week", (int, float), "a number of hours")},
+    "screen": {"ascii": ("ascii", bool, "true or false"), "thrifty": ("thrifty", bool, "true or false")},
+    "backup": {"keep": ("keep_backups", int, "a whole number")},
+    "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
+}
+"""Section and key of the file: the setting, its type, and the type in words."""
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}", "mend that line, or move the file away") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}", "check its permissions") from error
+
+
+def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict[str, PresetFeed]) -> None:
+    for section, content in table.items():
+        if section == "feeds":
+            for feed in _feeds(path, content):
+                feeds[feed.url] = feed
+            continue
+        if section not in _KEYS or not isinstance(content, dict):
+            raise ConfigError(
+                f"{path}: no such section: [{section}]", f"the sections are {_list([*_KEYS, 'feeds'])}"
+            )
+        for key, value in content.items():
+            if key not in _KEYS[section]:
+                raise ConfigError(
+                    f"{path}: [{section}] has no key {key}", f"its keys are {_list(_KEYS[section])}"
+                )
+            name, kind, words = _KEYS[section][key]
+            # In Python true is a whole number; in a configuration it is a mistake.
+            if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+                raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
+            if kind is list:
+                if not all(isinstance(word, str) for word in value):
+                    raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
+                value = tuple(value)  # noqa: PLW2901 - a frozen setting holds a tuple
+            values[name] = value
+
+
+def _feeds(path: Path, content: object) -> list[PresetFeed]:
+    example = 'write [[feeds]] with url = "https://…", and title = "…" and topics = ["…"] if you like'
+    if not isinstance(content, list):
+        raise ConfigError(f"{path}: feeds is no list of tables", example)
+    found = []
+    for feed in content:
+        if (
+            not isinstance(feed, dict)
+            or not isinstance(feed.get("url"), str)
+            or feed.keys() - {"url", "title", "topics"}
+        ):
+            raise ConfigError(f"{path}: a feed is not complete: {feed!r}", example)
+        topics = feed.get("topics", [])
+        if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
+            raise ConfigError(f"{path}: the topics of {feed['url']} are no list of words", example)
+        found.append(PresetFeed(feed["url"], str(feed.get("title", "")), tuple(topics)))
+    return found
+
+
+def _list(words: object) -> str:
+    return ", ".join(str(word) for word in words)  # type: ignore[attr-defined]

@@ -1,0 +1,144 @@
+"""A curriculum and what it is made of: modules, steps, parts, links and the feeds that go with it.
+
+The shapes follow format 1 of the curriculum file (`pmlearn.catalog.format` defines the file itself).
+All texts have passed through `clean()` or `clean_block()`; long ones are Markdown of a safe subset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Kind(StrEnum):
+    """What sort of thing a step is."""
+
+    BOOK = "book"
+    COURSE = "course"
+    CERTIFICATION = "certification"
+    TOOL = "tool"
+    ARTICLE = "article"
+    VIDEO = "video"
+    PODCAST = "podcast"
+    EXERCISE = "exercise"
+    PROJECT = "project"
+    EVENT = "event"
+    SKILL = "skill"
+    READING = "reading"
+    ASSESSMENT = "assessment"
+    MILESTONE = "milestone"
+
+
+class Source(StrEnum):
+    """Where a curriculum was found; a later one in this order replaces an earlier one of the same id."""
+
+    SHIPPED = "shipped"
+    SYSTEM = "system"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A link, or a printed thing, that helps with a step."""
+
+    type: str  # article, book, video, podcast, course, tool, template, reference, community or official
+    title: str  # what it is called
+    url: str = ""  # http or https address; "" for a thing known by its ISBN alone
+    by: str = ""  # author or publisher
+    isbn: str = ""  # ISBN-13 of a book, digits alone
+    language: str = "en"  # BCP 47 tag
+    cost: str = ""  # "free", or a range with its currency; "" where unknown
+    checked: str = ""  # the day it was last seen to be right, YYYY-MM-DD; "" where never
+    note: str = ""  # what to use it for, one line
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a step that is ticked on its own: a chapter, a session, a question."""
+
+    ref: str  # curriculum/step/part
+    title: str
+    minutes: int = 0  # honest time to do it; 0 where the file does not say
+    optional: bool = False  # not counted in the percentage
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, with its reason and the sign that it is done."""
+
+    ref: str  # curriculum/step
+    title: str
+    kind: Kind
+    why: str = ""  # one or two sentences
+    do: str = ""  # what to do, Markdown
+    done_when: str = ""  # an observable result
+    minutes: int = 0  # the whole step; the sum of its parts where the file does not say
+    cost: str = ""
+    provider: str = ""
+    level: str = ""
+    topics: tuple[str, ...] = ()  # plain tags shared with feeds and entries
+    resources: tuple[Resource, ...] = ()
+    parts: tuple[Part, ...] = ()
+    optional: bool = False  # not counted in the percentage
+    verified_on: str = ""  # the day its facts were checked, YYYY-MM-DD
+
+    def units(self) -> tuple[Part | Step, ...]:
+        """What of this step is ticked: its parts, or the step itself where it has none."""
+        return self.parts or (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A stretch of steps under one heading."""
+
+    id: str
+    title: str
+    summary: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOffer:
+    """A feed that a curriculum recommends; following the curriculum offers it."""
+
+    url: str
+    title: str
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """An ordered set of modules and the feeds that go with it."""
+
+    id: str
+    title: str
+    summary: str = ""
+    version: str = ""
+    language: str = "en"
+    authors: tuple[str, ...] = ()
+    license: str = ""
+    level: str = ""
+    topics: tuple[str, ...] = ()
+    minutes: int = 0  # the whole of it; the sum of its steps where the file does not say
+    modules: tuple[Module, ...] = ()
+    feeds: tuple[FeedOffer, ...] = ()
+    source: Source = field(default=Source.USER, compare=False)
+
+    def steps(self) -> Iterator[Step]:
+        """Every step, in the order of the file."""
+        for module in self.modules:
+            yield from module.steps
+
+
+def curriculum_of(ref: str) -> str:
+    """The id of the curriculum that a ref of a step or part belongs to."""
+    return ref.partition("/")[0]
+
+
+def step_of(ref: str) -> str:
+    """The ref of the step that a ref of a step or part belongs to."""
+    return "/".join(ref.split("/", 2)[:2])

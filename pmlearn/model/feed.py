@@ -1,0 +1,95 @@
+"""Feeds, entries and enclosures, named as RFC 4287 (Atom) names them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A media file attached to an entry."""
+
+    url: str
+    type: str = ""  # media type, lower case; "" where unknown
+    length: int | None = None  # bytes
+    duration: int | None = None  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a feed published. All texts but `body` have passed through `clean()`."""
+
+    id: str  # atom:id, rss:guid, or what stands in for it: the link, else a hash of the title and body
+    title: str
+    link: str = ""  # http or https address; "" where there is none
+    author: str = ""
+    published: str = ""  # RFC 3339 in UTC; "" where unknown
+    updated: str = ""  # RFC 3339 in UTC; "" where unknown
+    summary: str = ""  # plain text, one line, at most 500 characters
+    body: str = ""  # HTML as it came: untrusted, to be made safe when it is shown
+    topics: tuple[str, ...] = ()  # categories, as slugs
+    enclosures: tuple[Enclosure, ...] = ()
+    words: int = 0  # words in the body
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a feed document holds."""
+
+    title: str
+    link: str  # the web page it belongs to; "" where it does not say
+    entries: tuple[Entry, ...]  # in the order of the document, at most one for each id
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A subscription."""
+
+    id: str  # see `feed_id`
+    url: str  # the address first subscribed
+    title: str = ""  # what the learner, the curriculum or the configuration calls it; else the feed's own
+    topics: tuple[str, ...] = ()  # shared with steps; its entries have them too
+    preset: bool = False  # comes from a config.toml rather than from the journal
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What the last fetches of a feed left behind; it can be had again, so it is not in the journal."""
+
+    url: str = ""  # where it lives now, after permanent redirects; "" for the address first subscribed
+    title: str = ""  # the feed's own title
+    etag: str = ""  # verbatim, sent back as If-None-Match
+    last_modified: str = ""  # verbatim, sent back as If-Modified-Since
+    body_hash: str = ""  # sha256 of the last body, hex: an unchanged body is not parsed
+    checked: str = ""  # when it was last asked, RFC 3339 in UTC
+    retry_after: str = ""  # not to be asked before, RFC 3339 in UTC; "" where nobody said
+    error: str = ""  # why the last fetch failed; "" if it did not
+    gone: bool = False  # the server answered 410: not asked again unless forced
+
+
+def feed_id(url: str) -> str:
+    """The id of a feed: its host's slug and 4 hex digits of the address first subscribed.
+
+    The same on every device, and kept when the feed moves.
+    """
+    host = (urlsplit(url).hostname or "feed").removeprefix("www.")
+    slug = re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-") or "feed"
+    return f"{slug[:40]}-{hashlib.sha256(url.encode()).hexdigest()[:4]}"
+
+
+def item_id(feed: str, entry: str) -> str:
+    """The id of a queue item: 10 base32 characters of sha256(feed id, entry id).
+
+    The two are joined by a newline, which neither can hold; a saved link has the feed id "".
+    """
+    digest = hashlib.sha256(f"{feed}\n{entry}".encode("utf-8", "surrogatepass")).digest()
+    return b32encode(digest)[:10].decode().lower()
+
+
+def slug(text: str) -> str:
+    """A plain tag from words: lower case, what is no letter or digit of any script becomes one hyphen."""
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")

@@ -1,0 +1,71 @@
+"""The reading queue: entries and saved links, with the reader's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pmlearn.model.feed import Enclosure
+
+WORDS_A_MINUTE = 230
+"""Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019); a little less, on a
+terminal and with thought."""
+
+
+class State(StrEnum):
+    """Where an item stands with the reader. An untouched item is in the inbox."""
+
+    INBOX = "inbox"
+    QUEUED = "queued"
+    READING = "reading"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class ItemKind(StrEnum):
+    """What a person does with it."""
+
+    ARTICLE = "article"
+    AUDIO = "audio"
+    VIDEO = "video"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """An entry, or a saved link, as the queue shows it."""
+
+    id: str  # see `pmlearn.model.feed.item_id`
+    title: str
+    link: str  # http or https address; "" where there is none
+    feed: str  # the id of its feed; "" for a saved link
+    feed_title: str  # what to call the feed
+    published: str  # RFC 3339 in UTC; "" where unknown
+    kind: ItemKind
+    state: State
+    starred: bool
+    minutes: int | None  # to read or to listen; None where unknown
+    topics: tuple[str, ...]  # of the feed and the entry
+    author: str = ""
+    summary: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+def kind_of(enclosures: tuple[Enclosure, ...], *, feed: bool) -> ItemKind:
+    """What an item is, by the media attached to it."""
+    types = {enclosure.type.partition("/")[0] for enclosure in enclosures}
+    if "audio" in types:
+        return ItemKind.AUDIO
+    if "video" in types:
+        return ItemKind.VIDEO
+    return ItemKind.ARTICLE if feed else ItemKind.LINK
+
+
+def minutes_of(kind: ItemKind, words: int, enclosures: tuple[Enclosure, ...]) -> int | None:
+    """Minutes that an item takes: the longest medium's length, or the words at a reader's pace."""
+    if kind in (ItemKind.AUDIO, ItemKind.VIDEO):
+        seconds = max((enclosure.duration or 0 for enclosure in enclosures), default=0)
+        return -(-seconds // 60) or None
+    return max(1, round(words / WORDS_A_MINUTE)) if words else None
