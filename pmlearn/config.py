@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 APP = "pmlearn"
 
@@ -203,9 +203,9 @@ def _feeds(path: Path, content: object) -> list[PresetFeed]:
         topics = feed.get("topics", [])
         if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
             raise ConfigError(f"{path}: the topics of {feed['url']} are no list of words", example)
-        found.append(PresetFeed(feed["url"], str(feed.get("title", "")), tuple(topics)))
+        found.append(PresetFeed(feed["url"], str(feed.get("title", "")), tuple(map(str, topics))))
     return found
 
 
-def _list(words: object) -> str:
-    return ", ".join(str(word) for word in words)  # type: ignore[attr-defined]
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(words)

@@ -41,7 +41,7 @@ class Action:
 
     @property
     def stamp(self) -> tuple[int, str, str]:
-        """What decides which of two actions is the later: order, then device (then id: nothing else is left)."""
+        """What decides which of two actions is the later: order, then device, then id."""
         return (self.order, self.device, self.id)
 
     def to_json(self) -> dict[str, Value]:
