@@ -1,0 +1,151 @@
+"""Files that are whole or not there: private directories, atomic writes, setting aside.
+
+Leans on POSIX: rename replaces in one go, flock ends with its process, a directory can be synced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import secrets
+from typing import TYPE_CHECKING, NoReturn
+
+from pmlearn.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+TEMPORARY = ".tmp"
+"""How the name of a file that is being written ends; it begins with a dot."""
+
+
+def make_private(directory: Path) -> None:
+    """Make a directory, and those above it, for this user alone (0700 whatever the umask).
+
+    Raises:
+        StoreError: it cannot be made, or it belongs to somebody else.
+    """
+    try:
+        if not directory.exists():
+            missing = [directory]
+            while not missing[-1].parent.exists():
+                missing.append(missing[-1].parent)
+            for new in reversed(missing):
+                with contextlib.suppress(FileExistsError):
+                    new.mkdir(mode=0o700)
+        if directory.stat().st_uid != os.geteuid():
+            raise StoreError(
+                f"{directory} belongs to another user", "set PMLEARN_HOME to a directory of yours"
+            )
+    except OSError as error:
+        refuse(f"cannot make {directory}", error)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file so that a reader, or a machine that stops, meets the old one or the new one.
+
+    Temporary file, fsync, rename, fsync of the directory; mode 0600.
+
+    Raises:
+        StoreError: the disk did not take it; the old file stands as it was.
+    """
+    make_private(path.parent)
+    try:
+        _write(path, data)
+    except FileNotFoundError:
+        # A start elsewhere took the file for debris before it was locked; once is chance.
+        try:
+            _write(path, data)
+        except OSError as error:
+            refuse(f"cannot write {path}", error)
+    except OSError as error:
+        refuse(f"cannot write {path}", error)
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
+    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX)
+            write_all(fd, data)
+            os.fsync(fd)
+            os.replace(temporary, path)  # noqa: PTH105 - faults are injected at the functions of os
+        finally:
+            os.close(fd)
+        sync_directory(path.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Write every byte; a write may take fewer than it was given."""
+    view = memoryview(data)
+    while view:
+        written = os.write(fd, view)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        view = view[written:]
+
+
+def sync_directory(directory: Path) -> None:
+    """Make a rename or a new name in a directory last."""
+    fd = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def sweep(directory: Path) -> None:
+    """Remove what writers that died left half written: temporary files that nobody holds locked."""
+    with contextlib.suppress(OSError), os.scandir(directory) as found:
+        for entry in found:
+            if entry.name.startswith(".") and entry.name.endswith(TEMPORARY):
+                with contextlib.suppress(OSError), locked(entry.path, wait=False):
+                    os.unlink(entry.path)  # noqa: PTH108 - a string from scandir
+
+
+@contextlib.contextmanager
+def locked(path: str | Path, *, wait: bool = True) -> Iterator[int]:
+    """Hold an exclusive flock on a file that exists; yields its descriptor.
+
+    Raises:
+        OSError: it cannot be opened; BlockingIOError where it is locked and `wait` is false.
+    """
+    fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield fd
+    finally:
+        os.close(fd)
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Move a file that cannot be read out of the way, never over another; returns its new path."""
+    aside = path.with_name(f"{path.name}.unreadable-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}")
+    try:
+        path.rename(aside)
+    except OSError as error:
+        refuse(f"cannot set {path} aside", error)
+    return aside
+
+
+def refuse(what: str, error: OSError) -> NoReturn:
+    """Raise the StoreError that says why the disk refused and what to do about it."""
+    hints = {
+        errno.ENOSPC: "the disk is full: make room and try again",
+        errno.EDQUOT: "your quota is used up: make room and try again",
+        errno.EROFS: "the disk is read-only: set PMLEARN_HOME to a directory that can be written",
+        errno.EACCES: "check the permissions, or set PMLEARN_HOME to a directory of yours",
+        errno.EPERM: "check the permissions, or set PMLEARN_HOME to a directory of yours",
+        errno.ELOOP: "it is a link; put the file itself there",
+    }
+    hint = hints.get(error.errno or 0, "check the disk and try again")
+    raise StoreError(f"{what}: {error.strerror or error}", hint) from error

@@ -1,0 +1,313 @@
+"""The journal: one append-only file a device, one action a line, true before anything else is.
+
+An action is acknowledged once its line is synced. Our own file is written under a lock on itself; the files
+of other devices are read only, and a last line of theirs without its newline waits for the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.errors import StoreNewerError
+from pmlearn.model.action import VERSION, Action
+from pmlearn.storage.files import make_private, refuse, sync_directory, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+BLOCK = 1 << 16
+"""Bytes read at a time when a journal is read from its end."""
+
+
+@dataclass(slots=True)
+class Cursor:
+    """How far a journal has been read: an offset, and what must still be true for it to mean anything."""
+
+    inode: int
+    offset: int  # bytes read, up to and with a newline
+    start: int  # where the last line read begins
+    digest: str  # 16 hex digits of that line's sha256
+    order: int = 0  # the highest order read
+
+    def to_json(self) -> list[Any]:
+        """The cursor as it is kept beside what was folded."""
+        return [self.inode, self.offset, self.start, self.digest, self.order]
+
+
+Cursors = dict[str, Cursor]
+"""A cursor for each journal, by the name of its file."""
+
+
+@dataclass(slots=True)
+class Tail:
+    """What journals gained since they were last read."""
+
+    actions: list[Action] = field(default_factory=list)
+    cursors: Cursors = field(default_factory=dict)
+    rewound: bool = False  # a journal is not the one that was read: what was folded must be folded again
+    unreadable: int = 0  # lines that are no action
+    newer: bool = False  # a line is of a newer format
+
+    @property
+    def order(self) -> int:
+        """The highest order in any journal read."""
+        return max((cursor.order for cursor in self.cursors.values()), default=0)
+
+
+class Journals:
+    """All journals of a learner, and the one that this device writes."""
+
+    def __init__(self, directory: Path, device: str) -> None:
+        self.directory = directory
+        self.device = device
+        self.own = directory / f"{device}.jsonl"
+
+    def paths(self) -> list[Path]:
+        """The journals that exist, in the order of their names.
+
+        Raises:
+            StoreError: the directory cannot be read.
+        """
+        try:
+            with os.scandir(self.directory) as found:
+                names = sorted(
+                    entry.name for entry in found if entry.name.endswith(".jsonl") and entry.is_file()
+                )
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            refuse(f"cannot read {self.directory}", error)
+        return [self.directory / name for name in names if not name.startswith(".")]
+
+    def tail(self, cursors: Cursors) -> Tail:
+        """Read what every journal gained since `cursors`.
+
+        Where a journal is shorter than it was, or another file, or its last line has changed, everything is
+        read again and `rewound` is true.
+
+        Raises:
+            StoreError: a journal cannot be read.
+        """
+        tail = Tail()
+        paths = self.paths()
+        if cursors.keys() - {path.name for path in paths}:
+            return self._whole(paths)
+        for path in paths:
+            try:
+                if not _read(path, cursors.get(path.name), tail):
+                    return self._whole(paths)
+            except OSError as error:
+                refuse(f"cannot read {path}", error)
+        return tail
+
+    def _whole(self, paths: list[Path]) -> Tail:
+        tail = Tail(rewound=True)
+        for path in paths:
+            try:
+                _read(path, None, tail)
+            except OSError as error:
+                refuse(f"cannot read {path}", error)
+        return tail
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Callable[[Action], None]]:
+        """Hold our own journal locked; yields what appends an action to it and syncs it.
+
+        A torn last line, left by a writer that died before it was acknowledged, is cut off first.
+
+        Raises:
+            StoreError: the journal cannot be opened, or did not take the action: it is then as it was.
+        """
+        make_private(self.directory)
+        try:
+            fd = self._lock()
+        except OSError as error:
+            refuse(f"cannot write {self.own}", error)
+        try:
+            try:
+                _repair(fd)
+            except OSError as error:
+                refuse(f"cannot mend {self.own}", error)
+            yield lambda action: self._append(fd, action)
+        finally:
+            os.close(fd)
+
+    def _lock(self) -> int:
+        while True:
+            new = not self.own.exists()
+            fd = os.open(self.own, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX)
+                if new:
+                    sync_directory(self.directory)
+                # While we waited, the file may have been moved away: what is locked must be what is there.
+                if os.fstat(fd).st_ino == self.own.stat().st_ino:
+                    return fd
+            except FileNotFoundError:
+                pass
+            except BaseException:
+                os.close(fd)
+                raise
+            os.close(fd)
+
+    def _append(self, fd: int, action: Action) -> None:
+        line = json.dumps(action.to_json(), ensure_ascii=False, separators=(",", ":"))
+        size = os.fstat(fd).st_size
+        try:
+            write_all(fd, line.encode("utf-8", "replace") + b"\n")
+            os.fsync(fd)
+        except BaseException as error:
+            # Not acknowledged, so it must not stand; what cannot be cut back is torn, and mended next time.
+            with contextlib.suppress(OSError):
+                os.ftruncate(fd, size)
+                os.fsync(fd)
+            if isinstance(error, OSError):
+                refuse(f"nothing was kept: cannot write {self.own}", error)
+            raise
+
+    def backwards(self) -> Iterator[Action]:
+        """The actions of our own journal, newest first; what cannot be read is passed over."""
+        try:
+            fd = os.open(self.own, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            refuse(f"cannot read {self.own}", error)
+        try:
+            yield from (action for line in _lines_backwards(fd) if isinstance(action := _parse(line), Action))
+        finally:
+            os.close(fd)
+
+    def bad_lines(self) -> Iterator[tuple[Path, int, str]]:
+        """Every line that is no action, for doctor: file, line number, what is wrong."""
+        for path in self.paths():
+            lines = path.read_bytes().split(b"\n")
+            for number, line in enumerate(lines[:-1], 1):
+                found = _parse(line)
+                if isinstance(found, str):
+                    yield path, number, found
+            if lines[-1]:
+                yield path, len(lines), "the line is torn: it was never acknowledged"
+
+
+def cursors_from_json(kept: dict[str, list[Any]]) -> Cursors:
+    """Read cursors as they are kept; those that make no sense are left out, and their journals read again."""
+    cursors: Cursors = {}
+    for name, value in kept.items():
+        with contextlib.suppress(TypeError, ValueError):
+            inode, offset, start, digest, order = value
+            cursors[name] = Cursor(int(inode), int(offset), int(start), str(digest), int(order))
+    return cursors
+
+
+def require_format(tail: Tail) -> None:
+    """Refuse to write beside lines that we do not understand.
+
+    Raises:
+        StoreNewerError: a journal holds actions of a newer format.
+    """
+    if tail.newer:
+        raise StoreNewerError(
+            "the journal was written by a newer pmlearn: it is open for reading only",
+            "update pmlearn on this device",
+        )
+
+
+def _read(path: Path, cursor: Cursor | None, tail: Tail) -> bool:
+    """Add what one journal gained to `tail`; false where the cursor does not fit the file."""
+    if cursor is not None and (now := path.stat()).st_size == cursor.offset and now.st_ino == cursor.inode:
+        tail.cursors[path.name] = cursor
+        return True
+    with path.open("rb") as file:
+        stat = os.fstat(file.fileno())
+        offset, order = 0, 0
+        if cursor is not None:
+            if cursor.inode != stat.st_ino or cursor.offset > stat.st_size:
+                return False
+            file.seek(cursor.start)
+            if _digest(file.read(cursor.offset - cursor.start)) != cursor.digest:
+                return False
+            offset, order = cursor.offset, cursor.order
+        data = file.read()
+    last = b""
+    lines = data.split(b"\n")[:-1]
+    for line in lines:
+        found = _parse(line)
+        if found == NEWER:
+            # Not passed, so that it is met again at every reading, and folded once we understand it.
+            tail.newer = True
+            break
+        start, offset = offset, offset + len(line) + 1
+        if isinstance(found, Action):
+            tail.actions.append(found)
+            order = max(order, found.order)
+        else:
+            tail.unreadable += 1
+        cursor = Cursor(stat.st_ino, offset, start, "", order)
+        last = line
+    if cursor is not None:
+        cursor.digest = cursor.digest or _digest(last + b"\n")
+        tail.cursors[path.name] = cursor
+    return True
+
+
+NEWER = "the line is of a newer format"
+
+
+def _parse(line: bytes) -> Action | str:
+    """The action on a line, or what is wrong with it."""
+    try:
+        content = json.loads(line)
+        version = content.get("v") if isinstance(content, dict) else None
+        if type(version) is int and version > VERSION:
+            return NEWER
+        return Action.from_json(content)
+    except (ValueError, RecursionError) as error:
+        return f"not an action: {error}"
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()[:16]
+
+
+def _repair(fd: int) -> None:
+    """Cut a torn last line off our own journal."""
+    size = os.fstat(fd).st_size
+    if not size or os.pread(fd, 1, size - 1) == b"\n":
+        return
+    end = size
+    while end:
+        start = max(0, end - BLOCK)
+        newline = os.pread(fd, end - start, start).rfind(b"\n")
+        if newline >= 0:
+            end = start + newline + 1
+            break
+        end = start
+    os.ftruncate(fd, end)
+    os.fsync(fd)
+
+
+def _lines_backwards(fd: int) -> Iterator[bytes]:
+    """Whole lines of a file, last first, reading no more of it than is asked for."""
+    end = os.fstat(fd).st_size
+    rest = b""
+    torn = True  # what follows the last newline is no whole line
+    while end:
+        start = max(0, end - BLOCK)
+        lines = (os.pread(fd, end - start, start) + rest).split(b"\n")
+        rest = lines[0]
+        for line in reversed(lines[1:]):
+            if torn:
+                torn = False
+                continue
+            yield line
+        end = start
+    if rest and not torn:
+        yield rest
