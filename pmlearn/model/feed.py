@@ -71,14 +71,15 @@ class Fetched:
     gone: bool = False  # the server answered 410: not asked again unless forced
 
 
-def feed_id(url: str) -> str:
+def feed_id(url: str, digits: int = 4) -> str:
     """The id of a feed: its host's slug and 4 hex digits of the address first subscribed.
 
-    The same on every device, and kept when the feed moves.
+    The same on every device, and kept when the feed moves. More digits tell two feeds of one host apart
+    whose first four are the same.
     """
     host = (urlsplit(url).hostname or "feed").removeprefix("www.")
     slug = re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-") or "feed"
-    return f"{slug[:40]}-{hashlib.sha256(url.encode()).hexdigest()[:4]}"
+    return f"{slug[:40]}-{hashlib.sha256(url.encode()).hexdigest()[:digits]}"
 
 
 def item_id(feed: str, entry: str) -> str:

@@ -172,14 +172,19 @@ class Journals:
                 refuse(f"nothing was kept: cannot write {self.own}", error)
             raise
 
-    def backwards(self) -> Iterator[Action]:
-        """The actions of our own journal, newest first; what cannot be read is passed over."""
+    def backwards(self, path: Path | None = None) -> Iterator[Action]:
+        """The actions of a journal (our own), newest first; what cannot be read is passed over.
+
+        Raises:
+            StoreError: the journal cannot be read.
+        """
+        path = path or self.own
         try:
-            fd = os.open(self.own, os.O_RDONLY | os.O_CLOEXEC)
+            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
             return
         except OSError as error:
-            refuse(f"cannot read {self.own}", error)
+            refuse(f"cannot read {path}", error)
         try:
             yield from (action for line in _lines_backwards(fd) if isinstance(action := _parse(line), Action))
         finally:

@@ -1,0 +1,145 @@
+"""Curricula: what there is, how far the learner has come, and which are followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import UnknownError
+from pmlearn.model import fold
+from pmlearn.model.action import Change
+from pmlearn.model.curriculum import Curriculum, Source, curriculum_of
+from pmlearn.model.progress import tally
+from pmlearn.model.text import plural
+from pmlearn.services.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.catalog.finder import Catalog
+    from pmlearn.model.problem import Problem
+    from pmlearn.services.step import Steps
+    from pmlearn.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CurriculumRow:
+    """A curriculum in a list."""
+
+    id: str
+    title: str
+    summary: str
+    steps: int  # all of them
+    done: int  # steps done
+    percent: int  # see `pmlearn.model.progress.Tally`
+    minutes: int  # the whole of it
+    minutes_left: int  # for what is open and not optional
+    followed: bool  # the learner follows it
+    begun: bool  # something in it is ticked, skipped, started or noted
+    source: Source
+    path: str  # the file it comes from
+
+
+class Curricula:
+    """The catalog with the learner's progress. Not thread-safe."""
+
+    def __init__(self, catalog: Catalog, store: Store, steps: Steps) -> None:
+        self._catalog = catalog
+        self._store = store
+        self._steps = steps
+
+    def get(self, id_: str) -> Curriculum:
+        """A curriculum, by its id or a unique beginning of it.
+
+        Raises:
+            UnknownError: there is none, or more than one.
+        """
+        found = self._catalog.get(id_)
+        if found:
+            return found
+        ids = [summary.id for summary in self._catalog.summaries()]
+        fitting = [other for other in ids if other.startswith(id_)]
+        if len(fitting) == 1 and (found := self._catalog.get(fitting[0])):
+            return found
+        raise UnknownError(
+            f"no curriculum {id_}", did_you_mean(id_, fitting or ids, "pmlearn curriculum list")
+        )
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the files that could not be read."""
+        return self._catalog.problems()
+
+    def followed(self, id_: str) -> bool:
+        """The learner follows this curriculum."""
+        return bool(fold.value(self._store.table("steps").doc(f"curriculum:{id_}"), "followed"))
+
+    def touched(self) -> dict[str, int]:
+        """The curricula in which something happened, with the order of the last thing that did."""
+        last: dict[str, int] = {}
+        for doc in self._store.table("steps").docs():
+            id_ = curriculum_of(doc["ref"])
+            if ":" not in id_:
+                orders = [stamp[0] for stamp in doc["stamps"].values()]
+                orders += [note["order"] for note in doc.get("notes", {}).values()]
+                last[id_] = max([last.get(id_, 0), *orders])
+        return last
+
+    def follow(self, ids: Sequence[str]) -> Outcome:
+        """Follow curricula: Today takes its next steps from them."""
+        return self._follow(ids, follow=True)
+
+    def unfollow(self, ids: Sequence[str]) -> Outcome:
+        """Follow curricula no longer; progress stays."""
+        return self._follow(ids, follow=False)
+
+    def _follow(self, ids: Sequence[str], *, follow: bool) -> Outcome:
+        found = [self.get(id_) for id_ in ids]
+
+        def decide() -> list[Change]:
+            return [
+                Change(f"curriculum:{c.id}", "followed", follow, not follow)
+                for c in found
+                if self.followed(c.id) != follow
+            ]
+
+        action = self._store.record("follow" if follow else "unfollow", decide)
+        word = "followed" if follow else "no longer followed"
+        what = found[0].title if len(found) == 1 else plural(len(found), "curriculum", "curricula")
+        if action is None:
+            return Outcome(f"{'already' if follow else 'not'} followed: {what}")
+        return Outcome(f"{word}: {what}", tuple(c.id for c in found), action.id)
+
+    def list(self) -> list[CurriculumRow]:
+        """Every curriculum: the followed ones first, then the rest; by title within each."""
+        begun = self.touched()
+        rows = []
+        for summary in self._catalog.summaries():
+            curriculum = self._catalog.get(summary.id)
+            if curriculum is None:
+                continue
+            count = tally(curriculum.steps(), self._steps.status_of)
+            rows.append(
+                CurriculumRow(
+                    curriculum.id,
+                    curriculum.title,
+                    curriculum.summary,
+                    count.steps,
+                    count.done,
+                    count.percent,
+                    curriculum.minutes,
+                    count.minutes_left,
+                    self.followed(curriculum.id),
+                    curriculum.id in begun,
+                    summary.source,
+                    str(summary.path),
+                )
+            )
+        return sorted(rows, key=lambda row: (not row.followed, row.title.casefold()))
+
+
+def did_you_mean(text: str, among: Sequence[str], command: str) -> str:
+    """A hint that names what is near to a name that was not found."""
+    import difflib  # noqa: PLC0415 - 8 ms that only a mistake costs
+
+    near = difflib.get_close_matches(text, among, 3, 0.5) or [name for name in among if text in name][:3]
+    return f"did you mean {' or '.join(near)}?" if near else f"see them all with: {command}"

@@ -1,0 +1,182 @@
+"""What was done, and taking it back."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import UnknownError
+from pmlearn.model import fold
+from pmlearn.model.action import Action, Change
+from pmlearn.model.text import clean, plural
+from pmlearn.services.outcome import Outcome
+from pmlearn.storage.state import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlearn.services.step import Steps
+    from pmlearn.storage.store import Store
+
+UNDO, REDO = "undo", "redo"
+KEPT = "entry"
+"""The field that says what an item is; undo leaves it, for other actions on the item lean on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """An action in a list."""
+
+    id: str
+    at: str  # RFC 3339 in UTC
+    device: str
+    kind: str
+    summary: str  # what it was about, one line
+    undone: bool  # a later action took it back
+
+
+class History:
+    """The journal, newest first, and undo over it. Not thread-safe."""
+
+    def __init__(self, store: Store, steps: Steps) -> None:
+        self._store = store
+        self._steps = steps
+
+    def undo(self, action: str = "") -> Outcome:
+        """Take back an action of this device: the one with this id, or the newest that stands.
+
+        Each field gets back what it held before where the undone value still stands; where something
+        changed since, it stays, and the message says so.
+
+        Raises:
+            UnknownError: there is nothing to undo.
+        """
+        found = self._find(action) if action else self._newest()
+        if found is None:
+            raise UnknownError("nothing to undo on this device", "see what was done with: pmlearn history")
+        return self._revert(UNDO, found)
+
+    def redo(self, action: str = "") -> Outcome:
+        """Take back an undo: the one with this id, or the newest, if nothing was done since.
+
+        Raises:
+            UnknownError: there is nothing to redo.
+        """
+        found = self._find(action) if action else self._newest_undo()
+        if found is None or found.kind != UNDO:
+            raise UnknownError("nothing to redo on this device", "only what was undone last can be redone")
+        return self._revert(REDO, found)
+
+    def describe(self, action: Action) -> str:
+        """What an action was about: the first thing by its title, and how many more."""
+        refs = list(dict.fromkeys(change.ref for change in action.changes))
+        if not refs:
+            return ""
+        more = f" and {plural(len(refs) - 1, 'more', 'more')}" if len(refs) > 1 else ""
+        return self._title(refs[0], action) + more
+
+    def _title(self, ref: str, action: Action) -> str:
+        if ":" in ref:
+            for change in action.changes:
+                if change.ref == ref and change.field == KEPT and isinstance(change.value, dict):
+                    return clean(str(change.value.get("title", ref)))
+            kept = fold.value(self._store.table(table_of(ref)).doc(ref), KEPT)
+            if isinstance(kept, dict):
+                return clean(str(kept.get("title", ref)))
+            return clean(ref.partition(":")[2])
+        return self._steps.title(ref)
+
+    def _all(self) -> Iterator[Action]:
+        journals = self._store.journals
+        return heapq.merge(
+            *(journals.backwards(path) for path in journals.paths()), key=lambda a: a.stamp, reverse=True
+        )
+
+    def _find(self, id_: str) -> Action | None:
+        return next((action for action in self._store.journals.backwards() if action.id == id_), None)
+
+    def _newest(self) -> Action | None:
+        """The newest action of this device that nothing took back."""
+        gone: set[str] = set()
+        for action in self._store.journals.backwards():
+            if action.id in gone:
+                # It does not stand, so what it took back does: a redone action is the redo's to undo.
+                continue
+            if action.kind == UNDO:
+                gone.add(action.undoes)
+            else:
+                return action
+        return None
+
+    def _newest_undo(self) -> Action | None:
+        """The newest undo of this device, where nothing but undo and redo came after it."""
+        gone: set[str] = set()
+        for action in self._store.journals.backwards():
+            if action.kind == REDO:
+                gone.add(action.undoes)
+            elif action.kind != UNDO:
+                return None
+            elif action.id not in gone:
+                return action
+        return None
+
+    def _revert(self, kind: str, action: Action) -> Outcome:
+        skipped: list[str] = []
+
+        def decide() -> list[Change]:
+            changes = []
+            for change in action.changes:
+                if change.field == KEPT:
+                    continue
+                doc = self._store.table(table_of(change.ref)).doc(change.ref)
+                if change.field == "note":
+                    if action.id in fold.note_heads(doc):
+                        changes.append(Change(change.ref, "note", change.was, change.value, (action.id,)))
+                        continue
+                elif fold.set_by(doc, change.field) == action.id:
+                    changes.append(Change(change.ref, change.field, change.was, change.value))
+                    continue
+                skipped.append(change.ref)
+            return changes
+
+        # The tables must be open before the journal is locked, so that they are folded under the lock.
+        for change in action.changes:
+            self._store.table(table_of(change.ref))
+        written = self._store.record(kind, decide, undoes=action.id)
+        word = "undone" if kind == UNDO else "redone"
+        about = f"{_word(action)} {self.describe(action)}".strip()
+        if written is None:
+            raise UnknownError(
+                f"not {word}, it changed since: {about}", "set it by hand if you still mean it"
+            )
+        message = f"{word}: {about}"
+        if skipped:
+            message += f" ({plural(len(skipped), 'change')} made since then stay)"
+        return Outcome(message, tuple(dict.fromkeys(c.ref for c in written.changes)), written.id)
+
+    def list(self, limit: int = 50) -> list[HistoryRow]:
+        """The newest actions of all devices, newest first."""
+        rows: list[HistoryRow] = []
+        undone: set[str] = set()
+        for action in self._all():
+            if len(rows) == limit:
+                break
+            if action.undoes:
+                # Undoing an undo makes its action stand again.
+                undone.add(action.undoes) if action.id not in undone else undone.discard(action.undoes)
+            rows.append(
+                HistoryRow(
+                    action.id,
+                    action.at,
+                    action.device,
+                    action.kind,
+                    self.describe(action),
+                    action.id in undone,
+                )
+            )
+        return rows
+
+
+def _word(action: Action) -> str:
+    return "" if action.kind in (UNDO, REDO) else action.kind

@@ -1,0 +1,93 @@
+"""Opening links: http and https alone, an argument list, never through a shell."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pmlearn.errors import InputError, LinkError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def web_address(text: str) -> str:
+    """Return an http or https address, with https where it names no scheme.
+
+    Raises:
+        InputError: it is no such address.
+    """
+    text = text.strip()
+    if "://" not in text and not text.startswith("//"):
+        text = f"https://{text}"
+    hint = "write it as https://example.org/feed.xml"
+    if any(ord(c) <= 32 or ord(c) == 127 or 0x80 <= ord(c) < 0xA0 for c in text):
+        raise InputError(f"not an address: {ascii(text)}", hint)
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise InputError(f"not an address: {text}: {error}", hint) from error
+    if parts.scheme.lower() not in ("http", "https"):
+        raise InputError(f"{parts.scheme}: addresses are not opened or fetched: {text}", hint)
+    if not host:
+        raise InputError(f"this address names no host: {text}", hint)
+    return text
+
+
+class Links:
+    """The one opener of links."""
+
+    def __init__(self, opener: Sequence[str], env: Mapping[str, str] = os.environ) -> None:
+        self._opener = tuple(opener)
+        self._env = env
+
+    def open(self, url: str) -> str:
+        """Open a link in the learner's browser and return a line that says so.
+
+        Where there is no display (over SSH, on a console) and nothing is configured, no program is started:
+        the line is then the address itself.
+
+        Raises:
+            LinkError: the address is not http or https, or the program cannot be started.
+        """
+        try:
+            url = web_address(url)
+        except InputError as error:
+            raise LinkError(error.message, error.hint) from error
+        command = self._command()
+        if not command:
+            return url
+        try:
+            subprocess.Popen(  # noqa: S603 - words of the learner's own configuration, then the address
+                [*command, url],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            hint = "set [links] opener in config.toml, or BROWSER"
+            raise LinkError(f"cannot start {command[0]}: {error.strerror}", hint) from error
+        return f"opened {url}"
+
+    def _command(self) -> list[str]:
+        if self._opener:
+            return list(self._opener)
+        if browser := self._env.get("BROWSER", "").split(":")[0].replace("%s", "").split():
+            return browser
+        remote = "SSH_CONNECTION" in self._env or "SSH_TTY" in self._env
+        if sys.platform == "darwin" and not remote:
+            return ["open"]
+        display = (
+            self._env.get("DISPLAY") or self._env.get("WAYLAND_DISPLAY") or self._env.get("WSL_DISTRO_NAME")
+        )
+        if display and not remote:
+            for name in ("xdg-open", "wslview"):
+                if found := shutil.which(name):
+                    return [found]
+        return []

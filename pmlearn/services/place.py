@@ -1,0 +1,35 @@
+"""Where this device's learner was: a small file, best effort, no part of the journal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.errors import StoreError
+from pmlearn.storage.files import write_atomic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Place:
+    """The last screen and what the cursor stood on."""
+
+    def __init__(self, state: Path, device: str) -> None:
+        # A home shared by hosts has one file for each.
+        self._path = state / f"place-{device}.json"
+
+    def load(self) -> dict[str, Any]:
+        """What was saved last; nothing where there is nothing to be had."""
+        try:
+            found = json.loads(self._path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def save(self, place: dict[str, Any]) -> None:
+        """Keep it; a disk that refuses costs nothing but the place."""
+        try:
+            write_atomic(self._path, json.dumps(place).encode())
+        except StoreError:
+            return
