@@ -1,0 +1,176 @@
+"""A tree against the format: plain values come out, and every place where the two differ is reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.catalog.format import CURRICULUM
+from pmlearn.catalog.names import Id, Ref
+from pmlearn.catalog.records import ListOf, Record
+from pmlearn.catalog.report import listed, near, quoted
+from pmlearn.catalog.scalars import is_null
+from pmlearn.catalog.shapes import Wrong
+from pmlearn.catalog.yamltree import Mapping, Refused, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from pmlearn.catalog.records import AnyShape, Key
+    from pmlearn.catalog.report import Report
+    from pmlearn.catalog.shapes import Shape
+    from pmlearn.catalog.yamltree import Node
+
+Values = dict[str, Any]
+"""A record's keys and values: what is absent or wrong is not there."""
+
+
+def check(root: Mapping, report: Report) -> Values:
+    """Return the values of a curriculum file; they are complete if the report holds no error.
+
+    Raises:
+        TooManyProblems: the report is full.
+    """
+    checker = _Checker(report)
+    values = checker.record(root, CURRICULUM)
+    if root.whole:
+        checker.check_refs(str(values.get("id", "")))
+    return values
+
+
+class _Checker:
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._inside: list[tuple[str, dict[tuple[str, str], int]]] = []  # records around, and the ids in each
+        self._steps: set[str] = set()
+        self._refs: list[tuple[str, Scalar]] = []
+
+    def record(self, node: Mapping, record: Record) -> Values:
+        self._inside.append((record.name, {}))
+        values: Values = {}
+        meant = set()
+        for name, child in node.pairs:
+            key = record.key(name.text)
+            if key is None:
+                meant.add(self._unknown_key(name, record))
+            elif (value := self._value(child, key.shape, key.name, key)) is not None:
+                values.setdefault(key.name, value)
+        self._inside.pop()
+        self._check_together(node, record, meant)
+        return values
+
+    def _value(self, node: Node, shape: AnyShape, label: str, key: Key) -> Any:
+        if isinstance(node, Refused):
+            return None
+        if isinstance(node, Scalar) and is_null(node):
+            hint = (
+                f"write {key.name}: {key.example}" if key.example else "write its value, or take the line out"
+            )
+            self._report.error(node, "empty-value", f"{label} is empty", hint)
+            return None
+        if isinstance(shape, ListOf):
+            return self._list(node, shape, label, key)
+        if isinstance(shape, Record):
+            return self._mapping(node, shape, label, key)
+        if not isinstance(node, Scalar):
+            message = f"{label} is a {_noun(node)}, not {shape.words}"
+            hint = f"write {key.name}: {key.example}" if key.example else f"write {shape.words}"
+            self._report.error(node, "wrong-type", message, hint)
+            return None
+        return self._scalar(node, shape, label)
+
+    def _list(self, node: Node, shape: ListOf, label: str, key: Key) -> Any:
+        if shape.alone and isinstance(node, Mapping):
+            value = self._value(node, shape.item, label, key)
+            return None if value is None else [value]
+        if not isinstance(node, Sequence):
+            hint = f"write {key.name}: {key.example}" if key.example else "begin each of its items with “- ”"
+            self._report.error(node, "wrong-type", f"{label} is a {_noun(node)}, not a list", hint)
+            return None
+        if len(node.items) < shape.least and node.whole:
+            hint = "write one item at least, or take the line out"
+            self._report.error(node, "empty-value", f"{label} has no items", hint)
+        values = [self._value(child, shape.item, f"an item of {label}", key) for child in node.items]
+        return [value for value in values if value is not None]
+
+    def _mapping(self, node: Node, record: Record, label: str, key: Key) -> Any:
+        if isinstance(node, Mapping):
+            return self.record(node, record)
+        short = record.key(record.short)
+        if short and isinstance(node, Scalar):
+            value = self._value(node, short.shape, label, key)
+            return None if value is None else {short.name: value}
+        message = f"a {_noun(node)} stands for a {record.name}, which has keys and values"
+        needed = [f"{each.name}: {each.example or '…'}" for each in record.keys if each.required]
+        self._report.error(node, "wrong-type", message, "write " + listed(needed or ["key: value"]))
+        return None
+
+    def _scalar(self, node: Scalar, shape: Shape, label: str) -> Any:
+        try:
+            value = shape.read(node)
+        except Wrong as wrong:
+            self._report.error(node, wrong.code, f"{label} {wrong.said}", wrong.hint)
+            return None
+        if isinstance(shape, Id):
+            self._note_id(node, shape)
+        elif isinstance(shape, Ref) and shape.looked_up:
+            self._refs.append((value, node))
+        return value
+
+    def _note_id(self, node: Scalar, shape: Id) -> None:
+        seen = next(ids for name, ids in reversed(self._inside) if name == shape.within)
+        if shape.of == "step":
+            self._steps.add(node.text)
+        first = seen.get((shape.of, node.text))
+        if first is None:
+            seen[shape.of, node.text] = node.line
+        else:
+            message = f"two {shape.of}s have the id {quoted(node.text)}; the first is in line {first}"
+            hint = f"give this one another id, unique in the {shape.within}"
+            self._report.error(node, "duplicate-id", message, hint)
+
+    def _unknown_key(self, name: Scalar, record: Record) -> str:
+        message = f"the {record.name} has no key {quoted(name.text)}"
+        meant = near(name.text.lower(), [key.name for key in record.keys])
+        if " " in name.text:
+            hint = "a text with a comma or a colon in it goes in quotes"
+        elif meant:
+            hint = f"did you mean {meant}?"
+        else:
+            hint = f"take it out; the keys of a {record.name} are {listed(key.name for key in record.keys)}"
+        self._report.error(name, "unknown-key", message, hint)
+        return meant
+
+    def _check_together(self, node: Mapping, record: Record, meant: set[str]) -> None:
+        places = {name.text: name for name, _ in reversed(node.pairs)}
+        for one, other in record.not_both:
+            if one in places and other in places:
+                at = max(places[one], places[other], key=lambda place: (place.line, place.column))
+                message = f"the {record.name} has both {one} and {other}"
+                self._report.error(at, "both-keys", message, "keep one of the two")
+        if not node.whole:
+            return  # what is missing may stand in what could not be read
+        for key in record.keys:
+            if key.required and key.name not in places and key.name not in meant:
+                hint = f"write {key.name}: {key.example or '…'}"
+                self._report.error(node, "missing-key", f"the {record.name} has no {key.name}", hint)
+        for names in record.any_of:
+            if not any(name in places or name in meant for name in names):
+                message = f"the {record.name} has neither {' nor '.join(names)}"
+                self._report.error(node, "missing-key", message, f"write {' or '.join(names)}")
+
+    def check_refs(self, curriculum: str) -> None:
+        """Report refs to steps of this curriculum that are not there."""
+        for ref, node in self._refs:
+            first, slash, step = ref.partition("/")
+            if slash and first != curriculum:
+                continue
+            step = step if slash else first
+            if step in self._steps:
+                continue
+            meant = near(step, self._steps)
+            hint = f"did you mean {meant}?" if meant else "write the id of a step as it stands in this file"
+            self._report.error(
+                node, "unknown-step", f"there is no step {quoted(step)} in this curriculum", hint
+            )
+
+
+def _noun(node: Node) -> str:
+    return {Mapping: "mapping", Sequence: "list"}.get(type(node), "text")

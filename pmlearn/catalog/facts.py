@@ -1,0 +1,94 @@
+"""The shapes of what a file says about the world: days, addresses, books, languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pmlearn.catalog.report import quoted
+from pmlearn.catalog.shapes import Wrong
+from pmlearn.model.text import clean
+
+if TYPE_CHECKING:
+    from pmlearn.catalog.yamltree import Scalar
+
+URL_LIMIT = 2000
+"""Characters of an address."""
+
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar, YYYY-MM-DD."""
+
+    words: str = "a day, YYYY-MM-DD"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the day as it is written."""
+        try:
+            if not _DAY.fullmatch(scalar.text):
+                raise ValueError
+            date.fromisoformat(scalar.text)
+        except ValueError:
+            hint = "write year, month and day of a day that there is, such as 2026-11-22"
+            raise Wrong("bad-date", f"is {quoted(scalar.text)}, not {self.words}", hint) from None
+        return scalar.text
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An http or https address."""
+
+    words: str = "an http or https address"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the address."""
+        text = scalar.text
+        try:
+            parts = urlsplit(text)
+            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            good = False
+        if good and len(text) <= URL_LIMIT and text == clean(text, URL_LIMIT) and " " not in text:
+            return text
+        hint = "write the whole address, beginning with https:// and without blanks"
+        raise Wrong("bad-link", f"is {quoted(text)}, not {self.words}", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Isbn:
+    """An ISBN-13 with its check digit (ISO 2108)."""
+
+    words: str = "an ISBN of 13 digits"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the digits."""
+        text = scalar.text
+        digits = re.sub("[- ]", "", text[:40])
+        if not re.fullmatch("97[89][0-9]{10}", digits):
+            raise Wrong("bad-isbn", f"is {quoted(text)}, not {self.words}", "write its 13 digits, 978 first")
+        if sum(int(digit) * (1 + 2 * (place % 2)) for place, digit in enumerate(digits)) % 10:
+            hint = "look it up again; a digit is wrong, or two have changed places"
+            raise Wrong("bad-isbn", f"is {quoted(text)}, whose last digit does not fit the others", hint)
+        if digits != text:
+            raise Wrong("bad-isbn", f"is {quoted(text)}, not digits alone", f"write {digits}")
+        return digits
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language tag (BCP 47, RFC 5646)."""
+
+    words: str = "a language tag"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the tag."""
+        if len(scalar.text) <= 35 and _LANGUAGE.fullmatch(scalar.text):
+            return scalar.text
+        hint = "write a tag such as en, de or pt-BR"
+        raise Wrong("bad-language", f"is {quoted(scalar.text)}, not {self.words}", hint)

@@ -1,0 +1,98 @@
+"""A curriculum file to a `Curriculum`, with every mistake in it: the one way in for YAML."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from pmlearn.catalog.advice import advise
+from pmlearn.catalog.build import build
+from pmlearn.catalog.check import check
+from pmlearn.catalog.format import FORMAT
+from pmlearn.catalog.report import Report, TooManyProblems, quoted
+from pmlearn.catalog.scalars import number
+from pmlearn.catalog.yamltree import Mapping, Scalar, Sequence, parse
+from pmlearn.model.curriculum import Curriculum, Source
+from pmlearn.model.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pmlearn.catalog.check import Values
+
+SUFFIXES = (".yaml", ".yml")
+"""How the names of curriculum files end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of reading one file."""
+
+    curriculum: Curriculum | None  # None where the file holds an error
+    problems: tuple[Problem, ...]  # warnings too, in the order of the file
+
+
+def read(data: bytes, file: str, source: Source = Source.USER) -> Read:
+    """Read a curriculum file.
+
+    Args:
+        data: the bytes of the file; whatever they hold, nothing is raised.
+        file: its name, as the problems shall give it.
+        source: where it was found.
+    """
+    report = Report(file)
+    values: Values = {}
+    with suppress(TooManyProblems):
+        values = _values(data, file, report)
+    curriculum = None if report.broken else build(values, source)
+    return Read(curriculum, report.problems())
+
+
+def check_paths(paths: Iterable[Path]) -> list[Problem]:
+    """Read files, and return what is wrong with them; one that cannot be opened is a problem too."""
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            problems += read(path.read_bytes(), str(path)).problems
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            hint = "check its name and its permissions"
+            problems.append(Problem(str(path), 1, 1, Severity.ERROR, "unreadable", message, hint))
+    return problems
+
+
+def _values(data: bytes, file: str, report: Report) -> Values:
+    root = parse(data, report)
+    if isinstance(root, Mapping):
+        if _newer(root, report):
+            return {}
+        values = check(root, report)
+        _check_name(root, file, report)
+        advise(root, report)
+        return values
+    if root is not None and not report.broken:
+        found = "a list" if isinstance(root, Sequence) else "a text"
+        hint = "begin it with “format: 1”, and write every key of the curriculum in the first column"
+        report.error(root, "wrong-type", f"the file holds {found}, not the keys of a curriculum", hint)
+    return {}
+
+
+def _newer(root: Mapping, report: Report) -> bool:
+    node = root.get("format")
+    written = number(node) if isinstance(node, Scalar) else None
+    if node is None or not isinstance(written, int) or written <= FORMAT:
+        return False
+    message = f"this file is of format {written}; this pmlearn reads {FORMAT}"
+    report.error(node, "format-newer", message, "update pmlearn, or ask the author for the older file")
+    return True
+
+
+def _check_name(root: Mapping, file: str, report: Report) -> None:
+    node = root.get("id")
+    path = PurePath(file)
+    if isinstance(node, Scalar) and path.suffix in SUFFIXES and path.stem != node.text:
+        message = f"the id is {quoted(node.text)}, and the file is called {quoted(path.name)}"
+        hint = f"call the file {quoted(node.text + path.suffix)}, or the curriculum {quoted(path.stem)}"
+        report.warn(node, "id-not-file-name", message, hint)

@@ -1,0 +1,79 @@
+"""The shapes of ids and of refs: how the things of a curriculum are named, and name each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmlearn.catalog.report import quoted
+from pmlearn.catalog.shapes import Wrong
+
+if TYPE_CHECKING:
+    from pmlearn.catalog.yamltree import Scalar
+
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+"""Small letters and digits, in words with single hyphens between them."""
+
+SLUG_LIMIT = 64
+"""Characters of a slug."""
+
+_SLUG = re.compile(SLUG)
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """A name for machines: small letters, digits and single hyphens."""
+
+    words: str = "an id of small letters, digits and hyphens"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the slug."""
+        return _slug(scalar.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """The slug by which a thing is known, unique within what it belongs to."""
+
+    of: str  # what it names: curriculum, module, step, part, card, choice, option
+    within: str  # the record in which no other of its sort may have it
+    words: str = "an id of small letters, digits and hyphens"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the slug."""
+        return _slug(scalar.text)
+
+
+def _slug(text: str) -> str:
+    if len(text) > SLUG_LIMIT:
+        said = f"has {len(text):,} characters; an id has at most {SLUG_LIMIT}"
+        raise Wrong("bad-id", said, "write a shorter one")
+    if _SLUG.fullmatch(text):
+        return text
+    better = "-".join(re.findall("[a-z0-9]+", text.lower()))
+    hint = f"write {better}" if better else "write a word such as product-teams"
+    raise Wrong("bad-id", f"is {quoted(text)}; an id has small letters, digits and single hyphens", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Slugs with a slash between them that name a step, or a thing that once was."""
+
+    least: int = 1  # slugs
+    most: int = 2
+    looked_up: bool = True  # a step of this curriculum that it names has to be there
+    words: str = "the id of a step, or curriculum/step"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the ref as it is written."""
+        slugs = scalar.text.split("/")
+        good = all(len(slug) <= SLUG_LIMIT and _SLUG.fullmatch(slug) for slug in slugs)
+        if good and self.least <= len(slugs) <= self.most:
+            return scalar.text
+        hint = (
+            "write curriculum/step"
+            if self.least > 1
+            else "write an id as it stands in the file, without blanks"
+        )
+        raise Wrong("bad-ref", f"is {quoted(scalar.text)}, not {self.words}", hint)

@@ -1,0 +1,149 @@
+"""What a value of a curriculum file may be: one small class a shape, each of which reads its own scalars.
+
+`pmlearn.catalog.format` says which key has which shape; what checks a file, and what describes the format to
+people and editors, goes by these and knows no key by name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pmlearn.catalog.report import listed, near, quoted
+from pmlearn.catalog.scalars import number, truth
+from pmlearn.model.text import clean, clean_block
+
+if TYPE_CHECKING:
+    from pmlearn.catalog.yamltree import Scalar
+
+_CLOCK = re.compile("([0-9]{1,3}):([0-5][0-9])")
+
+
+class Wrong(Exception):  # noqa: N818 - a verdict that becomes a Problem
+    """A scalar does not have its shape; `said` goes on from the name of its key."""
+
+    def __init__(self, code: str, said: str, hint: str) -> None:
+        super().__init__(said)
+        self.code = code
+        self.said = said
+        self.hint = hint
+
+
+class Shape(Protocol):
+    """What a scalar may be."""
+
+    @property
+    def words(self) -> str:
+        """What the value is, for a sentence: “a whole number”."""
+
+    def read(self, scalar: Scalar) -> Any:
+        """Return the value.
+
+        Raises:
+            Wrong: it does not have this shape.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text that is shown as one line; its line ends become blanks."""
+
+    limit: int = 300  # characters
+    words: str = "a text of one line"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the text, harmless."""
+        return _text(clean(scalar.text, self.limit + 1), self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Markdown of a safe subset: paragraphs, strong, emphasis, code, lists, links, headings, quotes."""
+
+    limit: int = 20_000  # characters
+    words: str = "a text in Markdown"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the text, harmless."""
+        return _text(clean_block(scalar.text, self.limit + 1), self.limit)
+
+
+def _text(text: str, limit: int) -> str:
+    if not text.strip():
+        raise Wrong("empty-value", "is empty", "write its text, or take the line out")
+    if len(text) > limit:
+        raise Wrong("too-long", f"has more than {limit:,} characters", "shorten it, or divide it")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One word of a list."""
+
+    values: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What the value is, for a sentence."""
+        return f"one of {listed(self.values)}"
+
+    def read(self, scalar: Scalar) -> str:
+        """Return the word."""
+        if scalar.text in self.values:
+            return scalar.text
+        meant = near(scalar.text.lower(), self.values)
+        hint = f"did you mean {meant}?" if meant else f"write {self.words}"
+        raise Wrong("unknown-value", f"is {quoted(scalar.text)}, not {self.words}", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number between two others."""
+
+    least: float
+    most: float
+    whole: bool = True
+
+    @property
+    def words(self) -> str:
+        """What the value is, for a sentence."""
+        return "a whole number" if self.whole else "a number"
+
+    def read(self, scalar: Scalar) -> int | float:
+        """Return the number."""
+        value = number(scalar)
+        if value is None or (self.whole and not isinstance(value, int)):
+            raise Wrong(
+                "wrong-type", f"is {quoted(scalar.text)}, not {self.words}", self._hint(scalar, value)
+            )
+        if not self.least <= value <= self.most:
+            said = f"is {quoted(scalar.text)}; it goes from {self.least:,} to {self.most:,}"
+            raise Wrong("out-of-range", said, f"write {self.words} in these bounds")
+        return value
+
+    def _hint(self, scalar: Scalar, value: float | None) -> str:
+        if value is not None and abs(value) < 1e9:
+            return f"write {round(value)}"
+        if clock := _CLOCK.fullmatch(scalar.text):
+            minutes = 60 * int(clock[1]) + int(clock[2])
+            return f"write {minutes if self.whole else minutes / 60:g}"
+        if found := re.search("[0-9]+", scalar.text[:20]):
+            return f"write the number alone and without quotes, such as {found[0][:6]}"
+        return f"write {self.words}, such as 30"
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """True or false."""
+
+    words: str = "true or false"
+
+    def read(self, scalar: Scalar) -> bool:
+        """Return the truth value."""
+        value = truth(scalar)
+        if value is None:
+            better = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(scalar.text.lower())
+            hint = f"write {better or self.words}"
+            raise Wrong("wrong-type", f"is {quoted(scalar.text)}, not {self.words}", hint)
+        return value
