@@ -26,7 +26,7 @@ def web_address(text: str) -> str:
         text = f"https://{text}"
     hint = "write it as https://example.org/feed.xml"
     if any(ord(c) <= 32 or ord(c) == 127 or 0x80 <= ord(c) < 0xA0 for c in text):
-        raise InputError(f"not an address: {ascii(text)}", hint)
+        raise InputError(f"not an address: {text!a}", hint)
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port

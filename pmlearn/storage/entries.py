@@ -49,7 +49,13 @@ class Entries:
     def load(self, feed: str) -> list[Entry]:
         """The entries of a feed without their bodies, in the order in which they came."""
         _, tables = self._open(feed)
-        return [entry_from_json(doc) for doc in tables.get("entries", {}).values()]
+        found = []
+        for doc in tables.get("entries", {}).values():
+            try:
+                found.append(entry_from_json(doc))
+            except StoreError as error:
+                self.notices.append(f"{self.directory / feed}.json: {error.message}")
+        return found
 
     def body(self, feed: str, item: str) -> str:
         """The HTML of an entry, untrusted; "" where there is none."""
@@ -124,16 +130,32 @@ class Fetches:
 
     def __init__(self, state: Path, now: Callable[[], datetime]) -> None:
         self.path = state / "fetches.json"
-        _, self._storage = plain_tables(self.path, now())
-        self.notice = self._storage.notice
-        self._docs: dict[str, Any] = {
-            doc.get("feed", ""): doc for doc in self._storage.read().get("fetches", {}).values()
-        }
+        self._now = now
+        self._signature: tuple[int, int, int] | None = None
+        self._docs: dict[str, Any] = {}
+        self.notice = ""
 
     def get(self, feed: str) -> Fetched:
         """What is known of a feed; nothing, where it was never fetched."""
+        self._load()
         known = self._docs.get(feed, {})
         return Fetched(**{f.name: known[f.name] for f in fields(Fetched) if f.name in known})
+
+    def _load(self) -> None:
+        """Read the file again if another process wrote it."""
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return
+        signature = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        if signature != self._signature:
+            self._signature = signature
+            _, storage = plain_tables(self.path, self._now())
+            self.notice = storage.notice
+            table = storage.read().get("fetches", {})
+            self._docs = {
+                doc["feed"]: doc for doc in table.values() if isinstance(doc, dict) and "feed" in doc
+            }
 
     def put(self, fetched: dict[str, Fetched]) -> None:
         """Keep what these fetches left behind, beside what other processes kept in the meantime.
@@ -141,9 +163,10 @@ class Fetches:
         Raises:
             StoreError: the disk did not take it; the feeds are then fetched whole next time.
         """
+        self._load()
         self._docs |= {feed: {"feed": feed} | asdict(value) for feed, value in fetched.items()}
         numbered = {str(n): doc for n, doc in enumerate(self._docs.values(), 1)}
-        self._storage.write(self._storage.read() | {"fetches": numbered})
+        write_atomic(self.path, _bytes({"meta": {"1": {"format": FORMAT}}, "fetches": numbered}))
 
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:

@@ -96,10 +96,18 @@ class Index:
             self._db.execute("DELETE FROM items WHERE feed = ?", (feed,))
             self._db.execute("DELETE FROM followed WHERE name = ?", (f"feed:{feed}",))
 
-    def put_items(self, rows: Iterable[Row], signature: str) -> None:
-        """Put single rows in, or new ones in their place, and note how far the queue's table was read."""
+    def put_touched(self, rows: Iterable[Row], gone: Iterable[str], signature: str) -> None:
+        """Take in what the learner did: where an entry is there, only its state and star are news.
+
+        Args:
+            rows: every item that was touched, in case its entry is no longer there.
+            gone: ids of saved links whose saving was undone.
+            signature: how far the queue's table was read.
+        """
+        keep = "ON CONFLICT (item) DO UPDATE SET state = excluded.state, starred = excluded.starred"
         with self._transaction():
-            self._db.executemany(f"INSERT OR REPLACE INTO items ({COLUMNS}) VALUES ({_marks(13)})", rows)
+            self._db.executemany(f"INSERT INTO items ({COLUMNS}) VALUES ({_marks(13)}) {keep}", rows)
+            self._db.executemany("DELETE FROM items WHERE item = ?", ((item,) for item in gone))
             self._db.execute("INSERT OR REPLACE INTO followed VALUES ('queue', ?)", (signature,))
 
     @contextlib.contextmanager

@@ -116,6 +116,30 @@ class Journals:
                 refuse(f"cannot read {path}", error)
         return tail
 
+    def merge(self, name: str, data: bytes) -> int:
+        """Append to a journal the lines of a copy of it that it does not have; returns how many there were.
+
+        Raises:
+            StoreError: the disk did not take them: none of them is there.
+        """
+        make_private(self.directory)
+        path = self.directory / name
+        try:
+            fd = self._lock(path)
+        except OSError as error:
+            refuse(f"cannot write {path}", error)
+        try:
+            _repair(fd)
+            known = {_identity(line) for line in _whole_lines(fd)}
+            missing = [line + b"\n" for line in data.split(b"\n") if _identity(line) not in known | {""}]
+            if missing:
+                self._append(fd, b"".join(missing), path)
+            return len(missing)
+        except OSError as error:
+            refuse(f"cannot write {path}", error)
+        finally:
+            os.close(fd)
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[Callable[[Action], None]]:
         """Hold our own journal locked; yields what appends an action to it and syncs it.
@@ -127,7 +151,7 @@ class Journals:
         """
         make_private(self.directory)
         try:
-            fd = self._lock()
+            fd = self._lock(self.own)
         except OSError as error:
             refuse(f"cannot write {self.own}", error)
         try:
@@ -135,20 +159,20 @@ class Journals:
                 _repair(fd)
             except OSError as error:
                 refuse(f"cannot mend {self.own}", error)
-            yield lambda action: self._append(fd, action)
+            yield lambda action: self._append(fd, _line(action), self.own)
         finally:
             os.close(fd)
 
-    def _lock(self) -> int:
+    def _lock(self, path: Path) -> int:
         while True:
-            new = not self.own.exists()
-            fd = os.open(self.own, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            new = not path.exists()
+            fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX)
                 if new:
                     sync_directory(self.directory)
                 # While we waited, the file may have been moved away: what is locked must be what is there.
-                if os.fstat(fd).st_ino == self.own.stat().st_ino:
+                if os.fstat(fd).st_ino == path.stat().st_ino:
                     return fd
             except FileNotFoundError:
                 pass
@@ -157,11 +181,11 @@ class Journals:
                 raise
             os.close(fd)
 
-    def _append(self, fd: int, action: Action) -> None:
-        line = json.dumps(action.to_json(), ensure_ascii=False, separators=(",", ":"))
+    @staticmethod
+    def _append(fd: int, lines: bytes, path: Path) -> None:
         size = os.fstat(fd).st_size
         try:
-            write_all(fd, line.encode("utf-8", "replace") + b"\n")
+            write_all(fd, lines)
             os.fsync(fd)
         except BaseException as error:
             # Not acknowledged, so it must not stand; what cannot be cut back is torn, and mended next time.
@@ -169,7 +193,7 @@ class Journals:
                 os.ftruncate(fd, size)
                 os.fsync(fd)
             if isinstance(error, OSError):
-                refuse(f"nothing was kept: cannot write {self.own}", error)
+                refuse(f"nothing was kept: cannot write {path}", error)
             raise
 
     def backwards(self, path: Path | None = None) -> Iterator[Action]:
@@ -276,6 +300,24 @@ def _parse(line: bytes) -> Action | str:
         return Action.from_json(content)
     except (ValueError, RecursionError) as error:
         return f"not an action: {error}"
+
+
+def _line(action: Action) -> bytes:
+    text = json.dumps(action.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def _whole_lines(fd: int) -> list[bytes]:
+    return os.pread(fd, os.fstat(fd).st_size, 0).split(b"\n")[:-1]
+
+
+def _identity(line: bytes) -> str:
+    """What tells an action from another; "" for what is no action."""
+    found = _parse(line)
+    if isinstance(found, Action):
+        return found.id
+    # Of a newer format: not ours to judge, but one copy is enough.
+    return _digest(line) if found == NEWER else ""
 
 
 def _digest(line: bytes) -> str:

@@ -1,0 +1,184 @@
+"""Everything in one file: backups that rotate, export, and import that merges.
+
+The file is a zip: `manifest.json` ({"format": 1, "made": RFC 3339, "device": …}), `journal/*.jsonl`,
+`curricula/*`, and, in an export, `config.toml` and `entries/*`. Importing adds the actions that are not there
+yet to the journal that they belong to, so that importing twice, or on two machines, gives the same state.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import InputError
+from pmlearn.model.text import plural
+from pmlearn.services.outcome import Outcome
+from pmlearn.storage.files import refuse, write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from pmlearn.config import Places
+    from pmlearn.storage.store import Store
+
+FORMAT = 1
+LARGEST = 1 << 30
+"""Bytes that an archive may expand to."""
+_NAME = re.compile(r"(journal|curricula|entries)/[^/\\\0.][^/\\\0]*|config\.toml|manifest\.json")
+_BACKUP = re.compile(r"pmlearn-\d{8}T\d{6}(-\d+)?\.zip")
+
+
+class Archive:
+    """Backups, export and import. Not thread-safe."""
+
+    def __init__(self, store: Store, places: Places, now: Callable[[], datetime], keep: int) -> None:
+        self._store = store
+        self._places = places
+        self._now = now
+        self._keep = keep
+
+    def backup(self) -> Outcome:
+        """Write a backup of the journals and the learner's curricula; older ones than are kept go.
+
+        Raises:
+            StoreError: the disk did not take it.
+        """
+        stamp = f"{self._now():%Y%m%dT%H%M%S}"
+        path = self._places.backups / f"pmlearn-{stamp}.zip"
+        number = 1
+        while path.exists():
+            number += 1
+            path = self._places.backups / f"pmlearn-{stamp}-{number}.zip"
+        write_atomic(path, self._pack(self._truth()))
+        for old in self.backups()[self._keep :]:
+            with contextlib.suppress(OSError):
+                old.unlink()
+        return Outcome(f"backed up: {path}", (str(path),))
+
+    def backup_if_due(self) -> None:
+        """Write a backup if something was done since the newest one, and that one is a day old."""
+        newest = self.backups()[:1]
+        with contextlib.suppress(OSError):
+            written = max((path.stat().st_mtime for path in self._store.journals.paths()), default=0.0)
+            last = newest[0].stat().st_mtime if newest else 0.0
+            if written > last and self._now().timestamp() - last > 86_400:
+                self.backup()
+
+    def backups(self) -> list[Path]:
+        """The backups, newest first."""
+        found = self._places.backups.glob("pmlearn-*.zip")
+        return sorted((path for path in found if _BACKUP.fullmatch(path.name)), reverse=True)
+
+    def export(self, path: Path) -> Outcome:
+        """Write everything to a file that is not there yet.
+
+        Raises:
+            InputError: the file is there already.
+            StoreError: the disk did not take it.
+        """
+        if path.exists():
+            raise InputError(f"{path} is there already", "name a new file, or move that one away")
+        files = [*self._truth(), *_files(self._places.entries, "entries")]
+        config = self._places.config / "config.toml"
+        if config.is_file():
+            files.append(("config.toml", config))
+        data = self._pack(files)
+        try:
+            with path.open("xb") as out:
+                path.chmod(0o600)
+                out.write(data)
+        except OSError as error:
+            refuse(f"cannot write {path}", error)
+        return Outcome(f"exported: {path}")
+
+    def import_(self, path: Path) -> Outcome:
+        """Take in an archive: what is here stays, what is missing comes.
+
+        A curriculum or configuration that differs from one that is here is laid beside it under a name with
+        `imported`, not loaded.
+
+        Raises:
+            InputError: it is no archive of ours, or a newer one.
+            StoreError: the disk did not take all of it; what it took is kept, and importing again goes on.
+        """
+        files = _unpack(path)
+        added = 0
+        for name, data in files.items():
+            top, _, rest = name.partition("/")
+            if top == "journal" and rest.endswith(".jsonl"):
+                added += self._store.journals.merge(rest, data)
+        beside = []
+        for name, data in files.items():
+            top, _, rest = name.partition("/")
+            target = {
+                "curricula": self._places.curricula / rest,
+                "entries": self._places.entries / rest,
+                "config.toml": self._places.config / "config.toml",
+            }.get(top)
+            if target is None or (top == "entries" and target.exists()):
+                continue
+            if target.exists() and target.read_bytes() != data:
+                target = target.with_name(f"{target.name}.imported-{self._now():%Y%m%dT%H%M%S}")
+                beside.append(target.name)
+            if not target.exists():
+                write_atomic(target, data)
+        self._store.catch_up()
+        message = f"imported: {plural(added, 'action')} that were not here"
+        if beside:
+            message += f"; differing files laid beside yours: {', '.join(beside)}"
+        return Outcome(message)
+
+    def _truth(self) -> list[tuple[str, Path]]:
+        journals = [(f"journal/{path.name}", path) for path in self._store.journals.paths()]
+        return [*journals, *_files(self._places.curricula, "curricula")]
+
+    def _pack(self, files: Iterable[tuple[str, Path]]) -> bytes:
+        now = self._now()
+        manifest = {"format": FORMAT, "made": now.isoformat(), "device": self._store.journals.device}
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("manifest.json", json.dumps(manifest))
+            for name, path in files:
+                try:
+                    archive.writestr(name, path.read_bytes())
+                except OSError as error:
+                    refuse(f"cannot read {path}", error)
+        return out.getvalue()
+
+
+def _files(directory: Path, top: str) -> list[tuple[str, Path]]:
+    if not directory.is_dir():
+        return []
+    found = sorted(path for path in directory.iterdir() if path.is_file() and not path.is_symlink())
+    return [(f"{top}/{path.name}", path) for path in found if not path.name.startswith(".")]
+
+
+def _unpack(path: Path) -> dict[str, bytes]:
+    hint = "give a file that pmlearn export or pmlearn backup wrote"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if _NAME.fullmatch(info.filename)]
+            if sum(info.file_size for info in infos) > LARGEST:
+                raise InputError(f"{path} expands to more than {LARGEST >> 30} GiB", hint)
+            files = {info.filename: archive.read(info) for info in infos}
+    except FileNotFoundError as error:
+        raise InputError(f"no file {path}", hint) from error
+    except OSError as error:
+        raise InputError(
+            f"cannot read {path}: {error.strerror}", "check the file and its permissions"
+        ) from error
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise InputError(f"{path} is no archive of pmlearn: {error}", hint) from error
+    try:
+        format_ = json.loads(files.pop("manifest.json"))["format"]
+    except (KeyError, ValueError, TypeError) as error:
+        raise InputError(f"{path} is no archive of pmlearn: it has no manifest", hint) from error
+    if not isinstance(format_, int) or format_ > FORMAT:
+        raise InputError(f"{path} was written by a newer pmlearn", "update pmlearn, then import it")
+    return files

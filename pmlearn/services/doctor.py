@@ -1,0 +1,156 @@
+"""Looking at everything that pmlearn keeps, and saying what is wrong and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import PmlearnError
+from pmlearn.model.fold import fold
+from pmlearn.model.text import plural
+from pmlearn.storage.state import TABLES, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pmlearn.config import Settings
+    from pmlearn.services.archive import Archive
+    from pmlearn.services.curriculum import Curricula
+    from pmlearn.services.feed import Feeds
+    from pmlearn.storage.entries import Entries
+    from pmlearn.storage.store import Store
+
+OK, WARNING, ERROR = "ok", "warning", "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    level: str  # ok, warning or error
+    what: str  # the thing: journal, state, curricula, …
+    message: str
+    hint: str = ""  # the next move
+
+
+class Doctor:
+    """Checks everything and changes nothing, unless it is asked to rebuild. Not thread-safe."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        *,
+        curricula: Curricula,
+        feeds: Feeds,
+        entries: Entries,
+        archive: Archive,
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._curricula = curricula
+        self._feeds = feeds
+        self._entries = entries
+        self._archive = archive
+
+    def check(self) -> list[Finding]:
+        """Look at everything; errors come with the exit status 1."""
+        return [*self._directories(), *self._journal(), *self._state(), *self._catalog(), *self._subscribed()]
+
+    def rebuild(self) -> Finding:
+        """Fold the state again from the journals.
+
+        Raises:
+            StoreError: the disk did not take it.
+        """
+        counts = self._store.rebuild()
+        parts = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+        return Finding(OK, "state", f"folded again from the journals: {parts}")
+
+    def _directories(self) -> Iterator[Finding]:
+        places = self._settings.places
+        for path in (places.config, places.data, places.state, places.cache):
+            yield _directory(path)
+        read = ", ".join(str(path) for path in self._settings.read)
+        yield Finding(
+            OK, "configuration", read or f"none; {places.config / 'config.toml'} is where it would be"
+        )
+
+    def _journal(self) -> Iterator[Finding]:
+        bad = 0
+        for path, line, problem in self._store.journals.bad_lines():
+            bad += 1
+            yield Finding(ERROR, "journal", f"{path}:{line}: {problem}", self._restore_hint())
+        if not bad:
+            names = plural(len(self._store.journals.paths()), "journal")
+            yield Finding(
+                OK, "journal", f"{names}, every line an action; this device is {self._store.journals.device}"
+            )
+
+    def _restore_hint(self) -> str:
+        newest = self._archive.backups()[:1]
+        if newest:
+            return (
+                f"the other lines are read; the last backup is merged back with: pmlearn import {newest[0]}"
+            )
+        return "the other lines are read; there is no backup yet"
+
+    def _state(self) -> Iterator[Finding]:
+        tail = self._store.journals.tail({})
+        docs = fold(tail.actions)
+        for name in TABLES:
+            held = {doc["ref"]: doc for doc in self._store.table(name).docs()}
+            wanted = {ref: doc for ref, doc in docs.items() if table_of(ref) == name}
+            if held != wanted:
+                yield Finding(
+                    ERROR,
+                    "state",
+                    f"{name} is not what the journals say",
+                    "make it again with: pmlearn doctor --rebuild",
+                )
+            else:
+                yield Finding(OK, "state", f"{name}: {len(held):,} as the journals say")
+        for notice in self._store.notices:
+            yield Finding(WARNING, "state", notice)
+
+    def _catalog(self) -> Iterator[Finding]:
+        problems = self._curricula.problems()
+        for problem in problems:
+            yield Finding(
+                ERROR if problem.severity == "error" else WARNING, "curricula", str(problem), problem.hint
+            )
+        yield Finding(
+            OK, "curricula", f"{plural(len(self._curricula.list()), 'curriculum', 'curricula')} can be used"
+        )
+
+    def _subscribed(self) -> Iterator[Finding]:
+        try:
+            rows = self._feeds.list()
+        except PmlearnError as error:
+            yield Finding(ERROR, "feeds", error.message, error.hint)
+            return
+        for row in rows:
+            if row.error:
+                yield Finding(
+                    WARNING, "feeds", f"{row.id}: {row.error}", f"try: pmlearn feed refresh {row.id}"
+                )
+        yield Finding(
+            OK, "feeds", f"{plural(len(rows), 'feed')}, {sum(row.entries for row in rows):,} entries"
+        )
+        for notice in self._entries.notices:
+            yield Finding(WARNING, "feeds", notice)
+
+
+def _directory(path: Path) -> Finding:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return Finding(OK, "directories", f"{path}: not there yet")
+    except OSError as error:
+        return Finding(ERROR, "directories", f"{path}: {error.strerror}", "check its permissions")
+    if stat.st_mode & 0o077:
+        return Finding(
+            WARNING, "directories", f"{path}: others can look in", f"close it with: chmod 700 {path}"
+        )
+    return Finding(OK, "directories", str(path))

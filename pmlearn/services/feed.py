@@ -1,0 +1,247 @@
+"""Feeds: subscribing, and bringing in what they published."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import StoreError
+from pmlearn.model import fold
+from pmlearn.model.action import Change
+from pmlearn.model.feed import Feed, Fetched, slug
+from pmlearn.model.text import clean, plural
+from pmlearn.services.links import web_address
+from pmlearn.services.outcome import Outcome
+from pmlearn.storage.files import make_private, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from pmlearn.feeds.refresh import Result
+    from pmlearn.model.curriculum import FeedOffer
+    from pmlearn.services.queue import Queue
+    from pmlearn.services.subscription import Subscriptions
+    from pmlearn.storage.entries import Entries, Fetches
+    from pmlearn.storage.store import Store
+
+KEEP_EVERY = 25
+"""After so many feeds, what the fetches left behind is kept: a refresh that is killed loses no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed in a list."""
+
+    id: str
+    url: str  # where it lives now
+    title: str
+    topics: tuple[str, ...]
+    entries: int  # all of them
+    unread: int  # in the inbox
+    error: str  # why the last fetch failed; "" if it did not
+    checked: str  # when it was last asked, RFC 3339 in UTC; "" where never
+    gone: bool  # its server said that it is gone for good
+    preset: bool  # from a config.toml
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshRow:
+    """What came of asking a feed."""
+
+    id: str
+    url: str
+    title: str
+    outcome: str  # updated, unchanged, moved, gone, failed or waiting
+    new: int  # entries not seen before
+    error: str  # "" unless it failed
+    done: int  # feeds asked so far, this one included
+    total: int  # feeds to ask
+
+
+class Feeds:
+    """The learner's feeds. Not thread-safe."""
+
+    def __init__(
+        self,
+        store: Store,
+        subscriptions: Subscriptions,
+        entries: Entries,
+        fetches: Fetches,
+        queue: Queue,
+        *,
+        now: Callable[[], datetime],
+        allow_private: bool,
+        lock: Path,
+    ) -> None:
+        self._store = store
+        self._subscriptions = subscriptions
+        self._entries = entries
+        self._fetches = fetches
+        self._queue = queue
+        self._now = now
+        self._allow_private = allow_private
+        self._lock = lock
+
+    def add(self, url: str, title: str = "", topics: Sequence[str] = ()) -> Outcome:
+        """Subscribe to a feed by its address; `changed` holds its id.
+
+        Raises:
+            InputError: it is no http or https address.
+        """
+        return self._subscribe([(web_address(url), clean(title), [slug(topic) for topic in topics])])
+
+    def add_offers(self, offers: Sequence[FeedOffer]) -> Outcome:
+        """Subscribe to feeds that a curriculum recommends."""
+        return self._subscribe([(offer.url, offer.title, list(offer.topics)) for offer in offers])
+
+    def offers(self, offers: Sequence[FeedOffer]) -> list[FeedOffer]:
+        """Of the feeds that a curriculum recommends, those not subscribed yet."""
+        known = {feed.url for feed in self._subscriptions.all().values()}
+        return [offer for offer in offers if offer.url not in known]
+
+    def remove(self, ids: Sequence[str]) -> Outcome:
+        """Unsubscribe; entries that were touched stay in the queue.
+
+        Raises:
+            UnknownError: there is no such feed: nothing changes.
+        """
+        found = [self._subscriptions.find(id_) for id_ in ids]
+        changes = [Change(f"feed:{feed.id}", "subscribed", value=False, was=True) for feed in found]
+        action = self._store.record("unsubscribe", lambda: changes)
+        what = self._name(found[0]) if len(found) == 1 else plural(len(found), "feed")
+        return Outcome(f"unsubscribed: {what}", tuple(f.id for f in found), action.id if action else "")
+
+    def _subscribe(self, wanted: Sequence[tuple[str, str, list[str]]]) -> Outcome:
+        ids = [self._subscriptions.id_for(url) for url, _, _ in wanted]
+
+        def decide() -> list[Change]:
+            known = self._subscriptions.all()
+            changes = []
+            for id_, (url, title, topics) in zip(ids, wanted, strict=True):
+                if id_ in known:
+                    continue
+                ref = f"feed:{id_}"
+                doc = self._store.table("feeds").doc(ref)
+                values = {"subscribed": True, "url": url, "title": title, "topics": topics}
+                changes += [
+                    Change(ref, field, value, fold.value(doc, field))
+                    for field, value in values.items()
+                    if fold.value(doc, field) != value
+                ]
+            return changes
+
+        action = self._store.record("subscribe", decide)
+        what = (wanted[0][1] or wanted[0][0]) if len(wanted) == 1 else plural(len(wanted), "feed")
+        if action is None:
+            return Outcome(f"already subscribed: {what}", tuple(ids))
+        return Outcome(f"subscribed: {what}", tuple(ids), action.id)
+
+    def _name(self, feed: Feed) -> str:
+        return feed.title or self._fetches.get(feed.id).title or feed.id
+
+    async def refresh(self, ids: Sequence[str] = (), *, force: bool = False) -> AsyncIterator[RefreshRow]:
+        """Ask feeds (all of them), many at once, and yield what came of each as it ends.
+
+        One refresh at a time: a second one waits for the first, then asks by what that one learnt.
+
+        Raises:
+            UnknownError: there is no such feed: none is asked.
+            StoreError: the place to keep what came cannot be written.
+        """
+        feeds = [self._subscriptions.find(id_) for id_ in ids] or list(self._subscriptions.all().values())
+        async with self._alone():
+            self._entries.sweep()
+            async for row in self._refresh(list({feed.id: feed for feed in feeds}.values()), force=force):
+                yield row
+
+    async def _refresh(self, feeds: Sequence[Feed], *, force: bool) -> AsyncIterator[RefreshRow]:
+        # httpx is imported only where something is fetched.
+        from pmlearn.feeds.fetch import Fetcher  # noqa: PLC0415
+        from pmlearn.feeds.pool import ParserPool  # noqa: PLC0415
+        from pmlearn.feeds.refresh import Job, refresh  # noqa: PLC0415
+
+        by_id = {feed.id: feed for feed in feeds}
+        fetches = self._fetches
+        jobs = [Job(feed_id=feed.id, url=feed.url, fetched=fetches.get(feed.id)) for feed in feeds]
+        kept: dict[str, Fetched] = {}
+        done = 0
+        try:
+            async with (
+                Fetcher(allow_private=self._allow_private, now=self._now) as fetcher,
+                ParserPool() as pool,
+                contextlib.aclosing(refresh(jobs, fetcher, pool, self._now, force=force)) as results,
+            ):
+                async for result in results:
+                    done += 1
+                    fetched, new = self._keep(result)
+                    kept[result.feed_id] = fetched
+                    feed = by_id[result.feed_id]
+                    outcome = "failed" if fetched.error and not result.error else result.outcome
+                    title = feed.title or fetched.title or feed.id
+                    yield RefreshRow(
+                        feed.id, fetched.url or feed.url, title, outcome, new, fetched.error, done, len(feeds)
+                    )
+                    if len(kept) % KEEP_EVERY == 0:
+                        fetches.put(kept)
+        finally:
+            if kept:
+                fetches.put(kept)
+
+    def _keep(self, result: Result) -> tuple[Fetched, int]:
+        """Keep the entries first: validators of what was not kept would hide it from the next refresh."""
+        if result.parsed is None:
+            return result.fetched, 0
+        try:
+            return result.fetched, self._entries.merge(result.feed_id, result.parsed)
+        except StoreError as error:
+            text = f"{error.message}; {error.hint}"
+            return replace(result.fetched, error=text, etag="", last_modified="", body_hash=""), 0
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Hold the lock of refreshes; waiting for it can be cancelled."""
+        make_private(self._lock.parent)
+        try:
+            fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            refuse(f"cannot lock {self._lock}", error)
+        try:
+            while True:
+                try:
+                    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    await asyncio.sleep(0.2)
+            yield
+        finally:
+            os.close(fd)
+
+    def list(self) -> list[FeedRow]:
+        """Every subscribed feed, by title."""
+        counts = self._queue.feed_counts()
+        fetches = self._fetches
+        rows = []
+        for feed in self._subscriptions.all().values():
+            fetched = fetches.get(feed.id)
+            entries, unread = counts.get(feed.id, (0, 0))
+            rows.append(
+                FeedRow(
+                    feed.id,
+                    fetched.url or feed.url,
+                    feed.title or fetched.title or feed.id,
+                    feed.topics,
+                    entries,
+                    unread,
+                    fetched.error,
+                    fetched.checked,
+                    fetched.gone,
+                    feed.preset,
+                )
+            )
+        return sorted(rows, key=lambda row: row.title.casefold())

@@ -1,0 +1,77 @@
+"""Which feeds the learner is subscribed to: by action, or by a config.toml."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import UnknownError
+from pmlearn.model import fold
+from pmlearn.model.feed import Feed, feed_id, slug
+from pmlearn.model.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.config import PresetFeed
+    from pmlearn.model.fold import Doc
+    from pmlearn.storage.store import Store
+
+
+class Subscriptions:
+    """The subscribed feeds, presets of the configuration among them. Not thread-safe."""
+
+    def __init__(self, store: Store, presets: Sequence[PresetFeed]) -> None:
+        self._store = store
+        self._presets = {feed_id(preset.url): preset for preset in presets}
+
+    def all(self) -> dict[str, Feed]:
+        """Every feed that is subscribed, by id: presets first, then in the order of subscribing."""
+        table = self._store.table("feeds")
+        feeds = {}
+        for id_, preset in self._presets.items():
+            if fold.value(table.doc(f"feed:{id_}"), "subscribed") is not False:
+                topics = tuple(slug(topic) for topic in preset.topics)
+                feeds[id_] = Feed(id_, preset.url, clean(preset.title), topics, preset=True)
+        for doc in table.docs():
+            id_ = doc["ref"].partition(":")[2]
+            if fold.value(doc, "subscribed") and id_ not in feeds:
+                feeds[id_] = _feed(id_, doc)
+        return feeds
+
+    def find(self, text: str) -> Feed:
+        """A subscribed feed: by its id, a unique beginning of it, or its address.
+
+        Raises:
+            UnknownError: none, or more than one, fits.
+        """
+        feeds = self.all()
+        if text in feeds:
+            return feeds[text]
+        fitting = [feed for feed in feeds.values() if feed.id.startswith(text) or feed.url == text]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            raise UnknownError(
+                f"{clean(text)} may be any of {', '.join(f.id for f in fitting)}", "write more of it"
+            )
+        raise UnknownError(f"no feed {clean(text)}", "see them all with: pmlearn feed list")
+
+    def id_for(self, url: str) -> str:
+        """The id that a feed with this address has, or would get."""
+        for digits in (4, 8, 16):
+            id_ = feed_id(url, digits)
+            known = fold.value(self._store.table("feeds").doc(f"feed:{id_}"), "url")
+            known = known or (self._presets[id_].url if id_ in self._presets else None)
+            if known in (None, url):
+                return id_
+        return feed_id(url, 64)
+
+
+def _feed(id_: str, doc: Doc) -> Feed:
+    topics = fold.value(doc, "topics")
+    return Feed(
+        id_,
+        str(fold.value(doc, "url") or ""),
+        clean(str(fold.value(doc, "title") or "")),
+        tuple(slug(str(topic)) for topic in topics) if isinstance(topics, list) else (),
+    )

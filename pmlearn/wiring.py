@@ -1,0 +1,242 @@
+"""Putting it together: here alone the real clock, disk and network are picked.
+
+Each service is imported and built when it is first asked for, so that a light command pays for nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pmlearn import config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pmlearn.catalog.finder import Catalog
+    from pmlearn.config import Settings
+    from pmlearn.services.archive import Archive
+    from pmlearn.services.curriculum import Curricula
+    from pmlearn.services.doctor import Doctor
+    from pmlearn.services.feed import Feeds
+    from pmlearn.services.history import History
+    from pmlearn.services.links import Links
+    from pmlearn.services.place import Place
+    from pmlearn.services.plan import Plan
+    from pmlearn.services.queue import Queue
+    from pmlearn.services.step import Steps
+    from pmlearn.services.subscription import Subscriptions
+    from pmlearn.services.today import Today
+    from pmlearn.storage.entries import Entries, Fetches
+    from pmlearn.storage.index import Index
+    from pmlearn.storage.store import Store
+    from pmlearn.storage.watch import Watcher
+
+
+def build(
+    settings: Settings | None = None,
+    *,
+    env: Mapping[str, str] = os.environ,
+    now: Callable[[], datetime] | None = None,
+    device: str = "",
+) -> Services:
+    """Put the services together for an environment.
+
+    Raises:
+        ConfigError: the configuration cannot be used.
+    """
+    return Services(settings or config.load(env), env, now or _now, device)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Services:
+    """What the front ends call. Not thread-safe: the app calls it on one thread, not the event loop's."""
+
+    def __init__(
+        self, settings: Settings, env: Mapping[str, str], now: Callable[[], datetime], device: str
+    ) -> None:
+        self.settings = settings
+        self.env = env
+        self.now = now
+        self._device = device
+
+    @cached_property
+    def steps(self) -> Steps:
+        """Ticks and notes."""
+        from pmlearn.services.step import Steps
+
+        return Steps(self._catalog, self._store)
+
+    @cached_property
+    def curricula(self) -> Curricula:
+        """What can be learnt."""
+        from pmlearn.services.curriculum import Curricula
+
+        return Curricula(self._catalog, self._store, self.steps)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What to do next."""
+        from pmlearn.services.plan import Plan
+
+        hours = self.settings.hours_a_week
+        return Plan(self._catalog, self._store, self.steps, self.curricula, now=self.now, hours_a_week=hours)
+
+    @cached_property
+    def today(self) -> Today:
+        """The day's page."""
+        from pmlearn.services.today import Today
+
+        return Today(self.plan, self.queue, self.curricula)
+
+    @cached_property
+    def history(self) -> History:
+        """What was done, and taking it back."""
+        from pmlearn.services.history import History
+
+        return History(self._store, self.steps)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Subscriptions and refreshing."""
+        from pmlearn.services.feed import Feeds
+
+        return Feeds(
+            self._store,
+            self._subscriptions,
+            self._entries,
+            self._fetches,
+            self.queue,
+            now=self.now,
+            allow_private=self.settings.allow_private,
+            lock=self.settings.places.state / "refresh.lock",
+        )
+
+    @cached_property
+    def queue(self) -> Queue:
+        """What there is to read and hear."""
+        from pmlearn.services.queue import Queue
+
+        return Queue(
+            self._store,
+            self._subscriptions,
+            self._entries,
+            self._fetches,
+            index=lambda: self._index,
+            to_markdown=_to_markdown,
+        )
+
+    @cached_property
+    def links(self) -> Links:
+        """The one opener."""
+        from pmlearn.services.links import Links
+
+        return Links(self.settings.opener, self.env)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Backups, export and import."""
+        from pmlearn.services.archive import Archive
+
+        return Archive(self._store, self.settings.places, self.now, self.settings.keep_backups)
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """Looks at everything."""
+        from pmlearn.services.doctor import Doctor
+
+        return Doctor(
+            self.settings,
+            self._store,
+            curricula=self.curricula,
+            feeds=self.feeds,
+            entries=self._entries,
+            archive=self.archive,
+        )
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the learner was."""
+        from pmlearn.services.place import Place
+
+        return Place(self.settings.places.state, self._store.journals.device)
+
+    def watcher(self) -> Watcher:
+        """Watch for what other sessions write; the caller closes it."""
+        from pmlearn.storage.files import make_private
+        from pmlearn.storage.watch import Watcher
+
+        places = self.settings.places
+        for directory in (places.journal, places.state):
+            make_private(directory)
+        return Watcher([places.journal, places.state])
+
+    def catch_up(self) -> set[str]:
+        """Take in what other sessions wrote; returns the tables that changed: steps, queue, feeds.
+
+        Raises:
+            StoreError: a journal cannot be read.
+        """
+        return set(self._store.catch_up())
+
+    def notices(self) -> list[str]:
+        """What the learner should know about the disk, each once."""
+        found = [*self._store.notices, *self._entries.notices] if "_store" in self.__dict__ else []
+        if found:
+            self._store.notices.clear()
+            self._entries.notices.clear()
+        return list(dict.fromkeys(found))
+
+    def save(self) -> None:
+        """Write the tables that changed; the journal has everything already."""
+        if "_store" in self.__dict__:
+            self._store.save()
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        from pmlearn.catalog.finder import Catalog, shipped_dir
+
+        places = self.settings.places
+        return Catalog(shipped_dir(), places.system_curricula, places.curricula, places.cache)
+
+    @cached_property
+    def _store(self) -> Store:
+        from pmlearn.storage.store import Store
+
+        places = self.settings.places
+        return Store(places.journal, places.state, self.now, self._device)
+
+    @cached_property
+    def _subscriptions(self) -> Subscriptions:
+        from pmlearn.services.subscription import Subscriptions
+
+        return Subscriptions(self._store, self.settings.feeds)
+
+    @cached_property
+    def _entries(self) -> Entries:
+        from pmlearn.storage.entries import Entries
+
+        return Entries(self.settings.places.entries, self.now)
+
+    @cached_property
+    def _fetches(self) -> Fetches:
+        from pmlearn.storage.entries import Fetches
+
+        return Fetches(self.settings.places.state, self.now)
+
+    @cached_property
+    def _index(self) -> Index:
+        from pmlearn.storage.index import Index
+
+        return Index(self.settings.places.cache)
+
+
+def _to_markdown(html: str, base: str) -> str:
+    from pmlearn.feeds.pool import to_markdown
+
+    return to_markdown(html, base)
