@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pmlearn.catalog.shapes import Shape
     from pmlearn.catalog.yamltree import Node
 
+COMPARISONS = 20_000
+"""Pairs of ids compared to name what a ref may have meant; each takes 20 µs."""
+
 Values = dict[str, Any]
 """A record's keys and values: what is absent or wrong is not there."""
 
@@ -70,9 +73,8 @@ class _Checker:
         if isinstance(shape, Record):
             return self._mapping(node, shape, label, key)
         if not isinstance(node, Scalar):
-            message = f"{label} is a {_noun(node)}, not {shape.words}"
             hint = f"write {key.name}: {key.example}" if key.example else f"write {shape.words}"
-            self._report.error(node, "wrong-type", message, hint)
+            self._wrong_type(node, label, shape.words, hint)
             return None
         return self._scalar(node, shape, label)
 
@@ -82,7 +84,7 @@ class _Checker:
             return None if value is None else [value]
         if not isinstance(node, Sequence):
             hint = f"write {key.name}: {key.example}" if key.example else "begin each of its items with “- ”"
-            self._report.error(node, "wrong-type", f"{label} is a {_noun(node)}, not a list", hint)
+            self._wrong_type(node, label, "a list", hint)
             return None
         if len(node.items) < shape.least and node.whole:
             hint = "write one item at least, or take the line out"
@@ -97,10 +99,15 @@ class _Checker:
         if short and isinstance(node, Scalar):
             value = self._value(node, short.shape, label, key)
             return None if value is None else {short.name: value}
-        message = f"a {_noun(node)} stands for a {record.name}, which has keys and values"
         needed = [f"{each.name}: {each.example or '…'}" for each in record.keys if each.required]
-        self._report.error(node, "wrong-type", message, "write " + listed(needed or ["key: value"]))
+        hint = "write " + listed(needed or [f"{record.keys[0].name}: {record.keys[0].example}"])
+        self._wrong_type(node, label, "keys with their values", hint)
         return None
+
+    def _wrong_type(self, node: Node, label: str, words: str, hint: str) -> None:
+        if isinstance(node, Scalar) or (isinstance(node, Mapping | Sequence) and node.whole):
+            noun = {Mapping: "mapping", Sequence: "list"}.get(type(node), "text")
+            self._report.error(node, "wrong-type", f"{label} is a {noun}, not {words}", hint)
 
     def _scalar(self, node: Scalar, shape: Shape, label: str) -> Any:
         try:
@@ -134,7 +141,7 @@ class _Checker:
         elif meant:
             hint = f"did you mean {meant}?"
         else:
-            hint = f"take it out; the keys of a {record.name} are {listed(key.name for key in record.keys)}"
+            hint = f"take it out; its keys are {listed(key.name for key in record.keys)}"
         self._report.error(name, "unknown-key", message, hint)
         return meant
 
@@ -158,6 +165,7 @@ class _Checker:
 
     def check_refs(self, curriculum: str) -> None:
         """Report refs to steps of this curriculum that are not there."""
+        patience = COMPARISONS
         for ref, node in self._refs:
             first, slash, step = ref.partition("/")
             if slash and first != curriculum:
@@ -165,12 +173,9 @@ class _Checker:
             step = step if slash else first
             if step in self._steps:
                 continue
-            meant = near(step, self._steps)
+            patience -= len(self._steps)
+            meant = near(step, self._steps) if patience > 0 else ""
             hint = f"did you mean {meant}?" if meant else "write the id of a step as it stands in this file"
             self._report.error(
                 node, "unknown-step", f"there is no step {quoted(step)} in this curriculum", hint
             )
-
-
-def _noun(node: Node) -> str:
-    return {Mapping: "mapping", Sequence: "list"}.get(type(node), "text")

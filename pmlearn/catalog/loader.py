@@ -12,7 +12,7 @@ from pmlearn.catalog.build import build
 from pmlearn.catalog.check import check
 from pmlearn.catalog.format import FORMAT
 from pmlearn.catalog.report import Report, TooManyProblems, quoted
-from pmlearn.catalog.scalars import number
+from pmlearn.catalog.scalars import is_null, number
 from pmlearn.catalog.yamltree import Mapping, Scalar, Sequence, parse
 from pmlearn.model.curriculum import Curriculum, Source
 from pmlearn.model.problem import Problem, Severity
@@ -69,10 +69,13 @@ def _values(data: bytes, file: str, report: Report) -> Values:
         if _newer(root, report):
             return {}
         values = check(root, report)
-        _check_name(root, file, report)
+        if "id" in values:
+            _check_name(root, file, report)
         advise(root, report)
         return values
-    if root is not None and not report.broken:
+    if isinstance(root, Scalar) and is_null(root):
+        report.error(root, "empty-file", "the file is empty", "begin it with “format: 1”")
+    elif root is not None and not report.broken:
         found = "a list" if isinstance(root, Sequence) else "a text"
         hint = "begin it with “format: 1”, and write every key of the curriculum in the first column"
         report.error(root, "wrong-type", f"the file holds {found}, not the keys of a curriculum", hint)

@@ -114,8 +114,8 @@ class _Place:
     column: int
 
 
-def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
-    """Add what a parser found to the report, as one problem with the code `syntax`.
+def explain(error: yaml.YAMLError, text: str, report: Report) -> int:
+    """Add what a parser found to the report, as one problem with the code `syntax`; return where it gave up.
 
     Raises:
         TooManyProblems: the report is full.
@@ -124,11 +124,13 @@ def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
     case = next((case for case in _CASES if case.said in problem), _OTHER)
     mark = getattr(error, "problem_mark", None)
     start = getattr(error, "context_mark", None)
+    gave_up = mark.line + 1 if mark else 1
     mark = start if case.at_start and start else mark or start
     at = _Place(mark.line + 1, mark.column + 1) if mark else _Place(1, 1)
     if mark and "cannot start any token" in problem:
         case = _bad_start(_character(text, at))
     report.error(at, "syntax", f"{case.message}; what follows was not read", case.hint)
+    return gave_up
 
 
 def _bad_start(character: str) -> _Case:

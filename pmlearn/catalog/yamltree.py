@@ -109,7 +109,7 @@ def parse(data: bytes, report: Report) -> Node | None:
             if not builder.take(event):
                 return builder.root
     except yaml.YAMLError as error:
-        explain(error, text, report)
+        builder.break_off(explain(error, text, report))
         return builder.root
     if builder.root is None:
         report.error(Refused(1, 1), "empty-file", "the file is empty", "begin it with “format: 1”")
@@ -123,12 +123,14 @@ class _Builder:
         self._open: list[_Open] = []
         self._count = 0
         self._documents = 0
+        self._closed: list[Mapping | Sequence] = []  # those whose end is in the line of the last end
+        self._closed_line = 0
 
     def take(self, event: yaml.Event) -> bool:
         """Take the next event; false where the rest of the file is of no use."""
         kind = type(event)
         if kind is MappingEndEvent or kind is SequenceEndEvent:
-            self._open.pop().node.whole = True
+            self._close(event.start_mark.line + 1 if event.start_mark else 1)
             return True
         mark = event.start_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -145,6 +147,19 @@ class _Builder:
         if isinstance(event, AliasEvent):
             return self._alias(event, Refused(line, column))
         return not isinstance(event, DocumentStartEvent) or self._document(Refused(line, column))
+
+    def break_off(self, line: int) -> None:
+        """Take back that those were whole which ended where the file cannot be read any further."""
+        for node in self._closed if self._closed_line >= line else ():
+            node.whole = False
+
+    def _close(self, line: int) -> None:
+        if line != self._closed_line:
+            self._closed = []
+            self._closed_line = line
+        node = self._open.pop().node
+        node.whole = True
+        self._closed.append(node)
 
     def _place(self, node: Node) -> bool:
         self._count += 1
@@ -186,7 +201,8 @@ class _Builder:
             hint = "leave it out and write the value where it is needed"
             self._report.error(Refused(line, column), "anchor", message, hint)
         if event.tag is not None:
-            message = f"tags such as {quoted(event.tag)} are not read"
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"tags such as {quoted(tag)} are not read"
             hint = "leave it out; a text that begins with ! goes in quotes"
             self._report.error(Refused(line, column), "tag", message, hint)
 
