@@ -237,6 +237,6 @@ class Services:
 
 
 def _to_markdown(html: str, base: str) -> str:
-    from pmlearn.feeds.pool import to_markdown
+    from pmlearn.feeds.pool import to_markdown_apart
 
-    return to_markdown(html, base)
+    return to_markdown_apart(html, base)

@@ -15,6 +15,7 @@ from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from pmlearn.catalog.finder import Catalog
     from pmlearn.model.problem import Problem
@@ -68,6 +69,13 @@ class Curricula:
     def problems(self) -> list[Problem]:
         """What is wrong with the files that could not be read."""
         return self._catalog.problems()
+
+    def check(self, files: Sequence[Path]) -> Sequence[Problem]:
+        """Every mistake, and every omission, in files that an author works on."""
+        # YAML is read here only: the catalog has the others in its cache.
+        from pmlearn.catalog.loader import check_paths  # noqa: PLC0415
+
+        return check_paths(files)
 
     def followed(self, id_: str) -> bool:
         """The learner follows this curriculum."""

@@ -10,6 +10,7 @@ from pmlearn.errors import UnknownError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.feed import Enclosure, Entry, item_id
+from pmlearn.model.query import QueueFilter
 from pmlearn.model.queue import ItemKind, QueueItem, State, kind_of, minutes_of
 from pmlearn.model.text import clean, plural
 from pmlearn.services.links import web_address
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
     from pmlearn.storage.entries import Entries, Fetches
     from pmlearn.storage.index import Index
     from pmlearn.storage.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """Which items to list; what is left empty asks for nothing."""
-
-    states: frozenset[State] = frozenset()
-    feed: str = ""  # a feed's id
-    topics: tuple[str, ...] = ()  # any of these
-    starred: bool | None = None
-    words: str = ""  # all of them in the title, whatever their case
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ class Queue:
         self._open_index = index
         self._to_markdown = to_markdown
 
-    def page(self, wanted: QueueFilter = QueueFilter(), limit: int = -1, offset: int = 0) -> QueuePage:
+    def page(self, wanted: QueueFilter, limit: int = -1, offset: int = 0) -> QueuePage:
         """A stretch of the items that the filter lets through, newest first; a negative limit is none."""
         index = self._index()
         where, values = self._where(wanted)
@@ -191,9 +181,12 @@ class Queue:
         if wanted.states:
             where.append(f"state IN ({', '.join('?' * len(wanted.states))})")
             values += [state.value for state in wanted.states]
+        if wanted.kinds:
+            where.append(f"kind IN ({', '.join('?' * len(wanted.kinds))})")
+            values += [kind.value for kind in wanted.kinds]
         if wanted.feed:
-            where.append("feed = ?")
-            values.append(wanted.feed)
+            where.append("feed LIKE ? ESCAPE '\\'")
+            values.append(f"{_like(wanted.feed)}%")
         if wanted.starred is not None:
             where.append("starred = ?")
             values.append(int(wanted.starred))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pmlearn.model.query import QueueFilter
 from pmlearn.model.queue import QueueItem, State
-from pmlearn.services.queue import QueueFilter
 
 if TYPE_CHECKING:
     from pmlearn.services.curriculum import Curricula

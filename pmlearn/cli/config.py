@@ -1,0 +1,46 @@
+"""pmlearn config."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pmlearn.cli import output
+from pmlearn.cli.options import json_option, pass_services
+
+if TYPE_CHECKING:
+    from pmlearn.wiring import Services
+
+
+@click.command("config")
+@json_option
+@pass_services
+def config_command(services: Services, *, as_json: bool) -> None:
+    """Show what is set, and where everything is kept."""
+    settings, places = services.settings, services.settings.places
+    where = {name: str(getattr(places, name)) for name in ("config", "data", "state", "cache")}
+    values = {
+        "network.allow_private": settings.allow_private,
+        "learn.hours_a_week": settings.hours_a_week,
+        "screen.ascii": settings.ascii,
+        "screen.thrifty": settings.thrifty,
+        "backup.keep": settings.keep_backups,
+        "links.opener": list(settings.opener),
+    }
+    if as_json:
+        feeds = [{"url": f.url, "title": f.title, "topics": list(f.topics)} for f in settings.feeds]
+        read = [str(path) for path in settings.read]
+        output.emit({"places": where, "files": read, "settings": values, "feeds": feeds})
+        return
+    output.table(where.items())
+    output.say()
+    output.table([(name, _shown(value)) for name, value in values.items()])
+    output.table([("feeds", feed.url) for feed in settings.feeds])
+    output.note(f"set them in {places.config / 'config.toml'}")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return " ".join(value) or "the system's" if isinstance(value, list) else f"{value:g}"

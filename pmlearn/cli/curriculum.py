@@ -1,0 +1,155 @@
+"""pmlearn curriculum: what can be learnt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pmlearn.cli import output
+from pmlearn.cli.options import complete_curricula, json_option, pass_services, tell
+from pmlearn.cli.step import MARKS
+from pmlearn.errors import InputError
+from pmlearn.model.text import duration, plural
+
+if TYPE_CHECKING:
+    from pmlearn.wiring import Services
+
+ids_argument = click.argument(
+    "ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_curricula
+)
+
+
+@click.group("curriculum")
+def curriculum_command() -> None:
+    """See, follow and check curricula."""
+
+
+@curriculum_command.command("list")
+@json_option
+@pass_services
+def list_command(services: Services, *, as_json: bool) -> None:
+    """List every curriculum, how far you have come, and where it comes from."""
+    rows = services.curricula.list()
+    if as_json:
+        keys = ("id", "title", "steps", "done", "percent", "followed", "source", "path")
+        output.emit({"curricula": [{key: getattr(row, key) for key in keys} for row in rows]})
+    else:
+        output.table(
+            (
+                (
+                    "*" if row.followed else " ",
+                    row.id,
+                    row.title,
+                    f"{row.done}/{row.steps}",
+                    f"{row.percent}%",
+                    duration(row.minutes),
+                    row.source.value,
+                )
+                for row in rows
+            ),
+            right=(3, 4, 5),
+            stretch=2,
+        )
+    broken = {problem.file for problem in services.curricula.problems() if problem.severity == "error"}
+    if broken:
+        output.note(f"{plural(len(broken), 'curriculum file')} cannot be read: run pmlearn doctor")
+
+
+@curriculum_command.command()
+@click.argument("id_", metavar="ID", shell_complete=complete_curricula)
+@json_option
+@pass_services
+def show(services: Services, id_: str, *, as_json: bool) -> None:
+    """Show the checklist of a curriculum."""
+    curriculum = services.curricula.get(id_)
+    statuses = services.steps.statuses(curriculum.id)
+
+    def status(ref: str) -> str:
+        return statuses[ref].value if ref in statuses else "todo"
+
+    if as_json:
+        modules = [
+            {
+                "id": module.id,
+                "title": module.title,
+                "steps": [
+                    {
+                        "ref": step.ref,
+                        "title": step.title,
+                        "kind": step.kind.value,
+                        "status": status(step.ref),
+                        "optional": step.optional,
+                        "minutes": step.minutes or None,
+                        "parts": [
+                            {"ref": part.ref, "title": part.title, "status": status(part.ref)}
+                            for part in step.parts
+                        ],
+                    }
+                    for step in module.steps
+                ],
+            }
+            for module in curriculum.modules
+        ]
+        output.emit({"id": curriculum.id, "title": curriculum.title, "modules": modules})
+        return
+    output.say(curriculum.title)
+    output.say_block(curriculum.summary)
+    for module in curriculum.modules:
+        output.say()
+        output.say(module.title)
+        for step in module.steps:
+            optional = " (optional)" if step.optional else ""
+            minutes = f"  {duration(step.minutes)}" if step.minutes else ""
+            output.say(f"{MARKS[status(step.ref)]} {step.title}{optional}{minutes}", 2)
+            output.say(step.ref, 6)
+            for part in step.parts:
+                output.say(f"{MARKS[status(part.ref)]} {part.title}  {part.ref.rpartition('/')[2]}", 6)
+
+
+@curriculum_command.command()
+@ids_argument
+@pass_services
+def follow(services: Services, ids: tuple[str, ...]) -> None:
+    """Follow curricula: their next steps come up in today."""
+    tell(services.curricula.follow(ids))
+    for id_ in ids:
+        curriculum = services.curricula.get(id_)
+        for offer in services.feeds.offers(curriculum.feeds):
+            output.note(f"a feed for it, {offer.title}: pmlearn feed add {offer.url}")
+
+
+@curriculum_command.command()
+@ids_argument
+@pass_services
+def unfollow(services: Services, ids: tuple[str, ...]) -> None:
+    """Follow curricula no longer; progress stays."""
+    tell(services.curricula.unfollow(ids))
+
+
+@curriculum_command.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@pass_services
+@click.pass_context
+def check(ctx: click.Context, services: Services, files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Check curriculum files: every mistake with its line, and what to write instead."""
+    for file in files:
+        if not file.is_file():
+            raise InputError(f"no file {file}", "name curriculum files, such as mine.yaml")
+    problems = services.curricula.check(files)
+    if as_json:
+        keys = ("file", "line", "column", "severity", "code", "message", "hint")
+        output.emit({"problems": [{key: getattr(problem, key) for key in keys} for problem in problems]})
+    else:
+        for problem in problems:
+            output.say(str(problem))
+            if problem.hint:
+                output.say(problem.hint, 4)
+        errors = sum(problem.severity == "error" for problem in problems)
+        warnings = len(problems) - errors
+        files_text = plural(len(files), "file")
+        output.note(f"{files_text}: {plural(errors, 'error')}, {plural(warnings, 'warning')}")
+    if any(problem.severity == "error" for problem in problems):
+        ctx.exit(1)

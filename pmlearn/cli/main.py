@@ -1,0 +1,147 @@
+"""The root of the command line: finds the command, hands it the services, turns errors into exit statuses."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from pmlearn import __version__, wiring
+from pmlearn.cli import output
+from pmlearn.errors import PmlearnError
+
+COMMANDS = {
+    "today": ("today", "next steps, what is fresh for them, the queue"),
+    "next": ("today", "what to do now"),
+    "curriculum": ("curriculum", "what can be learnt: list, show, follow, unfollow, check"),
+    "step": ("step", "tick, skip, take notes: done, doing, todo, skip, note, show"),
+    "undo": ("history", "take back the last action of this device"),
+    "redo": ("history", "take back the last undo"),
+    "history": ("history", "what was done, newest first"),
+    "feed": ("feed", "where articles come from: list, add, remove, refresh"),
+    "queue": ("queue", "what there is to read: list, show, add, done, star, later, drop, open"),
+    "prompt": ("today", "one short line for a shell prompt or a status bar"),
+    "backup": ("archive", "write a backup now"),
+    "export": ("archive", "write everything to one file"),
+    "import": ("archive", "take in what export or backup wrote"),
+    "doctor": ("doctor", "look at everything that is kept, and mend it"),
+    "config": ("config", "what is set, and where"),
+    "completion": ("completion", "completion for bash, zsh or fish"),
+}
+"""A command: the module that holds it, under its own name, and its line in the help."""
+
+
+class Root(click.Group):
+    """A group that imports a command's module when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names of the commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"pmlearn.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a name that is none gets near ones named."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from pmlearn.services.curriculum import did_you_mean
+
+            hint = did_you_mean(args[0], list(COMMANDS), "pmlearn --help")
+            raise click.UsageError(f"{error.message} ({hint})", ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Root,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Every command has --help. Without a command the app opens; into a pipe it is the same as today.",
+)
+@click.version_option(__version__, prog_name="pmlearn", message="%(prog)s %(version)s")
+@click.pass_context
+def root(ctx: click.Context) -> None:
+    """Learn product management in your terminal, one ticked step at a time."""
+    if ctx.resilient_parsing:
+        return
+    services = wiring.build()
+    ctx.obj = services
+    ctx.call_on_close(lambda: _finish(services))
+    if ctx.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            ctx.exit(_app(services))
+        from pmlearn.cli.today import today_command
+
+        ctx.invoke(today_command, as_json=False)
+
+
+def _app(services: wiring.Services) -> int:
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        output.note("this terminal cannot move its cursor (TERM is dumb or not set)")
+        output.note("set TERM, or use the commands: pmlearn today, pmlearn --help")
+        return 1
+    from pmlearn.tui.app import run
+
+    return run(services)
+
+
+def _finish(services: wiring.Services) -> None:
+    services.save()
+    for notice in services.notices():
+        output.note(notice)
+
+
+def main() -> int:
+    """Run the command line and return the exit status: 0, 1, 2 for wrong usage, 130 where interrupted."""
+    output.prepare()
+    try:
+        status: Any = root.main(prog_name="pmlearn", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        output.note("interrupted")
+        return 130
+    except PmlearnError as error:
+        return output.fail(error)
+    except BrokenPipeError:
+        output.give_up()
+        return 1
+    except Exception as error:  # noqa: BLE001 - the one place where a crash of our own ends
+        return _crashed(error)
+
+
+def _crashed(error: Exception) -> int:
+    import traceback
+
+    from pmlearn.config import find_places
+
+    where = ""
+    with contextlib.suppress(Exception):
+        from pmlearn.storage.files import write_atomic
+
+        path = find_places(os.environ).state / "crash.txt"
+        # Frames and the error's type: no values, which could be personal.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        write_atomic(path, f"pmlearn {__version__}\n{frames}{type(error).__name__}\n".encode())
+        where = f"; a report is in {path}"
+    output.note(f"pmlearn itself failed: {type(error).__name__}: {error}{where}")
+    return 1

@@ -1,0 +1,60 @@
+"""What several commands share: options, arguments that complete, and the services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmlearn import wiring
+from pmlearn.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pmlearn.services.outcome import Outcome
+
+pass_services = click.make_pass_decorator(wiring.Services)
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --json to a command that reads."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+
+
+def tell(outcome: Outcome) -> None:
+    """Print what came of an action."""
+    output.say(outcome.message)
+
+
+def complete_refs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Refs that begin so: curricula first, then the steps of the one that is named."""
+    services = wiring.build()
+    id_, slash, _ = incomplete.partition("/")
+    if not slash:
+        return [f"{row.id}/" for row in services.curricula.list() if row.id.startswith(incomplete)]
+    steps = list(services.curricula.get(id_).steps())
+    refs = [step.ref for step in steps]
+    if incomplete.count("/") > 1:
+        refs = [part.ref for step in steps for part in step.parts]
+    return [ref for ref in refs if ref.startswith(incomplete)]
+
+
+def complete_curricula(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Ids of curricula that begin so."""
+    return [row.id for row in wiring.build().curricula.list() if row.id.startswith(incomplete)]
+
+
+def complete_feeds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Ids of feeds that begin so."""
+    return [row.id for row in wiring.build().feeds.list() if row.id.startswith(incomplete)]
+
+
+def complete_items(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:  # noqa: ARG001
+    """Ids of items that begin so, with their titles."""
+    from click.shell_completion import CompletionItem
+
+    from pmlearn.model.query import OPEN, QueueFilter
+
+    page = wiring.build().queue.page(QueueFilter(states=OPEN), 200)
+    return [CompletionItem(i.id, help=i.title) for i in page.items if i.id.startswith(incomplete)]

@@ -1,0 +1,112 @@
+"""The only writer of stdout: text for people, one object for scripts; messages go to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.model.text import clean, clean_block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pmlearn.errors import PmlearnError
+
+VERSION = 1
+"""The `version` of every object that --json prints: keys are added to it, never renamed."""
+
+
+def say(text: str = "", indent: int = 0) -> None:
+    """Print one line of data, so many blanks in."""
+    _write(sys.stdout, (" " * indent + clean(text, 100_000)).rstrip())
+
+
+def say_block(text: str) -> None:
+    """Print several lines of data."""
+    _write(sys.stdout, clean_block(text))
+
+
+def emit(content: dict[str, Any]) -> None:
+    """Print one JSON object, with the version first."""
+    _write(sys.stdout, json.dumps({"version": VERSION, **content}, ensure_ascii=False, indent=2))
+
+
+def emit_line(content: dict[str, Any]) -> None:
+    """Print one JSON object on one line, at once."""
+    _write(sys.stdout, json.dumps(content, ensure_ascii=False))
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Print a message, which is no data."""
+    _write(sys.stderr, f"pmlearn: {clean(text, 10_000)}")
+
+
+def fail(error: PmlearnError) -> int:
+    """Print what failed and the next move; returns the exit status."""
+    note(error.message)
+    if error.hint:
+        _write(sys.stderr, f"  {clean(error.hint, 10_000)}")
+    return error.exit_status
+
+
+def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), stretch: int = -1) -> None:
+    """Print rows in columns, two blanks apart.
+
+    Args:
+        rows: cells of text.
+        right: columns that end flush.
+        stretch: the column that is cut where the terminal is too narrow; into a pipe nothing is cut.
+    """
+    cells = [[clean(cell, 10_000) for cell in row] for row in rows]
+    if not cells:
+        return
+    widths = [max(width(row[column]) for row in cells) for column in range(len(cells[0]))]
+    if stretch >= 0 and sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns - sum(widths) - 2 * (len(widths) - 1)
+        widths[stretch] = max(10, widths[stretch] + min(0, room))
+    for row in cells:
+        line = []
+        for column, cell in enumerate(row):
+            text = fit(cell, widths[column])
+            pad = " " * (widths[column] - width(text))
+            line.append(pad + text if column in right else text + pad)
+        _write(sys.stdout, "  ".join(line).rstrip())
+
+
+def width(text: str) -> int:
+    """The cells that a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def fit(text: str, cells: int) -> str:
+    """The text cut to so many cells, with an ellipsis where something is lost."""
+    if width(text) <= cells:
+        return text
+    while text and width(text) > cells - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def prepare() -> None:
+    """Make printing safe in any locale: what it cannot write becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def give_up() -> None:
+    """The reader of our output has gone: write nothing more, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(stream: Any, text: str) -> None:
+    stream.write(text + "\n")

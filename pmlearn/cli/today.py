@@ -1,0 +1,128 @@
+"""pmlearn today, next, prompt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pmlearn.cli import output
+from pmlearn.cli.options import json_option, pass_services
+from pmlearn.model.text import clean, duration, plural
+
+if TYPE_CHECKING:
+    from pmlearn.services.plan import NextStep
+    from pmlearn.wiring import Services
+
+PROMPT = 60
+"""Cells of the line for a shell prompt."""
+
+
+@click.command("today")
+@json_option
+@pass_services
+def today_command(services: Services, *, as_json: bool) -> None:
+    """Show next steps, what is fresh for them, the queue and the week."""
+    view = services.today.view()
+    if as_json:
+        from pmlearn.cli.queue import item_json
+
+        output.emit(
+            {
+                "next": [_json(step) for step in view.next],
+                "suggested": view.suggested,
+                "fresh": [item_json(item) for item in view.fresh],
+                "inbox": view.inbox_items,
+                "queue": {"items": view.queue_items, "minutes": view.queue_minutes},
+                "week": {"minutes": view.week.minutes, "goal": view.week.goal, "days": list(view.week.days)},
+            }
+        )
+        return
+    output.say("Next" if not view.suggested else "Next (nothing is followed yet, so this is a suggestion)")
+    _table(view.next)
+    if not view.next:
+        output.say("everything you follow is done: pmlearn curriculum list has more", 2)
+    if view.fresh:
+        output.say()
+        output.say("Fresh for these steps")
+        output.table(
+            [
+                ("", item.id, item.title, item.feed_title, duration(item.minutes) if item.minutes else "")
+                for item in view.fresh
+            ],
+            right=(4,),
+            stretch=2,
+        )
+    output.say()
+    queue = f"Queue   {plural(view.queue_items, 'item')}"
+    if view.queue_minutes:
+        queue += f" · {duration(view.queue_minutes)}"
+    if view.inbox_items:
+        queue += f" · {view.inbox_items:,} in the inbox"
+    output.say(queue)
+    output.say(f"Week    {duration(view.week.minutes)} of {duration(view.week.goal)}")
+
+
+@click.command("next")
+@click.option("--minutes", type=click.IntRange(1), help="Fill so many minutes.")
+@json_option
+@pass_services
+def next_command(services: Services, minutes: int | None, *, as_json: bool) -> None:
+    """Show what to do now."""
+    steps = services.plan.session(minutes) if minutes else services.plan.next()
+    if as_json:
+        output.emit({"next": [_json(step) for step in steps], "minutes": sum(step.minutes for step in steps)})
+        return
+    _table(steps)
+    if not steps:
+        output.note("everything you follow is done: pmlearn curriculum list has more")
+
+
+@click.command("prompt")
+@json_option
+@pass_services
+def prompt_command(services: Services, *, as_json: bool) -> None:
+    """Print one short line: where you are and what is next."""
+    steps = services.plan.next()[:1]
+    text = ""
+    if steps:
+        step = steps[0]
+        minutes = f" {duration(step.minutes)}" if step.minutes else ""
+        head = f"{step.percent}% "
+        title = output.fit(clean(step.unit_title), PROMPT - len(head) - len(minutes))
+        text = f"{head}{title}{minutes}"
+    if as_json:
+        output.emit({"text": text, "next": [_json(step) for step in steps]})
+    elif text:
+        output.say(text)
+
+
+def _table(steps: list[NextStep] | tuple[NextStep, ...]) -> None:
+    output.table(
+        (
+            (
+                "",
+                f"{step.curriculum_title} · {step.unit_title}",
+                duration(step.minutes) if step.minutes else "",
+                f"{step.percent}%",
+                step.ref,
+            )
+            for step in steps
+        ),
+        right=(2, 3),
+        stretch=1,
+    )
+
+
+def _json(step: NextStep) -> dict[str, object]:
+    return {
+        "ref": step.ref,
+        "title": step.unit_title,
+        "step": step.step_title,
+        "module": step.module_title,
+        "curriculum": step.curriculum_id,
+        "kind": step.kind.value,
+        "minutes": step.minutes or None,
+        "percent": step.percent,
+        "topics": list(step.topics),
+    }
