@@ -10,7 +10,6 @@ from pmlearn.errors import UnknownError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.feed import Enclosure, Entry, item_id
-from pmlearn.model.query import QueueFilter
 from pmlearn.model.queue import ItemKind, QueueItem, State, kind_of, minutes_of
 from pmlearn.model.text import clean, plural
 from pmlearn.services.links import web_address
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pmlearn.model.fold import Doc
+    from pmlearn.model.query import QueueFilter
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.entries import Entries, Fetches
     from pmlearn.storage.index import Index
