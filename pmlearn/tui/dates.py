@@ -1,0 +1,42 @@
+"""Days and times, as people say them, in the learner's time zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def parse(text: str) -> datetime | None:
+    """Read an RFC 3339 time; None where there is none to read."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def day(text: str, now: datetime) -> str:
+    """The day of an RFC 3339 time: `12 Nov`, with the year where it is not this one; "" where unknown."""
+    at = parse(text)
+    if at is None:
+        return ""
+    local, today = at.astimezone(), now.astimezone()
+    name = f"{local.day} {local:%b}"
+    return name if local.year == today.year else f"{name} {local.year}"
+
+
+def since(text: str, now: datetime) -> str:
+    """How long ago an RFC 3339 time was, roughly: `just now`, `5 min ago`, `3 h ago`, else its day."""
+    at = parse(text)
+    if at is None:
+        return ""
+    minutes = int((now - at).total_seconds()) // 60
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    return f"{minutes // 60} h ago" if minutes < 24 * 60 else day(text, now)
+
+
+def date(now: datetime) -> str:
+    """Today's date in the header: `Sun 22 Nov`."""
+    local = now.astimezone()
+    return f"{local:%a} {local.day} {local:%b}"

@@ -1,0 +1,55 @@
+"""The end: whatever ends the program, the terminal is restored within two seconds and the status says why.
+
+129 after SIGHUP or a closed terminal, 143 after SIGTERM, 130 after ctrl+c. Nothing needs to be written: what
+was acknowledged is in the journal already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import termios
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE = 1.5
+"""Seconds for an orderly end, before the process ends itself."""
+
+RESTORE = "\x1b[?1000l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+"""Mouse, paste and focus reports, keyboard protocol, line wrap, ink, other screen, cursor: as they were."""
+
+
+def listen(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
+    """Call `end` with the exit status when a signal asks the program to end."""
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        loop.add_signal_handler(number, end, 128 + number)
+
+
+def insist(status: int, modes: list[Any] | None) -> None:
+    """End the process when an orderly end takes too long: a terminal that is gone takes no bytes.
+
+    Args:
+        status: the exit status.
+        modes: the terminal's modes as they were at the start, or None.
+    """
+    timer = threading.Timer(PATIENCE, _end, (status, modes))
+    timer.daemon = True
+    timer.start()
+
+
+def _end(status: int, modes: list[Any] | None) -> None:
+    fd = sys.__stdin__.fileno() if sys.__stdin__ else 0
+    try:
+        if modes is not None:
+            termios.tcsetattr(fd, termios.TCSANOW, modes)
+        os.set_blocking(2, False)
+        os.write(2, RESTORE.encode())
+    except (OSError, termios.error):
+        pass
+    finally:
+        os._exit(status)

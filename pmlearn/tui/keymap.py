@@ -1,0 +1,122 @@
+"""The one registry of keys: bindings, the footer, the page of keys and the palette are all made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that a key does."""
+
+    action: str  # the name of the Textual action: `action_` and this name
+    keys: str  # as Textual names them, separated by commas; the first one is shown
+    words: str  # what it does, in a word or two, for the footer
+    where: tuple[str, ...]  # pages and widgets that have it; "app": everywhere
+    about: str  # what it does, in a sentence, for the page of keys and the palette
+    footer: int = 0  # its place in the footer; 0 for none
+    priority: bool = False  # works while something is being typed, too
+    runs: str = ""  # what the palette runs, where it is not the action: go("today")
+
+    @property
+    def shown(self) -> str:
+        """The key as people write it."""
+        return NAMES.get(first := self.keys.split(",")[0], first)
+
+
+NAMES = {
+    "question_mark": "?", "slash": "/", "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
+}  # fmt: skip
+
+LISTS = ("today", "learn", "checklist", "queue", "feeds")
+"""The pages that are made of a list that one can search."""
+
+KEYMAP = (
+    # What every page has.
+    Key("go('today')", "1", "Today", ("app",), "Go to Today: what to do next"),
+    Key("go('learn')", "2", "Learn", ("app",), "Go to Learn: the curricula"),
+    Key("go('queue')", "3", "Queue", ("app",), "Go to the Queue: what to read"),
+    Key("keys", "question_mark", "keys", ("app",), "Show every key of this page"),
+    Key("palette", "ctrl+p", "palette", ("app",), "Find anything to do by its name", priority=True),
+    Key("undo", "u", "undo", ("app",), "Take back what was done last", footer=80),
+    Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
+    Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", footer=70),
+    Key("feeds", "F", "feeds", ("app",), "Go to the feeds: add, remove, refresh"),
+    Key("back", "q,h,left", "back", ("app",), "Go back; from a place, leave pmlearn"),
+    Key("escape", "escape", "cancel", ("app",), "Cancel what is being asked or fetched; else go back"),
+    Key("leave", "ctrl+q", "leave", ("app",), "Leave pmlearn at once", priority=True),
+    Key("interrupt", "ctrl+c", "interrupt", ("app",), "Leave pmlearn with status 130", priority=True),
+    Key("suspend_process", "ctrl+z", "suspend", ("app",), "Go to the shell; fg comes back"),
+    # What lists and texts have.
+    Key("move(1)", "down,j", "down", ("list", "prose"), "Down a line"),
+    Key("move(-1)", "up,k", "up", ("list", "prose"), "Up a line"),
+    Key("page(1)", "pagedown,ctrl+d,ctrl+f", "page down", ("list", "prose"), "Down a page"),
+    Key("page(-1)", "pageup,ctrl+u,ctrl+b", "page up", ("list", "prose"), "Up a page"),
+    Key("page(1)", "space", "page down", ("prose",), "Down a page"),
+    Key("first", "home", "top", ("list", "prose"), "To the top (also gg)"),
+    Key("last", "end,G", "end", ("list", "prose"), "To the end"),
+    Key("g", "g", "top", ("list", "prose"), "Pressed twice: to the top"),
+    Key("select", "enter,l,right", "open", ("list",), "Open what the cursor is on", footer=20),
+    Key("find", "slash", "find", LISTS, "Find words in this list", footer=90),
+    Key("find_next(1)", "n", "next", LISTS, "To the next one that was found"),
+    Key("find_next(-1)", "N", "previous", LISTS, "To the one before that was found"),
+    # Steps.
+    Key("tick", "space", "tick", ("today", "checklist", "step"), "Tick; once more takes the tick away", 10),
+    Key(
+        "skip",
+        "x",
+        "skip",
+        ("today", "checklist", "step"),
+        "Skip, without counting it; once more takes it back",
+        30,
+    ),
+    Key("annotate", "a", "note", ("today", "checklist", "step"), "Write a note in your editor", 40),
+    Key("open_link", "o", "open link", ("checklist", "step"), "Open a link of this step", 50),
+    Key("fresh", "f", "fresh", ("checklist", "step"), "See what is fresh for this step in the queue", 60),
+    Key("fold", "z", "fold", ("checklist",), "Fold or unfold where the cursor is"),
+    Key("fold_all", "Z", "fold all", ("checklist",), "Fold or unfold everything"),
+    # Curricula.
+    Key("follow", "f,space", "follow", ("learn",), "Follow this curriculum, or no longer", 10),
+    # The queue.
+    Key("later", "space", "later", ("queue",), "Put it into the queue; once more, back into the inbox", 10),
+    Key("done", "d", "done", ("queue", "reader"), "Done with it", 30),
+    Key("drop", "x", "drop", ("queue", "reader"), "Drop it", 40),
+    Key("star", "s", "star", ("queue", "reader"), "Star it, or no longer", 45),
+    Key("open_link", "o", "open link", ("queue", "reader"), "Open its link, or the one with a number", 50),
+    Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, starred, done", 60),
+    Key("filter(-1)", "shift+tab", "view before", ("queue",), "The other way round"),
+    Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
+    Key("item(1)", "n", "next", ("reader",), "The next item", 60),
+    Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),
+    # Feeds.
+    Key("add", "a", "add", ("feeds",), "Add a feed by its address", 10),
+    Key("remove", "x", "remove", ("feeds",), "Remove this feed", 30),
+    Key("refresh_one", "space", "refresh this", ("feeds",), "Ask this feed for what is new", 40),
+)
+"""Every key. What a page says in its footer is in the order of `footer`."""
+
+
+def bindings(*where: str) -> list[Binding]:
+    """Make the bindings of a page, a widget or the app."""
+    return [
+        Binding(key.keys, key.action, key.words, show=False, priority=key.priority)
+        for key in KEYMAP
+        if set(where) & set(key.where)
+    ]
+
+
+@cache
+def keys_of(where: str) -> tuple[Key, ...]:
+    """Every key of a page: its own, those of its list or text, and those of every page."""
+    inner = "prose" if where in ("step", "reader") else "list"
+    return tuple(key for place in (where, inner, "app") for key in KEYMAP if place in key.where)
+
+
+@cache
+def footer_of(where: str) -> tuple[Key, ...]:
+    """The keys that the footer of a page shows, the most useful first."""
+    return tuple(sorted((key for key in keys_of(where) if key.footer), key=lambda key: key.footer))

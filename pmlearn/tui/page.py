@@ -1,0 +1,121 @@
+"""What every page has: a header, a line for messages, a footer, and the way its data comes to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from rich.segment import Segment
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pmlearn.tui.widgets.ask import Ask
+from pmlearn.tui.widgets.bars import Footer, Header, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+
+    from pmlearn.tui.app import PmlearnApp
+    from pmlearn.wiring import Services
+
+LEAST = (40, 12)
+"""Columns and rows below which a page asks for more room."""
+
+WIDE = 100
+"""Columns from which a page has a second pane."""
+
+
+class Page(Screen[None], inherit_bindings=False):
+    """A page.
+
+    `fetch` runs on the services' thread and returns what `accept` then gives to the widgets; a page is
+    first painted when it has its data.
+    """
+
+    NAME: ClassVar[str]  # as the keymap and the registry of pages call it
+    PLACE: ClassVar[str]  # the place that it belongs to
+    UP: ClassVar[str] = ""  # the page that one goes back to where none is below; "" leaves
+    AUTO_FOCUS = ".main"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = Header()
+        self.line = Status()
+        self.foot = Footer(self.NAME)
+
+    @property
+    def shell(self) -> PmlearnApp:
+        """The app, by its own type."""
+        return cast("PmlearnApp", self.app)
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets between the header and the line for messages; the main one has the class `main`."""
+        raise NotImplementedError
+
+    def fetch(self, services: Services) -> Any:
+        """Read what the page shows; on the services' thread.
+
+        Raises:
+            PmlearnError: it cannot be read; the page is not opened, or stays as it is.
+        """
+        raise NotImplementedError
+
+    def accept(self, data: Any) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def address(self) -> dict[str, Any]:
+        """The arguments that make this page again, with its cursor where it is."""
+        return {}
+
+    def compose(self) -> ComposeResult:
+        """Set the header, the body, the line and the footer below each other."""
+        self._fit()
+        yield self.head
+        yield from self.body()
+        yield self.line
+        yield self.foot
+        yield Room()
+
+    def on_resize(self) -> None:
+        """Fit the page into the terminal."""
+        self._fit()
+
+    async def reload(self) -> None:
+        """Read and show again."""
+        data = await self.shell.attempt(self.fetch, self.shell.services)
+        if data is not None and self.is_attached:
+            self.accept(data)
+
+    async def ask(self, label: str, value: str = "") -> str | None:
+        """Ask for a line of text below the body; None where it was cancelled. To be awaited in a worker."""
+        ask = Ask(label, value)
+        self.line.display = False
+        await self.mount(ask, after=self.line)
+        try:
+            return await ask.answer
+        finally:
+            self.line.display = True
+            if self.is_attached:
+                await ask.remove()
+                self.query_one(".main").focus()
+
+    def _fit(self) -> None:
+        width, height = self.app.size
+        self.set_class(width < LEAST[0] or height < LEAST[1], "-tiny")
+        self.set_class(width >= WIDE, "-wide")
+
+
+class Room(Widget):
+    """Asks for more room; shown instead of everything else where there is too little."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the sentence in the middle, in as many lines as it takes."""
+        width, height = self.size
+        words = f"pmlearn needs {LEAST[0]} columns and {LEAST[1]} rows."
+        lines = [words[at : at + width].strip() for at in range(0, len(words), max(1, width))]
+        at = y - max(0, (height - len(lines)) // 2)
+        text = lines[at] if 0 <= at < len(lines) else ""
+        return Strip([Segment(text.center(width))]).adjust_cell_length(width)

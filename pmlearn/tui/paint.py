@@ -1,0 +1,161 @@
+"""The painter: sends the terminal only the cells that differ from what it shows.
+
+Textual writes every region that it redraws, and redraws the whole screen three times at start and once for
+each change of layout. Here a line costs what changed in it: a start paints each cell once, a cursor that moves
+costs two marks, and a screen that looks like the one before costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.style import Style
+    from textual._compositor import CompositorUpdate
+
+Cell = tuple[str, str]
+"""A character with what combines with it, and the SGR parameters of its style; "" follows a wide character."""
+
+BLANK: Cell = (" ", "")
+CLEAR = "\x1b[0m\x1b[2J"
+ERASE_TO_END = "\x1b[K"
+ERASE_COSTS = len(ERASE_TO_END)
+SKIP_COSTS = 6
+"""Cells that stay are written again where a move over them, and the inks around them, would cost more."""
+
+
+class Run(NamedTuple):
+    """Cells of one row that are sent together."""
+
+    start: int
+    end: int
+
+
+class Painter:
+    """Keeps what the terminal shows; see the module."""
+
+    def __init__(self) -> None:
+        self._size = (0, 0)
+        self._shown: list[list[Cell]] = []
+
+    def forget(self) -> None:
+        """Something else wrote to the terminal: clear it and paint everything at the next update."""
+        self._size = (0, 0)
+
+    def paint(self, update: CompositorUpdate, size: tuple[int, int]) -> str:
+        """Return what to send for an update; "" where nothing changed."""
+        sent: list[str] = []
+        width, height = size
+        if size != self._size:
+            self._size = size
+            self._shown = [[BLANK] * width for _ in range(height)]
+            sent.append(CLEAR)
+        for y, x, strips in _pieces(update):
+            if 0 <= y < height:
+                new = [cell for strip in strips for cell in _cells(strip)][: width - x]
+                sent.extend(self._row(y, x, new))
+        return "".join(sent)
+
+    def _row(self, y: int, x: int, new: list[Cell]) -> Iterator[str]:
+        shown = self._shown[y]
+        old = shown[x : x + len(new)]
+        if old == new:
+            return
+        shown[x : x + len(new)] = new
+        tail = _blank_tail(shown)
+        for run in _runs(old, new):
+            start, end = x + run.start, x + run.end
+            # From here on the row is blank: one short sequence says so.
+            erase = end > tail and end - max(start, tail) > ERASE_COSTS
+            yield f"\x1b[{y + 1};{start + 1}H"
+            yield _inked(shown[start : min(end, tail) if erase else end])
+            if erase:
+                yield ERASE_TO_END
+                return
+
+
+def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip]]]:
+    # What Textual drew: row, first column, strips from there on.
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            yield y, update.region.x, strips
+    elif isinstance(update, ChopsUpdate):
+        for y in sorted({y for y, _, _ in update.spans}):
+            for x, strip in update.chops[y].items():
+                if strip is not None:
+                    yield y, x, (strip,)
+
+
+def _cells(strip: Strip) -> Iterator[Cell]:
+    for text, style, control in strip:
+        if control:
+            continue
+        sgr = _sgr(style)
+        if text.isascii():
+            for char in text:
+                yield char, sgr
+            continue
+        last = ""
+        for char in text:
+            width = cell_len(char)
+            if width:
+                if last:
+                    yield last, sgr
+                    yield from [("", sgr)] * (cell_len(last[0]) - 1)
+                last = char
+            else:
+                last += char
+        if last:
+            yield last, sgr
+            yield from [("", sgr)] * (cell_len(last[0]) - 1)
+
+
+def _sgr(style: Style | None) -> str:
+    return Strip.render_ansi(style, ColorSystem.TRUECOLOR) if style else ""
+
+
+def _blank_tail(row: list[Cell]) -> int:
+    tail = len(row)
+    while tail and row[tail - 1] == BLANK:
+        tail -= 1
+    return tail
+
+
+def _runs(old: list[Cell], new: list[Cell]) -> Iterator[Run]:
+    start = end = -1
+    for at, (was, now) in enumerate(zip(old, new, strict=True)):
+        if was == now:
+            continue
+        if start >= 0 and at - end > SKIP_COSTS:
+            yield Run(start, end)
+            start = at
+        elif start < 0:
+            start = at
+        end = at + 1
+    # A wide character is never cut in two.
+    while end < len(new) and new[end][0] == "":
+        end += 1
+    yield Run(start, end)
+
+
+def _inked(cells: list[Cell]) -> str:
+    sent: list[str] = []
+    ink = ""
+    for char, sgr in cells:
+        if sgr != ink:
+            if ink:
+                sent.append("\x1b[0m")
+            if sgr:
+                sent.append(f"\x1b[{sgr}m")
+            ink = sgr
+        sent.append(char)
+    if ink:
+        sent.append("\x1b[0m")
+    return "".join(sent)

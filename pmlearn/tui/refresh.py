@@ -1,0 +1,111 @@
+"""Refreshing the feeds, in a process of its own: fetching and parsing never touch the interface's threads."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.model.text import clean, plural
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+
+@dataclass
+class Progress:
+    """How far a refresh has come."""
+
+    done: int = 0
+    total: int = 0
+    new: int = 0
+    failed: list[str] = field(default_factory=list)  # titles of feeds
+
+    def add(self, row: dict[str, Any]) -> None:
+        """Count a line that the process wrote."""
+        self.done, self.total = int(row["done"]), int(row["total"])
+        self.new += int(row["new"])
+        if row["outcome"] == "failed":
+            self.failed.append(clean(str(row["title"])))
+
+    def __str__(self) -> str:
+        return f"refreshing: {self.done} of {plural(self.total, 'feed')} · {self.new} new   esc cancels"
+
+    def summary(self) -> str:
+        """What came of it, in a line."""
+        text = f"refreshed {plural(self.total, 'feed')}: {self.new or 'nothing'} new"
+        if self.failed:
+            who = self.failed[0] if len(self.failed) == 1 else plural(len(self.failed), "feed")
+            text += f" · {who} failed, F says why"
+        return text
+
+
+class Refresh:
+    """At most one refresh at a time."""
+
+    def __init__(self, say: Callable[[str], None], pause: float) -> None:
+        self._say = say
+        self._pause = pause  # seconds between two lines of progress, at least
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def running(self) -> bool:
+        """A refresh is running."""
+        return self._process is not None
+
+    def cancel(self) -> None:
+        """End a refresh; what came so far is kept."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+
+    async def run(self, ids: Sequence[str]) -> None:
+        """Refresh feeds, all of them where none is named, and say how far it has come."""
+        if self.running:
+            self._say("feeds are being refreshed already: esc cancels")
+            return
+        self._say("refreshing the feeds…   esc cancels")
+        command = (sys.executable, "-m", "pmlearn", "feed", "refresh", "--progress", *ids)
+        pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+        self._process = process = await asyncio.create_subprocess_exec(
+            *command, stdin=null, stdout=pipe, stderr=pipe, limit=1 << 20
+        )
+        try:
+            errors = asyncio.create_task(_read(process.stderr))
+            progress = await self._follow(process)
+            said = clean(await errors)
+            status = await process.wait()
+        finally:
+            self._process = None
+            if process.returncode is None:
+                process.kill()
+        if status < 0:
+            self._say(f"refresh cancelled: {progress.new} new so far")
+        elif not progress.total:
+            self._say(said or "there is no feed to refresh: F adds one")
+        else:
+            self._say(progress.summary())
+
+    async def _follow(self, process: asyncio.subprocess.Process) -> Progress:
+        progress = Progress()
+        loop = asyncio.get_running_loop()
+        last = loop.time()
+        async for row in _rows(process.stdout):
+            progress.add(row)
+            if loop.time() - last >= self._pause:
+                last = loop.time()
+                self._say(str(progress))
+        return progress
+
+
+async def _rows(stream: asyncio.StreamReader | None) -> AsyncIterator[dict[str, Any]]:
+    async for line in stream or ():  # type: ignore[union-attr]
+        with contextlib.suppress(ValueError):
+            yield json.loads(line)
+
+
+async def _read(stream: asyncio.StreamReader | None) -> str:
+    return (await stream.read()).decode("utf-8", "replace") if stream else ""

@@ -1,0 +1,173 @@
+"""Today: what to do next, what is fresh for it, the queue and the week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.model.queue import State
+from pmlearn.model.text import duration, plural
+from pmlearn.tui.dates import date
+from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.bar import bar, sparkline
+from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.glyphs import DOT, KINDS, STAR
+from pmlearn.tui.widgets.lines import Lines
+from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlearn.model.queue import QueueItem
+    from pmlearn.services.plan import NextStep
+    from pmlearn.services.today import TodayView
+    from pmlearn.wiring import Services
+
+NEXT = (
+    Column(20, grow=5),  # what to do
+    Column(16, grow=4, rank=3),  # of which curriculum
+    Column(7, right=True, rank=1),  # how long it takes
+    Column(10, rank=2),  # how far the curriculum has come
+)
+FRESH = (
+    Column(1),  # what kind it is
+    Column(18, grow=6, gap=1),  # its title
+    Column(12, grow=1, rank=3),  # who published it
+    Column(7, right=True, rank=1),
+    Column(9, grow=1, rank=2),  # the topic that it shares
+)
+FACTS = (Column(10), Column(16, grow=1, gap=1), Column(9, right=True, rank=1))
+
+
+class TodayPage(ListPage):
+    """The first place."""
+
+    NAME = "today"
+    PLACE = "today"
+
+    def fetch(self, services: Services) -> tuple[TodayView, str]:
+        """Read the day."""
+        return services.today.view(), date(services.now())
+
+    def accept(self, data: tuple[TodayView, str]) -> None:
+        """Show the day."""
+        view, today = data
+        self.head.place = "today"
+        self.head.set(right=today)
+        self.show([*_next(view), BLANK, *_fresh(view), BLANK, *_facts(view)])
+
+    async def on_lines_selected(self, event: Lines.Selected) -> None:
+        """Open the step, the item or the place."""
+        kind, _, id_ = event.key.partition(":")
+        if kind == "step":
+            await self.shell.open("step", ref=id_)
+        elif kind == "item":
+            await self.shell.open("reader", item=id_, among=self._items())
+        else:
+            await self.shell.action_go(id_)
+
+    async def action_tick(self) -> None:
+        """Tick the step, or be done with the item."""
+        kind, _, id_ = self.lines.key.partition(":")
+        if kind == "step":
+            await self.shell.change(self.shell.services.steps.toggle, [id_])
+        elif kind == "item":
+            await self.shell.change(self.shell.services.queue.set_state, [id_], State.DONE)
+
+    async def action_skip(self) -> None:
+        """Skip the step, or drop the item."""
+        kind, _, id_ = self.lines.key.partition(":")
+        if kind == "step":
+            await self.shell.change(self.shell.services.steps.toggle_skip, [id_])
+        elif kind == "item":
+            await self.shell.change(self.shell.services.queue.set_state, [id_], State.DROPPED)
+
+    def action_annotate(self) -> None:
+        """Write a note on the step."""
+        kind, _, id_ = self.lines.key.partition(":")
+        if kind == "step":
+            self.shell.annotate(id_)
+
+    def _items(self) -> list[str]:
+        rows = self.lines.rows
+        keys = (rows.key(index) for index in range(len(rows)))
+        return [key.removeprefix("item:") for key in keys if key.startswith("item:")]
+
+
+def _next(view: TodayView) -> Iterator[Text | Cells]:
+    if not view.next:
+        yield heading("Next")
+        done = (
+            "Everything you follow is done."
+            if not view.suggested
+            else "There is no curriculum to follow yet."
+        )
+        yield hint(f"{done} Press 2 to choose what to learn.")
+        return
+    yield heading("Start here" if view.suggested else "Next")
+    for step in view.next:
+        yield _step(step)
+    if view.suggested:
+        yield hint("Enter opens a step, space ticks it. Press 2 to see and follow every curriculum.")
+
+
+def _step(step: NextStep) -> Cells:
+    return Cells(
+        f"step:{step.ref}",
+        NEXT,
+        (
+            (step.unit_title, ink.PLAIN),
+            (step.curriculum_title, ink.MUTED),
+            (duration(step.minutes) if step.minutes else "", ink.PLAIN),
+            (bar(step.percent, 5), ink.PLAIN),
+        ),
+        words=f"{step.unit_title} {step.curriculum_title}",
+    )
+
+
+def _fresh(view: TodayView) -> Iterator[Text | Cells]:
+    yield heading("Fresh for these steps")
+    topics = {topic for step in view.next for topic in step.topics}
+    for item in view.fresh:
+        yield _item(item, topics)
+    if not view.fresh:
+        if view.inbox_items or view.queue_items:
+            yield hint("Nothing on their topics. Press r to ask the feeds, 3 for the rest.")
+        else:
+            yield hint("Nothing yet. Press F to add a feed, or follow a curriculum to be offered some.")
+
+
+def _item(item: QueueItem, topics: set[str]) -> Cells:
+    shared = next((topic for topic in item.topics if topic in topics), "")
+    return Cells(
+        f"item:{item.id}",
+        FRESH,
+        (
+            (STAR if item.starred else KINDS[item.kind], ink.ACCENT),
+            (item.title, ink.PLAIN),
+            (item.feed_title, ink.MUTED),
+            (duration(item.minutes) if item.minutes else "", ink.PLAIN),
+            (shared, ink.MUTED),
+        ),
+        main=1,
+        words=f"{item.title} {item.feed_title}",
+    )
+
+
+def _facts(view: TodayView) -> Iterator[Text | Cells]:
+    waiting = plural(view.queue_items, "item")
+    if view.queue_minutes:
+        waiting += f" {DOT} {duration(view.queue_minutes)}"
+    if view.inbox_items:
+        waiting += f", and {view.inbox_items:,} in the inbox"
+    yield _fact("place:queue", "Queue", waiting)
+    week = f"{duration(view.week.minutes)} of {duration(view.week.goal)}"
+    yield _fact("", "This week", f"{week}   {sparkline(view.week.days, view.week.today)}")
+    if view.problems:
+        files = plural(view.problems, "curriculum file")
+        yield BLANK
+        yield Text(f"! {files} cannot be read: 2 says why", ink.BAD)
+
+
+def _fact(key: str, name: str, text: str) -> Cells:
+    return Cells(key, FACTS, ((name, ink.STRONG), (text, ink.PLAIN), ("", ink.PLAIN)), main=1)

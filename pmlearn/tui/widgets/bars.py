@@ -1,0 +1,142 @@
+"""The lines around a page: the header above, the line for messages and the footer below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pmlearn.tui import keymap, places
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.bar import bar
+from pmlearn.tui.widgets.columns import fit
+from pmlearn.tui.widgets.glyphs import HERE, RULE, TRAIL
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+def between(left: list[Segment], right: list[Segment], width: int) -> Strip:
+    """Set one text at the left and one at the right; where both have no room the right one goes."""
+    used = sum(segment.cell_length for segment in left)
+    wanted = sum(segment.cell_length for segment in right)
+    if used + wanted > width:
+        right, wanted = [], 0
+    return Strip([*left, Segment(" " * (width - used - wanted)), *right]).adjust_cell_length(width)
+
+
+class Header(Widget):
+    """Where one is: the places, or the way to what is open and how far it has come; a rule below."""
+
+    def __init__(self, place: str = "", date: str = "") -> None:
+        super().__init__()
+        self.place = place  # the place whose name is marked; "" where `trail` says where one is
+        self.trail: tuple[str, ...] = ()
+        self.right = date
+        self.percent: int | None = None
+        self._spans: list[tuple[int, int, str]] = []  # from, to, place: for the mouse
+
+    def set(self, *trail: str, right: str = "", percent: int | None = None) -> None:
+        """Say where one is, and how far it has come."""
+        if (trail, right, percent) != (self.trail, self.right, self.percent):
+            self.trail, self.right, self.percent = trail, right, percent
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the names, or the rule with the mark below the place."""
+        width = self.size.width
+        if y:
+            return self._rule(width)
+        if self.trail:
+            return self._trail(width)
+        left = [Segment(" "), Segment("pmlearn", ink.ACCENT_STRONG)]
+        at = 8
+        self._spans.clear()
+        for place in places.PLACES:
+            name = f"{place.key} {place.title}"
+            if at + 3 + len(name) > width:
+                break
+            left += [Segment("   "), Segment(name, ink.STRONG if place.name == self.place else ink.MUTED)]
+            self._spans.append((at + 3, at + 3 + len(name), place.name))
+            at += 3 + len(name)
+        return between(left, [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")], width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the place whose name was clicked."""
+        for start, end, place in self._spans:
+            if event.y == 0 and start <= event.x < end:
+                self.app.run_action_later(f"go('{place}')")  # type: ignore[attr-defined]
+
+    def _trail(self, width: int) -> Strip:
+        right: list[Segment] = []
+        if self.percent is not None:
+            right = [Segment(bar(self.percent, 14 if width >= 64 else 5)), Segment(" ")]
+        elif self.right:
+            right = [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")]
+        room = width - 3 - sum(segment.cell_length for segment in right)
+        *before, last = map(ink.clean_piece, self.trail)
+        way = "".join(f"{name} {TRAIL} " for name in before)
+        if cell_len(way) + cell_len(last) > room:
+            way = ""
+        left = [Segment(" "), Segment(way, ink.MUTED), Segment(fit(last, room), ink.STRONG)]
+        return between([piece for piece in left if piece.text], right, width)
+
+    def _rule(self, width: int) -> Strip:
+        for start, end, place in self._spans if not self.trail else ():
+            if place == self.place:
+                return Strip(
+                    [
+                        Segment(RULE * start, ink.MUTED),
+                        Segment(HERE * (end - start), ink.ACCENT),
+                        Segment(RULE * (width - end), ink.MUTED),
+                    ]
+                )
+        return Strip([Segment(RULE * width, ink.MUTED)])
+
+
+class Status(Widget):
+    """One line above the footer: a rule, until there is something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message: tuple[str, bool] = ("", False)
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show a line instead of the rule; "" brings the rule back."""
+        if self.message != (text, bad):
+            self.message = (text, bad)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """Draw the line."""
+        text, bad = self.message
+        width = self.size.width
+        if not text:
+            return Strip([Segment(RULE * width, ink.MUTED)])
+        said = fit(ink.clean_piece(text), width - 2)
+        return Strip([Segment(" "), Segment(said, ink.BAD if bad else None)]).adjust_cell_length(width)
+
+
+class Footer(Widget):
+    """The keys of this page that help most, as many as there is room for, and where to find the rest."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.where = where
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """Draw the keys."""
+        width = self.size.width
+        rest = [Segment("?", ink.STRONG), Segment(" keys ", ink.MUTED)]
+        left: list[Segment] = [Segment(" ")]
+        room = width - 1 - sum(segment.cell_length for segment in rest)
+        for key in keymap.footer_of(self.where):
+            needed = len(key.shown) + len(key.words) + 4
+            if needed > room:
+                break
+            room -= needed
+            left += [Segment(key.shown, ink.STRONG), Segment(f" {key.words}   ", ink.MUTED)]
+        return between(left, rest, width)

@@ -1,0 +1,77 @@
+"""Columns that line up from row to row, and give way in the order of their importance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+
+from pmlearn.tui.widgets.ink import clean_piece
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.tui.widgets.ink import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list."""
+
+    width: int  # cells; the least for one that grows
+    grow: int = 0  # its share of what is left over
+    right: bool = False  # aligned to the right
+    rank: int = 0  # what has the highest rank goes first where room is short; 0 stays
+    gap: int = 2  # blank cells before it
+
+
+@lru_cache(maxsize=64)
+def widths(columns: tuple[Column, ...], width: int) -> tuple[int, ...]:
+    """The cells that each column gets; 0 for one that has to give way."""
+    kept = list(columns)
+
+    def least() -> int:
+        return sum(column.width + column.gap * (at > 0) for at, column in enumerate(kept))
+
+    while least() > width and any(column.rank for column in kept):
+        kept.remove(max(kept, key=lambda column: column.rank))
+    spare = width - least()
+    shares = sum(column.grow for column in kept) or 1
+    return tuple(
+        max(0, column.width + spare * column.grow // shares) if column in kept else 0 for column in columns
+    )
+
+
+def line(columns: tuple[Column, ...], width: int, cells: Sequence[Piece]) -> list[Segment]:
+    """Set the cells of a row into its columns; what is too long ends in an ellipsis."""
+    done: list[Segment] = []
+    room = width
+    for column, given, (text, ink) in zip(columns, widths(columns, width), cells, strict=True):
+        if not given:
+            continue
+        if done and column.gap:
+            done.append(Segment(" " * column.gap))
+            room -= column.gap
+        fitted = fit(clean_piece(text), min(given, room))
+        blank = min(given, room) - cell_len(fitted)
+        room -= min(given, room)
+        # Blanks stay without ink, so that the painter can leave them out.
+        if column.right and blank:
+            done.append(Segment(" " * blank))
+        if fitted:
+            done.append(Segment(fitted, ink))
+        if not column.right and blank:
+            done.append(Segment(" " * blank))
+    return done
+
+
+def fit(text: str, width: int, ellipsis: str = "…") -> str:
+    """Shorten a text to `width` cells, with an ellipsis where it was cut."""
+    if cell_len(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    return set_cell_size(text, width - 1).rstrip(" ") + ellipsis

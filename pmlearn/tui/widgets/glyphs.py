@@ -1,0 +1,87 @@
+"""The glyphs, each one cell wide and with an ASCII twin, and the filter that puts the twins in their place."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.filter import LineFilter
+
+from pmlearn.model.progress import Status
+from pmlearn.model.queue import ItemKind, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.color import Color
+
+CURSOR = "▸"
+FOLDED = "▸"
+UNFOLDED = "▾"
+RULE = "─"
+HERE = "━"
+WALL = "│"
+FULL = "█"
+EMPTY = "░"
+SPARKS = "▁▂▃▄▅▆▇█"
+STAR = "★"
+DOT = "·"
+TRAIL = "›"
+BULLET = "•"
+NOTE = "✎"
+
+BOXES = {Status.TODO: "[ ]", Status.DOING: "[~]", Status.DONE: "[x]", Status.SKIPPED: "[-]"}
+"""The status of a unit or a step."""
+
+KINDS = {ItemKind.ARTICLE: "○", ItemKind.AUDIO: "♪", ItemKind.VIDEO: "▶", ItemKind.LINK: "↗"}
+"""What a person does with an item."""
+
+STATES = {State.INBOX: " ", State.QUEUED: "+", State.READING: "~", State.DONE: "x", State.DROPPED: "-"}
+"""Where an item stands with the reader."""
+
+TWINS = {
+    "▸": ">", "▾": "v", "─": "-", "━": "=", "│": "|", "█": "#", "░": ".", "★": "*", "·": "-", "›": ">",
+    "•": "*", "✎": "'", "○": "o", "♪": "a", "▶": "v", "↗": "^", "…": "~", "—": "-", "–": "-", "‑": "-",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "×": "x", "÷": "/", "→": ">", "←": "<", "↑": "^", "↓": "v",
+    "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "%", "ß": "s",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def to_ascii(text: str) -> str:
+    """Return a text of the same width in ASCII: twins for glyphs, letters without accents, else `?`."""
+    if text.isascii():
+        return text
+    done = []
+    for char in text:
+        twin = TWINS.get(char)
+        if twin is None:
+            bare = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()[:1]
+            width = cell_len(char)
+            twin = (bare or "?").ljust(width)[:width]
+        done.append(twin)
+    return "".join(done)
+
+
+class Ascii(LineFilter):
+    """Show ASCII alone: for terminals whose locale is not UTF-8, and for whoever asks."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Return the segments with the twins in place."""
+        return [Segment(to_ascii(text), style, control) for text, style, control in segments]
+
+
+def ascii_wanted(env: Mapping[str, str]) -> bool:
+    """Tell whether the locale is not UTF-8.
+
+    Python itself turns the C locale into `LC_CTYPE=C.UTF-8` (PEP 538); where `LANG` names C, it was the
+    learner who asked for C.
+    """
+    ctype = env.get("LC_CTYPE", "")
+    if ctype == "C.UTF-8" and env.get("LANG") in ("C", "POSIX"):
+        ctype = "C"
+    locale = env.get("LC_ALL") or ctype or env.get("LANG") or ""
+    return not locale.lower().replace("-", "").endswith("utf8")

@@ -1,0 +1,47 @@
+"""The inks: the few ways in which text looks different, named by what they mean.
+
+Only the terminal's own sixteen colours are used, on its own background, so that a light, a dark and a
+two-colour terminal all look right and few bytes are sent. No ink carries a meaning alone: a glyph or a
+word always says the same.
+"""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+
+from pmlearn.model.text import clean
+
+PLAIN: Style | None = None
+STRONG = Style(bold=True)
+MUTED = Style(dim=True)
+ACCENT = Style(color="cyan")
+ACCENT_STRONG = Style(color="cyan", bold=True)
+GOOD = Style(color="green")
+UNDERWAY = Style(color="yellow")
+BAD = Style(color="red")
+CODE = Style(color="cyan")
+EMPHASIS = Style(italic=True)
+LINK = Style(underline=True)
+
+Piece = tuple[str, Style | None]
+"""A text and its ink."""
+
+
+LONGEST = 10_000
+"""Characters drawn of one piece: a paragraph, at most."""
+
+
+def segments(*pieces: Piece) -> list[Segment]:
+    """Make the segments of a line; the texts are cleaned, and are never read as markup."""
+    return [Segment(text, ink) for text, ink in ((clean_piece(text), ink) for text, ink in pieces) if text]
+
+
+def clean_piece(text: str) -> str:
+    """Clean a piece of a line; unlike a whole title, it keeps the blanks at its ends."""
+    if len(text) <= LONGEST and text.isprintable():
+        return text
+    cleaned = clean(text, LONGEST)
+    start = len(text) - len(text.lstrip(" "))
+    end = len(text) - len(text.rstrip(" ")) if start < len(text) else 0
+    return " " * start + cleaned + " " * end

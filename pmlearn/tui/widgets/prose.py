@@ -1,0 +1,197 @@
+"""A text to read: blocks, wrapped as far as they are looked at, so that a megabyte opens at once."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pmlearn.tui import keymap
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.columns import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual import events
+
+    from pmlearn.tui.widgets.ink import Piece
+    from pmlearn.tui.widgets.markdown import Block
+
+MEASURE = 78
+"""The longest line, in cells: longer ones tire the eye."""
+
+MARGIN = 2
+"""Blank cells on either side."""
+
+_RUNS = re.compile(r" +|[^ ]+")
+
+
+class Prose(Widget, can_focus=True):
+    """A text without a cursor, moved by lines and pages."""
+
+    BINDINGS = keymap.bindings("prose")
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.top = 0
+        self._source: Iterator[Block] = iter(())
+        self._blocks: list[Block] = []
+        self._lines: list[list[Segment]] = []
+        self._wrapped = 0  # blocks that are in _lines
+        self._width = 0
+        self._g = False
+
+    def show(self, source: Iterable[Block]) -> None:
+        """Show a text from its beginning; blocks are taken from `source` as they come into sight."""
+        self._source = iter(source)
+        self._blocks, self._lines, self._wrapped, self.top = [], [], 0, 0
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the screen."""
+        self._fill(self.top + self.size.height)
+        at = self.top + y
+        line = self._lines[at] if at < len(self._lines) else []
+        return Strip([Segment(" " * MARGIN), *line]).adjust_cell_length(self.size.width)
+
+    def on_resize(self) -> None:
+        """Wrap again; about the same words stay on top."""
+        width = min(MEASURE, self.size.width - 2 * MARGIN)
+        if width == self._width:
+            return
+        share = self.top / len(self._lines) if self._lines else 0
+        self._fill_blocks(self._wrapped)
+        self._width, self._lines, wrapped, self._wrapped = width, [], self._wrapped, 0
+        while self._wrapped < wrapped:
+            self._wrap_one()
+        self.top = int(share * len(self._lines))
+        self.refresh()
+
+    def action_move(self, by: int) -> None:
+        """Move by lines."""
+        self._to(self.top + by)
+
+    def action_page(self, by: int) -> None:
+        """Move by a page, of which two lines stay."""
+        self._to(self.top + by * max(1, self.size.height - 2))
+
+    def action_first(self) -> None:
+        """Go to the beginning."""
+        self._to(0)
+
+    async def action_last(self) -> None:
+        """Go to the end; a long text is read on the way, with room for other work."""
+        while self._fill_blocks(self._wrapped + 1):
+            self._wrap_one()
+            if self._wrapped % 50 == 0:
+                await asyncio.sleep(0)
+        self._to(len(self._lines))
+
+    def action_g(self) -> None:
+        """Go to the beginning when pressed twice."""
+        if self._g:
+            self._to(0)
+        else:
+            self._g = True
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move by three lines."""
+        event.stop()
+        self._to(self.top + 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move by three lines."""
+        event.stop()
+        self._to(self.top - 3)
+
+    def _to(self, top: int) -> None:
+        self._g = False
+        self._fill(top + self.size.height)
+        top = max(0, min(top, len(self._lines) - self.size.height))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def _fill(self, lines: int) -> None:
+        while len(self._lines) < lines and self._fill_blocks(self._wrapped + 1):
+            self._wrap_one()
+
+    def _fill_blocks(self, count: int) -> bool:
+        while len(self._blocks) < count:
+            block = next(self._source, None)
+            if block is None:
+                return False
+            self._blocks.append(block)
+        return True
+
+    def _wrap_one(self) -> None:
+        block = self._blocks[self._wrapped]
+        if self._lines:
+            self._lines.extend([] for _ in range(block.space))
+        self._lines.extend(wrap(block, max(8, self._width or MEASURE)))
+        self._wrapped += 1
+
+
+def wrap(block: Block, width: int) -> list[list[Segment]]:
+    """Break a block into lines of at most `width` cells."""
+    room = max(4, width - cell_len(block.first))
+    if not block.wrap:
+        lines = [[Segment(fit(ink.clean_piece(text), room), style)] for text, style in block.pieces]
+    else:
+        lines = _break(block.pieces, room)
+    starts = [block.first, *[block.rest] * (len(lines) - 1)]
+    return [
+        [Segment(start, ink.MUTED), *line] if start else line
+        for start, line in zip(starts, lines, strict=True)
+    ]
+
+
+def _break(pieces: tuple[Piece, ...], room: int) -> list[list[Segment]]:
+    lines: list[list[Segment]] = [[]]
+    used = 0
+    for word, size in _words(pieces, room):
+        blank = word[0][0].startswith(" ")
+        if word[0][0] == "\n" or (used + size > room and not blank):
+            lines.append([])
+            used = 0
+        if word[0][0] == "\n" or (blank and not used):
+            continue
+        lines[-1] += [Segment(text, style) for text, style in word]
+        used += size
+    return lines
+
+
+def _words(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[list[Piece], int]]:
+    # A word may be of several pieces, as a link and its number are. What is longer than a line is cut.
+    word: list[Piece] = []
+    for text, style in pieces:
+        if text == "\n":
+            yield from _sized(word, room)
+            yield [(text, None)], 0
+            word = []
+            continue
+        for run in _RUNS.findall(ink.clean_piece(text)):
+            if run[0] == " ":
+                yield from _sized(word, room)
+                yield [(run, style)], len(run)
+                word = []
+            else:
+                word.append((run, style))
+    yield from _sized(word, room)
+
+
+def _sized(word: list[Piece], room: int) -> Iterator[tuple[list[Piece], int]]:
+    size = sum(cell_len(text) for text, _ in word)
+    if size <= room:
+        if word:
+            yield word, size
+        return
+    for text, style in word:
+        for part in chop_cells(text, room):
+            yield [(part, style)], cell_len(part)

@@ -1,0 +1,101 @@
+"""Rows over a sequence that is in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.columns import fit, line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.tui.widgets.columns import Column
+    from pmlearn.tui.widgets.ink import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A row that is one text: a heading, a hint, a blank."""
+
+    text: str = ""
+    ink: ink.Style | None = None
+    key: str = ""
+    words: str = ""  # what finding looks at
+
+    def draw(self, width: int, *, current: bool) -> list[Segment]:
+        """The text, shortened."""
+        shown = fit(ink.clean_piece(self.text), width)
+        return [Segment(shown, ink.STRONG if current else self.ink)] if shown else []
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row of cells in columns."""
+
+    key: str
+    columns: tuple[Column, ...]
+    cells: tuple[Piece, ...]
+    main: int = 0  # the cell that stands out where the cursor is
+    words: str = ""  # what finding looks at
+
+    def draw(self, width: int, *, current: bool) -> list[Segment]:
+        """The cells in their columns."""
+        cells = self.cells
+        if current:
+            stands_out = (cells[self.main][0], ink.STRONG)
+            cells = (*cells[: self.main], stands_out, *cells[self.main + 1 :])
+        return line(self.columns, width, cells)
+
+
+BLANK = Text()
+
+
+def heading(text: str) -> Text:
+    """The one kind of heading."""
+    return Text(text, ink.STRONG)
+
+
+def hint(text: str) -> Text:
+    """A sentence that says what to do."""
+    return Text(text, ink.MUTED)
+
+
+class ListRows:
+    """The rows of a list; see `pmlearn.tui.widgets.lines.Rows`."""
+
+    def __init__(self, items: Sequence[Text | Cells]) -> None:
+        self.items = items
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def key(self, index: int) -> str:
+        """The row's own key."""
+        return self.items[index].key
+
+    def find(self, key: str) -> int:
+        """Where the key is."""
+        return self._places.get(key, -1)
+
+    def row(self, index: int, width: int, *, current: bool) -> list[Segment]:
+        """Draw the row."""
+        return self.items[index].draw(width, current=current)
+
+    def search(self, words: str, start: int, by: int) -> int:
+        """The next row from `start` on whose words hold all of `words`, going round; -1 where none does."""
+        wanted = words.casefold().split()
+        for step in range(1, len(self.items) + 1):
+            at = (start + step * by) % len(self.items)
+            item = self.items[at]
+            if item.key and all(word in item.words.casefold() for word in wanted):
+                return at
+        return -1
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {item.key: at for at, item in enumerate(self.items) if item.key}

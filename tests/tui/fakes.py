@@ -1,0 +1,248 @@
+"""Services over a directory of the test's own, with curricula made for it and a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmlearn import config
+from pmlearn.errors import UnknownError
+from pmlearn.model.curriculum import (
+    Curriculum,
+    FeedOffer,
+    Kind,
+    Module,
+    Part,
+    Resource,
+    Source,
+    Step,
+)
+from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id
+from pmlearn.wiring import Services
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.model.problem import Problem
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+SVPG = "https://feeds.example.org/svpg.xml"
+LENNY = "https://podcast.example.org/lenny.xml"
+
+
+@dataclass(frozen=True)
+class Summary:
+    id: str
+    title: str
+    source: Source = Source.USER
+    path: Path = Path("/curricula/some.yaml")
+
+
+class FakeCatalog:
+    """Stands in for `pmlearn.catalog.finder.Catalog`."""
+
+    def __init__(self, curricula: Sequence[Curriculum], problems: Sequence[Problem] = ()) -> None:
+        self._curricula = {curriculum.id: curriculum for curriculum in curricula}
+        self._problems = list(problems)
+
+    def get(self, id_: str) -> Curriculum | None:
+        return self._curricula.get(id_)
+
+    def summaries(self) -> list[Summary]:
+        return [Summary(c.id, c.title, c.source) for c in self._curricula.values()]
+
+    def problems(self) -> list[Problem]:
+        return self._problems
+
+    def resolve(self, text: str) -> str:
+        raise UnknownError(text)
+
+
+def inspired() -> Curriculum:
+    """A small book: three modules, steps with and without parts, an optional one, links and feeds."""
+
+    def step(id_: str, title: str, minutes: int, *parts: str, optional: bool = False) -> Step:
+        ref = f"inspired/{id_}"
+        return Step(
+            ref,
+            title,
+            Kind.BOOK if parts else Kind.EXERCISE,
+            why="The team is the unit that learns; its make-up decides what it finds.",
+            do="Read the chapters. Then write down:\n\n1. who is on your team\n2. what it *lacks*\n\n"
+            "See [the trio](https://example.org/trio) for one way to see it.",
+            done_when="You can say which principles your own team lacks, and why.",
+            minutes=minutes,
+            topics=("teams", "discovery"),
+            resources=(
+                Resource(
+                    "book",
+                    "Inspired",
+                    "https://example.org/inspired",
+                    by="Marty Cagan",
+                    isbn="978-1-119-38750-3",
+                ),
+                Resource("article", "The product trio", "https://example.org/trio", cost="free"),
+            ),
+            parts=tuple(
+                Part(f"{ref}/{at}", part, minutes=minutes // len(parts)) for at, part in enumerate(parts, 1)
+            ),
+            optional=optional,
+        )
+
+    return Curriculum(
+        "inspired",
+        "Inspired",
+        "The book on how the best teams find and build what people want.",
+        minutes=600,
+        topics=("teams", "discovery"),
+        modules=(
+            Module(
+                "people",
+                "The right people",
+                steps=(
+                    step(
+                        "teams",
+                        "Product teams",
+                        45,
+                        "Principles of strong teams",
+                        "The product manager",
+                        "The designer",
+                    ),
+                    step("engineers", "Engineers and their lead", 40),
+                    step("scale", "People at scale", 60, optional=True),
+                ),
+            ),
+            Module(
+                "product",
+                "The right product",
+                steps=(
+                    step("roadmaps", "Roadmaps and their trouble", 30),
+                    step("vision", "Vision and strategy", 90),
+                ),
+            ),
+            Module(
+                "process",
+                "The right process",
+                steps=(step("discovery", "Discovery", 120, "Framing", "Planning", "Ideation"),),
+            ),
+        ),
+        feeds=(
+            FeedOffer(SVPG, "SVPG", ("teams", "discovery")),
+            FeedOffer(LENNY, "Lenny's Podcast", ("teams",)),
+        ),
+    )
+
+
+def scrum() -> Curriculum:
+    """A short one."""
+    steps = (
+        Step("cspo/guide", "Read the Scrum Guide", Kind.READING, minutes=30, topics=("scrum",)),
+        Step("cspo/class", "Take the class", Kind.CERTIFICATION, minutes=960, topics=("scrum",)),
+    )
+    return Curriculum(
+        "cspo",
+        "CSPO",
+        "From the Scrum Guide to the certificate.",
+        minutes=990,
+        modules=(Module("m", "The class", steps=steps),),
+    )
+
+
+def large(steps: int = 1000) -> Curriculum:
+    """As many steps as a real reading list of years, fifty a module."""
+    modules = tuple(
+        Module(
+            f"m{first}",
+            f"Stretch {first // 50 + 1} of the long way",
+            steps=tuple(
+                Step(
+                    f"large/s{at}",
+                    f"Step number {at}: practise it and write down what you saw",
+                    Kind.EXERCISE,
+                    minutes=25,
+                )
+                for at in range(first, min(first + 50, steps))
+            ),
+        )
+        for first in range(0, steps, 50)
+    )
+    return Curriculum("large", "The long way", "All of it.", modules=modules)
+
+
+def entries(count: int = 6) -> dict[str, ParsedFeed]:
+    """What two feeds published: articles, and a podcast."""
+    articles = tuple(
+        Entry(
+            f"a{at}",
+            f"The product trio in practice, part {at}",
+            f"https://example.org/a{at}",
+            "Marty Cagan",
+            f"2026-11-{20 - at % 19:02d}T08:00:00Z",
+            body=f"<p>A trio of three, part {at}. It <em>learns</em> with <a href='https://example.org/x'>users</a>.</p>"
+            * 9,
+            summary="A trio of three.",
+            topics=("discovery",),
+            words=1600,
+        )
+        for at in range(count)
+    )
+    talk = Entry(
+        "p1",
+        "Hiring your first product manager",
+        "https://example.org/p1",
+        published="2026-11-19T06:00:00Z",
+        enclosures=(Enclosure("https://example.org/p1.mp3", "audio/mpeg", 50_000_000, 54 * 60),),
+        topics=("teams",),
+    )
+    return {
+        SVPG: ParsedFeed("SVPG", "https://example.org", articles),
+        LENNY: ParsedFeed("Lenny's Podcast", "", (talk,)),
+    }
+
+
+def services(
+    home: Path,
+    curricula: Sequence[Curriculum] | None = None,
+    problems: Sequence[Problem] = (),
+    *,
+    device: str = "laptop-0badcafe",
+    env: dict[str, str] | None = None,
+) -> Services:
+    """Services over `home`, which may hold what an earlier session left."""
+    environment = {"PMLEARN_HOME": str(home), "LANG": "en_GB.UTF-8", "XDG_DATA_DIRS": "/none", **(env or {})}
+    built = Services(config.load(environment), environment, lambda: NOW, device)
+    given = (inspired(), scrum()) if curricula is None else curricula
+    built.__dict__["_catalog"] = FakeCatalog(given, problems)
+    return built
+
+
+def with_entries(built: Services, count: int = 6) -> Services:
+    """Subscribe two feeds, and let them have published something."""
+    feeds = entries(count)
+    built.feeds.add(SVPG, "SVPG", ["discovery", "teams"])
+    built.feeds.add(LENNY, "Lenny's Podcast", ["teams"])
+    for url, parsed in feeds.items():
+        built._entries.merge(feed_id(url), parsed)
+    return built
+
+
+def following(built: Services) -> Services:
+    """Follow both curricula, with something done in each."""
+    built.curricula.follow(["inspired", "cspo"])
+    built.steps.tick(["inspired/teams/1"])
+    built.steps.start(["inspired/teams/2"])
+    return built
+
+
+if __name__ == "__main__":
+    from pmlearn.tui.app import run
+
+    home = Path(os.environ["PMLEARN_HOME"])
+    fresh = not home.exists()
+    known = services(home, (inspired(), scrum(), large()), env=dict(os.environ))
+    if fresh and os.environ.get("PMLEARN_FAKES") != "empty":
+        with_entries(following(known))
+    raise SystemExit(run(known))
