@@ -130,18 +130,10 @@ def main() -> int:
 
 
 def _crashed(error: Exception) -> int:
-    import traceback
-
-    from pmlearn.config import find_places
+    from pmlearn.services.crash import keep_report
 
     where = ""
-    with contextlib.suppress(Exception):
-        from pmlearn.storage.files import write_atomic
-
-        path = find_places(os.environ).state / "crash.txt"
-        # Frames and the error's type: no values, which could be personal.
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        write_atomic(path, f"pmlearn {__version__}\n{frames}{type(error).__name__}\n".encode())
-        where = f"; a report is in {path}"
+    with contextlib.suppress(PmlearnError):
+        where = f"; a report is in {keep_report(error, os.environ)}"
     output.note(f"pmlearn itself failed: {type(error).__name__}: {error}{where}")
     return 1
