@@ -23,5 +23,5 @@ def keep_report(error: BaseException, env: Mapping[str, str]) -> Path:
     path = find_places(env).state / "crash.txt"
     # Frames and the error's type: no values, which could be personal.
     frames = "".join(traceback.format_tb(error.__traceback__))
-    write_atomic(path, f"pmlearn {__version__}\n{frames}{type(error).__name__}\n".encode())
+    write_atomic(path, f"pmlearn {__version__}\n{frames}{type(error).__name__}\n".encode("utf-8", "replace"))
     return path

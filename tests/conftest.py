@@ -1,0 +1,33 @@
+"""What every test gets: a home of its own, and nothing of the environment that the tests are run in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+FOREIGN = (
+    "BROWSER",
+    "DISPLAY",
+    "EDITOR",
+    "NO_COLOR",
+    "PAGER",
+    "SSH_CONNECTION",
+    "SSH_TTY",
+    "VISUAL",
+    "WAYLAND_DISPLAY",
+)
+"""What changes how the program behaves and may be set where the tests are run."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new home directory, with everything of pmlearn's in `pmlearn` below it."""
+    directory = tmp_path_factory.mktemp("home")
+    for name in os.environ:
+        if name.startswith(("PMLEARN_", "XDG_")) or name.lower().endswith("_proxy") or name in FOREIGN:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(directory))
+    monkeypatch.setenv("PMLEARN_HOME", str(directory / "pmlearn"))
+    return directory
