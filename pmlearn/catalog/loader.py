@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from pmlearn.catalog.advice import advise
 from pmlearn.catalog.build import build
 from pmlearn.catalog.check import check
+from pmlearn.catalog.codec import Read
 from pmlearn.catalog.format import FORMAT
+from pmlearn.catalog.listing import SUFFIXES
 from pmlearn.catalog.report import Report, TooManyProblems, quoted
 from pmlearn.catalog.scalars import is_null, number
 from pmlearn.catalog.yamltree import Mapping, Scalar, Sequence, parse
-from pmlearn.model.curriculum import Curriculum, Source
+from pmlearn.model.curriculum import Source
 from pmlearn.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pmlearn.catalog.check import Values
-
-SUFFIXES = (".yaml", ".yml")
-"""How the names of curriculum files end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What came of reading one file."""
-
-    curriculum: Curriculum | None  # None where the file holds an error
-    problems: tuple[Problem, ...]  # warnings too, in the order of the file
 
 
 def read(data: bytes, file: str, source: Source = Source.USER) -> Read:

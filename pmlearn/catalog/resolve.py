@@ -1,0 +1,82 @@
+"""Shortened refs: a step by its id alone, or by the unique beginning of any part of its ref."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import UnknownError
+from pmlearn.model.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pmlearn.catalog.index import StepRefs
+
+Tree = dict[str, "StepRefs"]
+"""Curricula, the steps of each, the parts of each."""
+
+
+def resolve(text: str, tree: Tree) -> str:
+    """Return the ref that a text stands for.
+
+    Accepted are `curriculum/step`, `curriculum/step/part`, `step` and `step/part`, each slug in full or by
+    its beginning. Where a slug is given in full, those that only begin with it are not meant.
+
+    Raises:
+        UnknownError: it stands for nothing, or for more than one thing; the hint names what was meant.
+    """
+    slugs = text.strip().strip("/").split("/")
+    found: list[str] = []
+    if 2 <= len(slugs) <= 3:
+        found = _below(slugs, tree)
+    if not found and len(slugs) <= 2:
+        steps = {id_: curriculum for id_, curriculum in tree.items() if _fitting(slugs[0], curriculum)}
+        exact = {id_: curriculum for id_, curriculum in steps.items() if slugs[0] in curriculum}
+        found = [ref for id_ in exact or steps for ref in _below([id_, *slugs], tree)]
+    if len(found) == 1:
+        return found[0]
+    name = clean(text, 80)
+    if found:
+        raise UnknownError(f"{name} may be any of {len(found)} steps", f"write {_either(found[:4])}")
+    raise UnknownError(f"no step {name}", _hint(slugs, tree))
+
+
+def _below(slugs: list[str], tree: Tree) -> list[str]:
+    found = []
+    for curriculum in _fitting(slugs[0], tree):
+        steps = tree[curriculum]
+        for step in _fitting(slugs[1], steps):
+            ref = f"{curriculum}/{step}"
+            if len(slugs) == 2:
+                found.append(ref)
+            else:
+                found += [f"{ref}/{part}" for part in _fitting(slugs[2], steps[step])]
+    return found
+
+
+def _fitting(slug: str, among: Iterable[str]) -> list[str]:
+    fitting = [each for each in among if slug and each.startswith(slug)]
+    return [slug] if slug in fitting else fitting
+
+
+def _hint(slugs: list[str], tree: Mapping[str, StepRefs]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    if slugs[0] in tree and len(slugs) == 1:
+        return f"{slugs[0]} is a curriculum; see its steps with: pmlearn curriculum show {slugs[0]}"
+    text = "/".join(slugs)[:150]
+    refs = [f"{curriculum}/{step}" for curriculum, steps in tree.items() for step in steps]
+    if len(slugs) == 3:
+        refs = [f"{ref}/{part}" for ref in refs for part in _parts(ref, tree)]
+    names = {ref if len(slugs) > 1 else ref.partition("/")[2]: ref for ref in refs}
+    near = [names[name] for name in get_close_matches(text, names, 3, 0.6)]
+    return f"did you mean {_either(near)}?" if near else "see them all with: pmlearn curriculum list"
+
+
+def _parts(ref: str, tree: Mapping[str, StepRefs]) -> list[str]:
+    curriculum, _, step = ref.partition("/")
+    return tree[curriculum][step]
+
+
+def _either(refs: list[str]) -> str:
+    return refs[0] if len(refs) == 1 else f"{', '.join(refs[:-1])} or {refs[-1]}"
