@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Step, curriculum_of, step_of
+
+
+def test_a_step_without_parts_is_its_own_unit() -> None:
+    step = Step("c/s", "Read", Kind.READING)
+    assert step.units() == (step,)
+
+
+def test_the_units_of_a_step_with_parts_are_its_parts() -> None:
+    parts = (Part("c/s/1", "One"), Part("c/s/2", "Two"))
+    assert Step("c/s", "Read", Kind.BOOK, parts=parts).units() == parts
+
+
+def test_steps_come_in_the_order_of_the_file() -> None:
+    steps = [Step(f"c/{n}", n, Kind.ARTICLE) for n in ("b", "a", "c")]
+    curriculum = Curriculum(
+        "c", "C", modules=(Module("x", "X", steps=tuple(steps[:2])), Module("y", "Y", steps=tuple(steps[2:])))
+    )
+    assert list(curriculum.steps()) == steps
+
+
+def test_a_ref_names_its_curriculum_and_its_step() -> None:
+    assert [curriculum_of(ref) for ref in ("c/s", "c/s/p")] == ["c", "c"]
+    assert [step_of(ref) for ref in ("c/s", "c/s/p")] == ["c/s", "c/s"]
