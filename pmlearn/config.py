@@ -143,9 +143,9 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
 
 _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
     "network": {"allow_private": ("allow_private", bool, "true or false")},
-    "learn": {"hours_a_week": ("hours_a_week", (int, float), "a number of hours")},
+    "learn": {"hours_a_week": ("hours_a_week", (int, float), "a number of hours, more than 0")},
     "screen": {"ascii": ("ascii", bool, "true or false"), "thrifty": ("thrifty", bool, "true or false")},
-    "backup": {"keep": ("keep_backups", int, "a whole number")},
+    "backup": {"keep": ("keep_backups", int, "a whole number, 1 or more")},
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
 }
 """Section and key of the file: the setting, its type, and the type in words."""
@@ -179,7 +179,8 @@ def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict
                 )
             name, kind, words = _KEYS[section][key]
             # In Python true is a whole number; in a configuration it is a mistake.
-            if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            wrong = not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)
+            if wrong or (isinstance(value, (int, float)) and kind is not bool and not 0 < value < 10_000):
                 raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
             if kind is list:
                 if not all(isinstance(word, str) for word in value):
