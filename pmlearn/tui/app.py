@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual._compositor import CompositorUpdate
 from textual.app import App
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import ending, keymap, places
+from pmlearn.tui import editor, ending, keymap, places
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.page import Page
 from pmlearn.tui.paint import Painter
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
+    from textual.binding import BindingType
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -41,14 +43,20 @@ def run(services: Services) -> int:
         app.run()
     finally:
         app.close()
+    if app.crash is not None:
+        raise app.crash
     return app.return_code or 0
+
+
+def _same(page: Page) -> Page:
+    return page
 
 
 class PmlearnApp(App[None], inherit_bindings=False):
     """The app; see the module."""
 
     CSS_PATH = "app.tcss"
-    BINDINGS = keymap.bindings("app")
+    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("app")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
@@ -93,7 +101,7 @@ class PmlearnApp(App[None], inherit_bindings=False):
             if page is None:
                 return
             self._modes_of[name] = name
-            self.add_mode(name, lambda: page)
+            self.add_mode(name, partial(_same, page))
         mode = self._modes_of[name]
         if mode != self.current_mode:
             await self.switch_mode(mode)
@@ -102,7 +110,7 @@ class PmlearnApp(App[None], inherit_bindings=False):
         with self.batch_update():
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
-            if (page := self.page) is not None and page.NAME != name:
+            if (page := self.page) is not None and name != page.NAME:
                 await self._replace(name)
 
     async def action_back(self) -> None:
@@ -117,10 +125,12 @@ class PmlearnApp(App[None], inherit_bindings=False):
             self.exit()
 
     async def action_escape(self) -> None:
-        """Cancel a refresh; else go back, but never leave."""
+        """Cancel what is asked or fetched; else go back, but never leave."""
         page = self.page
         if self._refresh.running:
             self._refresh.cancel()
+        elif page is not None and await page.escape():
+            return
         elif len(self.screen_stack) > 1 or (page is not None and page.UP):
             await self.action_back()
 
@@ -129,23 +139,24 @@ class PmlearnApp(App[None], inherit_bindings=False):
         if self.page is not None and self.page.NAME != "feeds":
             await self.open("feeds")
 
-    def action_keys(self) -> None:
+    async def action_keys(self) -> None:
         """Show every key of this page."""
-        from pmlearn.tui.screens.keys import Keys
-
-        if self.page is not None:
-            self.push_screen(Keys(self.page.NAME))
+        if self.page is not None and self.page.NAME != "keys":
+            await self.open("keys", where=self.page.NAME)
 
     def action_palette(self) -> None:
         """Find something to do by its name."""
-        from pmlearn.tui.screens.palette import Palette
-
         if self.page is not None and self.screen is self.page:
+            from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - imported when first shown
+
             self.push_screen(Palette(self.page.NAME), self._run_chosen)
 
-    def _run_chosen(self, action: str | None) -> None:
-        if action and self.page is not None:
-            self.call_later(self.page.run_chosen, action)
+    async def _run_chosen(self, action: str | None) -> None:
+        name = (action or "").partition("(")[0]
+        for target in (self.screen.focused, self.page, self):
+            if action and target is not None and hasattr(target, f"action_{name}"):
+                await self.run_action(action, target)
+                return
 
     async def _prepare(self, name: str, **arguments: Any) -> Page | None:
         page = places.make(name, **arguments)
@@ -219,6 +230,45 @@ class PmlearnApp(App[None], inherit_bindings=False):
         await self._refresh.run(ids)
         await self._renew()
 
+    def annotate(self, ref: str) -> None:
+        """Let the learner write a note on a step, in an editor or, where that cannot be, in a line."""
+        self.run_worker(self._annotate(ref))
+
+    async def _annotate(self, ref: str) -> None:
+        detail = await self.attempt(self.services.steps.detail, ref)
+        if detail is None or self.page is None:
+            return
+        text: str | None = "\n\n".join(note.text for note in detail.notes)
+        if (words := editor.command(os.environ)) and self._driver is not None and self._driver.can_suspend:
+            with self.suspend():
+                text = await editor.edit(words, text or "")
+            if text is None:
+                self.say(f"{words[0]} ended without a note: nothing was changed", bad=True)
+        else:
+            text = await self.page.ask("Note", text or "")
+        if text is not None:
+            await self.change(self.services.steps.note, ref, text)
+
+    def open_link(self, links: Sequence[str]) -> None:
+        """Open a link; where there are several, ask for the number of one."""
+        self.run_worker(self._open_link(links))
+
+    async def _open_link(self, links: Sequence[str]) -> None:
+        if not links or self.page is None:
+            self.say("there is no link here")
+            return
+        number = 1
+        if len(links) > 1:
+            answer = await self.page.ask(f"Link 1 to {len(links)}, enter for 1:")
+            if answer is None:
+                return
+            if answer.strip() and not (answer.strip().isdecimal() and 0 < int(answer) <= len(links)):
+                self.say(f"there is no link {answer}", bad=True)
+                return
+            number = int(answer or 1)
+        if said := await self.attempt(self.services.links.open, links[number - 1]):
+            self.say(said)
+
     # Other windows.
 
     async def _watch(self) -> None:
@@ -255,6 +305,15 @@ class PmlearnApp(App[None], inherit_bindings=False):
         """Do not wait: a page has its data before it is shown."""
 
     # The end.
+
+    @property
+    def crash(self) -> BaseException | None:
+        """A mistake of our own that ended the app."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints every local variable, the learner's notes among them.
+        self._close_messages_no_wait()
 
     def on_mount(self) -> None:
         """Listen to signals and to other windows."""

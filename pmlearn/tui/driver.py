@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ class Terminal(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal: at start, and when it comes back from an editor or from the shell."""
         self._app.painter.forget()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _enable_mouse_support(self) -> None:
         if not self._mouse:
@@ -63,4 +64,4 @@ class Terminal(LinuxDriver):
         nowhere = os.open(os.devnull, os.O_RDWR)
         for fd in (self.fileno, sys.__stderr__.fileno() if sys.__stderr__ else 2):
             os.dup2(nowhere, fd)
-        self._app.call_from_terminal(self._app.hang_up)
+        self._loop.call_soon_threadsafe(self._app.end, 128 + signal.SIGHUP)

@@ -6,7 +6,6 @@ was acknowledged is in the journal already.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sys
@@ -15,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
 
 PATIENCE = 1.5

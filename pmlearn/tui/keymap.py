@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ NAMES = {
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
 
-LISTS = ("today", "learn", "checklist", "queue", "feeds")
+LISTS = ("today", "learn", "checklist", "feeds")
 """The pages that are made of a list that one can search."""
 
 KEYMAP = (
@@ -62,6 +62,7 @@ KEYMAP = (
     Key("g", "g", "top", ("list", "prose"), "Pressed twice: to the top"),
     Key("select", "enter,l,right", "open", ("list",), "Open what the cursor is on", footer=20),
     Key("find", "slash", "find", LISTS, "Find words in this list", footer=90),
+    Key("find", "slash", "find", ("queue",), "Show the items that have some words", 90),
     Key("find_next(1)", "n", "next", LISTS, "To the next one that was found"),
     Key("find_next(-1)", "N", "previous", LISTS, "To the one before that was found"),
     # Steps.
@@ -77,6 +78,7 @@ KEYMAP = (
     Key("annotate", "a", "note", ("today", "checklist", "step"), "Write a note in your editor", 40),
     Key("open_link", "o", "open link", ("checklist", "step"), "Open a link of this step", 50),
     Key("fresh", "f", "fresh", ("checklist", "step"), "See what is fresh for this step in the queue", 60),
+    Key("out", "h,left", "out", ("checklist",), "To what this belongs to, fold it, then back"),
     Key("fold", "z", "fold", ("checklist",), "Fold or unfold where the cursor is"),
     Key("fold_all", "Z", "fold all", ("checklist",), "Fold or unfold everything"),
     # Curricula.
@@ -100,7 +102,7 @@ KEYMAP = (
 """Every key. What a page says in its footer is in the order of `footer`."""
 
 
-def bindings(*where: str) -> list[Binding]:
+def bindings(*where: str) -> list[BindingType]:
     """Make the bindings of a page, a widget or the app."""
     return [
         Binding(key.keys, key.action, key.words, show=False, priority=key.priority)

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pmlearn.tui import keymap
 from pmlearn.tui.widgets.ask import Ask
 from pmlearn.tui.widgets.bars import Footer, Header, Status
 
@@ -38,6 +39,11 @@ class Page(Screen[None], inherit_bindings=False):
     PLACE: ClassVar[str]  # the place that it belongs to
     UP: ClassVar[str] = ""  # the page that one goes back to where none is below; "" leaves
     AUTO_FOCUS = ".main"
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "NAME" in cls.__dict__:
+            cls.BINDINGS = keymap.bindings(cls.NAME)
+        super().__init_subclass__(**options)
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +75,14 @@ class Page(Screen[None], inherit_bindings=False):
     def address(self) -> dict[str, Any]:
         """The arguments that make this page again, with its cursor where it is."""
         return {}
+
+    def up_address(self) -> dict[str, Any]:
+        """The arguments of the page `UP`, with its cursor on what this page is about."""
+        return {}
+
+    async def escape(self) -> bool:
+        """Cancel what can be cancelled on this page; False where there is nothing."""
+        return False
 
     def compose(self) -> ComposeResult:
         """Set the header, the body, the line and the footer below each other."""

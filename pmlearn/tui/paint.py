@@ -1,8 +1,8 @@
 """The painter: sends the terminal only the cells that differ from what it shows.
 
 Textual writes every region that it redraws, and redraws the whole screen three times at start and once for
-each change of layout. Here a line costs what changed in it: a start paints each cell once, a cursor that moves
-costs two marks, and a screen that looks like the one before costs nothing.
+each change of layout. Here a line costs what changed in it: a start paints each cell once, a cursor that
+moves costs two marks, and a screen that looks like the one before costs nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual._compositor import CompositorUpdate
 
 Cell = tuple[str, str]
-"""A character with what combines with it, and the SGR parameters of its style; "" follows a wide character."""
+"""A character with what combines with it, and the SGR parameters of its ink; "" follows a wide one."""
 
 BLANK: Cell = (" ", "")
 CLEAR = "\x1b[0m\x1b[2J"

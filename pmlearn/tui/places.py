@@ -30,6 +30,7 @@ PAGES = {
     "step": "StepPage",
     "feeds": "FeedsPage",
     "reader": "ReaderPage",
+    "keys": "KeysPage",
 }
 """Every page that can be returned to, and its class in the module of its name in `screens`."""
 

@@ -12,7 +12,6 @@ from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar, sparkline
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT, KINDS, STAR
-from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pmlearn.model.queue import QueueItem
     from pmlearn.services.plan import NextStep
     from pmlearn.services.today import TodayView
+    from pmlearn.tui.widgets.lines import Lines
     from pmlearn.wiring import Services
 
 NEXT = (

@@ -68,7 +68,7 @@ class Header(Widget):
         """Go to the place whose name was clicked."""
         for start, end, place in self._spans:
             if event.y == 0 and start <= event.x < end:
-                self.app.run_action_later(f"go('{place}')")  # type: ignore[attr-defined]
+                self.app.call_later(self.app.run_action, f"go('{place}')")
 
     def _trail(self, width: int) -> Strip:
         right: list[Segment] = []

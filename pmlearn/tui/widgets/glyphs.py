@@ -1,4 +1,4 @@
-"""The glyphs, each one cell wide and with an ASCII twin, and the filter that puts the twins in their place."""
+"""The glyphs, each one cell wide and with an ASCII twin, and the filter that shows the twins instead."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ BAD = Style(color="red")
 CODE = Style(color="cyan")
 EMPHASIS = Style(italic=True)
 LINK = Style(underline=True)
+HERE = Style(bold=True, underline=True)
 
 Piece = tuple[str, Style | None]
 """A text and its ink."""

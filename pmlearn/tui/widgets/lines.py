@@ -7,7 +7,7 @@ page instead of scrolling by a line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -21,6 +21,7 @@ from pmlearn.tui.widgets.glyphs import CURSOR
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import BindingType
 
 GUTTER = 3
 """Cells on the left that hold the cursor's mark."""
@@ -64,7 +65,7 @@ class Empty:
 class Lines(Widget, can_focus=True):
     """A list with a cursor; see the module."""
 
-    BINDINGS = keymap.bindings("list")
+    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("list")
 
     class Highlighted(Message):
         """The cursor came to another row."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
+    from rich.style import Style
 
     from pmlearn.tui.widgets.ink import Piece
 
@@ -41,7 +42,7 @@ class Block:
 
 def blocks(text: str, links: list[str]) -> Iterator[Block]:
     """Read Markdown; each link's address is added to `links`, its number stands behind its text."""
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - imported when there is something to read
 
     parser = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline"])
     for stretch in _stretches(clean_block(text)):
@@ -72,7 +73,7 @@ class _Reader:
         self._quotes = 0
         self._bullet = ""
         self._tight = False
-        self._ink: ink.Style | None = None
+        self._ink: Style | None = None
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Block]:
         for token in tokens:

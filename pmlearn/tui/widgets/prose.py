@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from textual import events
+    from textual.binding import BindingType
 
     from pmlearn.tui.widgets.ink import Piece
     from pmlearn.tui.widgets.markdown import Block
@@ -35,7 +37,7 @@ _RUNS = re.compile(r" +|[^ ]+")
 class Prose(Widget, can_focus=True):
     """A text without a cursor, moved by lines and pages."""
 
-    BINDINGS = keymap.bindings("prose")
+    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("prose")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -47,11 +49,15 @@ class Prose(Widget, can_focus=True):
         self._width = 0
         self._g = False
 
-    def show(self, source: Iterable[Block]) -> None:
-        """Show a text from its beginning; blocks are taken from `source` as they come into sight."""
+    def show(self, source: Iterable[Block], top: int = 0) -> None:
+        """Show a text, with line `top` first; blocks are taken from `source` as they come into sight."""
         self._source = iter(source)
-        self._blocks, self._lines, self._wrapped, self.top = [], [], 0, 0
+        self._blocks, self._lines, self._wrapped, self.top = [], [], 0, top
         self.refresh()
+
+    def read_all(self) -> None:
+        """Take every block from the source now."""
+        self._fill_blocks(sys.maxsize)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""

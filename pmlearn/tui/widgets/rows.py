@@ -14,6 +14,8 @@ from pmlearn.tui.widgets.columns import fit, line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.style import Style
+
     from pmlearn.tui.widgets.columns import Column
     from pmlearn.tui.widgets.ink import Piece
 
@@ -23,7 +25,7 @@ class Text:
     """A row that is one text: a heading, a hint, a blank."""
 
     text: str = ""
-    ink: ink.Style | None = None
+    ink: Style | None = None
     key: str = ""
     words: str = ""  # what finding looks at
 

@@ -1,0 +1,45 @@
+"""Writing a note in the learner's own editor, while the app steps aside."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+USUAL = ("nano", "vi")
+"""Editors to look for where the environment names none, the friendlier one first."""
+
+
+def command(env: Mapping[str, str] = os.environ) -> list[str]:
+    """The editor's command: `VISUAL`, `EDITOR`, or what is found; [] where there is none."""
+    for name in ("VISUAL", "EDITOR"):
+        try:
+            words = shlex.split(env.get(name, ""))
+        except ValueError:
+            continue
+        if words:
+            return words
+    return next(([found] for name in USUAL if (found := shutil.which(name))), [])
+
+
+async def edit(words: list[str], text: str) -> str | None:
+    """Let the editor change a text; None where it failed, or could not be started.
+
+    The file is the learner's alone, and gone afterwards.
+    """
+    with tempfile.TemporaryDirectory(prefix="pmlearn-") as directory:
+        path = Path(directory) / "note.md"
+        path.write_text(text, "utf-8")
+        try:
+            process = await asyncio.create_subprocess_exec(*words, str(path))
+            status = await process.wait()
+        except OSError:
+            return None
+        return path.read_text("utf-8", errors="replace") if status == 0 else None

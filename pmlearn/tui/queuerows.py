@@ -1,0 +1,93 @@
+"""The rows of the queue, of which only the stretches that are looked at are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from pmlearn.model.text import duration
+from pmlearn.tui.dates import day
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.columns import Column, line
+from pmlearn.tui.widgets.glyphs import KINDS, STAR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from pmlearn.model.queue import QueueItem
+    from pmlearn.services.queue import QueuePage
+
+STRETCH = 200
+"""Items that are read at once."""
+
+COLUMNS = (
+    Column(1),  # what kind it is, or a star
+    Column(18, grow=6, gap=1),
+    Column(14, grow=1, rank=2),  # who published it
+    Column(8, rank=4),  # its state, where a view has several
+    Column(6, right=True, rank=3),  # the day
+    Column(7, right=True, rank=1),  # how long it takes
+)
+ONE_STATE = (*COLUMNS[:3], *COLUMNS[4:])
+
+
+class QueueRows:
+    """A list of items by position; see `pmlearn.tui.widgets.lines.Rows`."""
+
+    def __init__(self, total: int, now: datetime, want: Callable[[int], None], *, states: bool) -> None:
+        self._total = total
+        self._now = now
+        self._want = want  # asked to read the stretch that begins at a position
+        self._states = states
+        self._items: dict[int, QueueItem] = {}
+        self._places: dict[str, int] = {}
+        self._asked: set[int] = set()
+
+    def put(self, offset: int, page: QueuePage) -> None:
+        """Take the items of a stretch."""
+        for at, item in enumerate(page.items, offset):
+            self._items[at] = item
+            self._places[item.id] = at
+
+    def item(self, key: str) -> QueueItem | None:
+        """An item that was read."""
+        return self._items.get(self._places.get(key, -1))
+
+    def ids(self) -> list[str]:
+        """The ids of what was read, in the order of the list."""
+        return [self._items[at].id for at in sorted(self._items)]
+
+    def __len__(self) -> int:
+        return self._total
+
+    def key(self, index: int) -> str:
+        """The item's id; the position where it is not read yet."""
+        item = self._items.get(index)
+        return item.id if item else f"#{index}"
+
+    def find(self, key: str) -> int:
+        """Where an item that was read is."""
+        return self._places.get(key, -1)
+
+    def row(self, index: int, width: int, *, current: bool) -> list[Segment]:
+        """Draw an item; one that was not read is asked for."""
+        item = self._items.get(index)
+        if item is None:
+            start = index // STRETCH * STRETCH
+            if start not in self._asked:
+                self._asked.add(start)
+                self._want(start)
+            return [Segment("…", ink.MUTED)]
+        cells = [
+            (STAR if item.starred else KINDS[item.kind], ink.UNDERWAY if item.starred else ink.ACCENT),
+            (item.title or item.link, ink.STRONG if current else ink.PLAIN),
+            (item.feed_title, ink.MUTED),
+            (str(item.state), ink.MUTED),
+            (day(item.published, self._now), ink.MUTED),
+            (duration(item.minutes) if item.minutes else "", ink.PLAIN),
+        ]
+        if not self._states:
+            del cells[3]
+        return line(COLUMNS if self._states else ONE_STATE, width, cells)

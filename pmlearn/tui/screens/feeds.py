@@ -1,0 +1,101 @@
+"""The feeds: what each brought, and why one fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.model.text import plural
+from pmlearn.tui.dates import date, since
+from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from pmlearn.services.feed import FeedRow
+    from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.wiring import Services
+
+COLUMNS = (
+    Column(18, grow=3),
+    Column(12, grow=1, rank=4),  # topics
+    Column(10, right=True, rank=2),  # in the inbox
+    Column(11, right=True, rank=3),  # all of them
+    Column(11, right=True, rank=1),  # asked when
+)
+
+
+class FeedsPage(ListPage):
+    """Subscriptions."""
+
+    NAME = "feeds"
+    PLACE = "queue"
+    UP = "queue"
+
+    def fetch(self, services: Services) -> tuple[list[FeedRow], datetime]:
+        """Read the feeds."""
+        return services.feeds.list(), services.now()
+
+    def accept(self, data: tuple[list[FeedRow], datetime]) -> None:
+        """Show the feeds."""
+        rows, now = data
+        self.head.set("Queue", "Feeds", right=date(now))
+        items: list[Text | Cells] = [item for row in rows for item in _row(row, now)]
+        if not rows:
+            items = [
+                heading("No feeds yet"),
+                hint("Press a to add one by its address: of a feed, or of a page that names one."),
+                hint("Following a curriculum (2, then f) offers the feeds that go with it."),
+            ]
+        self.show(items)
+
+    async def on_lines_selected(self, event: Lines.Selected) -> None:
+        """Ask this feed."""
+        self.shell.action_refresh_feeds(event.key)
+
+    def action_refresh_one(self) -> None:
+        """Ask this feed for what is new."""
+        if self.lines.key:
+            self.shell.action_refresh_feeds(self.lines.key)
+
+    async def action_remove(self) -> None:
+        """Remove the feed; u brings it back."""
+        if self.lines.key:
+            await self.shell.change(self.shell.services.feeds.remove, [self.lines.key])
+
+    def action_add(self) -> None:
+        """Ask for an address."""
+        self.run_worker(self._add())
+
+    async def _add(self) -> None:
+        url = await self.ask("Address of the feed")
+        if not url or not url.strip():
+            return
+        outcome = await self.shell.change(self.shell.services.feeds.add, url.strip())
+        if outcome is not None and outcome.action:
+            self.lines.put(outcome.changed[0])
+            self.shell.action_refresh_feeds(*outcome.changed)
+
+
+def _row(row: FeedRow, now: datetime) -> Iterator[Text | Cells]:
+    yield Cells(
+        row.id,
+        COLUMNS,
+        (
+            (row.title, ink.PLAIN),
+            (", ".join(row.topics), ink.MUTED),
+            (f"{row.unread:,} new" if row.unread else "", ink.PLAIN),
+            (plural(row.entries, "entry", "entries"), ink.MUTED),
+            (since(row.checked, now) or "not asked", ink.MUTED),
+        ),
+        words=f"{row.title} {row.url}",
+    )
+    yield Text(f"  {row.url}", ink.MUTED)
+    if row.gone:
+        yield Text("  ! its server says that it is gone for good: x removes it", ink.BAD)
+    elif row.error:
+        yield Text(f"  ! {row.error}", ink.BAD)
+    yield BLANK

@@ -1,0 +1,62 @@
+"""Every key of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.tui import keymap
+from pmlearn.tui.page import Page
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.markdown import Block
+from pmlearn.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.widget import Widget
+
+    from pmlearn.wiring import Services
+
+KEY_WIDTH = 16
+"""Cells for the keys, before what they do."""
+
+
+class KeysPage(Page):
+    """The keys, made of the registry."""
+
+    NAME = "keys"
+    PLACE = "today"
+    UP = "today"
+
+    def __init__(self, where: str = "today") -> None:
+        super().__init__()
+        self._where = where
+        self._prose = Prose(classes="main")
+
+    def body(self) -> Iterator[Widget]:
+        """The text."""
+        yield self._prose
+
+    def fetch(self, services: Services) -> tuple[Any, ...]:  # noqa: ARG002
+        """There is nothing to read."""
+        return ()
+
+    def accept(self, data: tuple[Any, ...]) -> None:  # noqa: ARG002
+        """Show the keys."""
+        self.head.set("Keys", self._where.capitalize())
+        self._prose.show(_blocks(self._where))
+
+    def address(self) -> dict[str, Any]:
+        """The page whose keys these are."""
+        return {"where": self._where}
+
+
+def _blocks(where: str) -> Iterator[Block]:
+    groups = {"On this page": (where,), "Moving": ("list", "prose"), "Everywhere": ("app",)}
+    keys = keymap.keys_of(where)
+    for title, places in groups.items():
+        yield Block(((title, ink.STRONG),), space=int(title != "On this page"))
+        for key in keys:
+            if set(places) & set(key.where):
+                names = "  ".join(keymap.NAMES.get(name, name) for name in key.keys.split(","))
+                yield Block(((key.about, None),), names.ljust(KEY_WIDTH), " " * KEY_WIDTH, space=0)

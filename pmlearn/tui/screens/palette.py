@@ -1,0 +1,75 @@
+"""The palette: everything that can be done here, found by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from pmlearn.tui import keymap
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.lines import Lines
+from pmlearn.tui.widgets.rows import Cells, ListRows, hint
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+COLUMNS = (Column(20, grow=1), Column(10, right=True, rank=1))
+INNER = ("move", "page", "first", "last", "g", "palette")
+"""Actions that make no sense to choose by name."""
+
+
+class Palette(ModalScreen[str], inherit_bindings=False):
+    """Returns the action that was chosen; None where it was left."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self._keys = [key for key in keymap.keys_of(where) if key.action.partition("(")[0] not in INNER]
+        self._input = Input(placeholder="What would you like to do?", compact=True)
+        self._input.cursor_blink = False
+        self._lines = Lines()
+
+    def compose(self) -> ComposeResult:
+        """Set the words above what they find."""
+        yield self._input
+        yield self._lines
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self._lines.can_focus = False
+        self._show("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what has the words."""
+        self._show(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Choose what the cursor is on."""
+        self.dismiss(self._lines.key or None)
+
+    def on_lines_selected(self, event: Lines.Selected) -> None:
+        """Choose what was clicked."""
+        self.dismiss(event.key)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move the cursor while words are being typed."""
+        moves = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1}
+        if event.key in moves:
+            event.stop()
+            self._lines.action_move(moves[event.key])
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+    def _show(self, words: str) -> None:
+        wanted = words.casefold().split()
+        found = [
+            key for key in self._keys if all(word in f"{key.words} {key.about}".casefold() for word in wanted)
+        ]
+        rows = [Cells(key.action, COLUMNS, ((key.about, ink.PLAIN), (key.shown, ink.MUTED))) for key in found]
+        self._lines.show(ListRows(rows or [hint("Nothing has these words.")]))
