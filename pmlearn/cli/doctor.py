@@ -12,6 +12,9 @@ from pmlearn.cli.options import json_option, pass_services
 from pmlearn.model.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlearn.services.doctor import Finding
     from pmlearn.wiring import Services
 
 
@@ -28,10 +31,13 @@ def doctor_command(ctx: click.Context, services: Services, *, rebuild: bool, as_
     if as_json:
         output.emit({"findings": [asdict(finding) for finding in findings]})
     else:
-        for finding in findings:
-            output.say(f"{finding.level:8} {finding.what}: {finding.message}")
-            if finding.hint and finding.level != "ok":
-                output.say(finding.hint, 9)
+        output.table(line for finding in findings for line in _lines(finding))
         output.note(f"{plural(errors, 'error')} in {plural(len(findings), 'check')}")
     if errors:
         ctx.exit(1)
+
+
+def _lines(finding: Finding) -> Iterator[tuple[str, str, str]]:
+    yield finding.level, finding.what, finding.message
+    if finding.hint and finding.level != "ok":
+        yield "", "", finding.hint

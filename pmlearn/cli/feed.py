@@ -136,5 +136,5 @@ def _tell(row: RefreshRow, *, quiet: bool) -> None:
     if row.outcome == "failed":
         output.note(f"{row.id}: {row.error}")
     elif not quiet:
-        new = f"  {plural(row.new, 'new entry', 'new entries')}" if row.new else ""
-        output.say(f"{row.outcome:9}  {row.title}{new}")
+        new = f", {plural(row.new, 'new entry', 'new entries')}" if row.new else ""
+        output.say(f"{row.outcome}: {row.title}{new}")
