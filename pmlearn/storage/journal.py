@@ -8,41 +8,28 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
-import json
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmlearn.errors import StoreNewerError
-from pmlearn.model.action import VERSION, Action
+from pmlearn.model.action import Action
+from pmlearn.storage.cursor import Cursor, Cursors
 from pmlearn.storage.files import make_private, refuse, sync_directory, write_all
+from pmlearn.storage.lines import (
+    NEWER,
+    cut_torn,
+    digest,
+    identity,
+    lines_backwards,
+    parse,
+    to_line,
+    whole_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-BLOCK = 1 << 16
-"""Bytes read at a time when a journal is read from its end."""
-
-
-@dataclass(slots=True)
-class Cursor:
-    """How far a journal has been read: an offset, and what must still be true for it to mean anything."""
-
-    inode: int
-    offset: int  # bytes read, up to and with a newline
-    start: int  # where the last line read begins
-    digest: str  # 16 hex digits of that line's sha256
-    order: int = 0  # the highest order read
-
-    def to_json(self) -> list[Any]:
-        """The cursor as it is kept beside what was folded."""
-        return [self.inode, self.offset, self.start, self.digest, self.order]
-
-
-Cursors = dict[str, Cursor]
-"""A cursor for each journal, by the name of its file."""
 
 
 @dataclass(slots=True)
@@ -129,9 +116,9 @@ class Journals:
         except OSError as error:
             refuse(f"cannot write {path}", error)
         try:
-            _repair(fd)
-            known = {_identity(line) for line in _whole_lines(fd)}
-            missing = [line + b"\n" for line in data.split(b"\n") if _identity(line) not in known | {""}]
+            cut_torn(fd)
+            known = {identity(line) for line in whole_lines(fd)}
+            missing = [line + b"\n" for line in data.split(b"\n") if identity(line) not in known | {""}]
             if missing:
                 self._append(fd, b"".join(missing), path)
             return len(missing)
@@ -156,10 +143,10 @@ class Journals:
             refuse(f"cannot write {self.own}", error)
         try:
             try:
-                _repair(fd)
+                cut_torn(fd)
             except OSError as error:
                 refuse(f"cannot mend {self.own}", error)
-            yield lambda action: self._append(fd, _line(action), self.own)
+            yield lambda action: self._append(fd, to_line(action), self.own)
         finally:
             os.close(fd)
 
@@ -210,7 +197,7 @@ class Journals:
         except OSError as error:
             refuse(f"cannot read {path}", error)
         try:
-            yield from (action for line in _lines_backwards(fd) if isinstance(action := _parse(line), Action))
+            yield from (action for line in lines_backwards(fd) if isinstance(action := parse(line), Action))
         finally:
             os.close(fd)
 
@@ -219,21 +206,11 @@ class Journals:
         for path in self.paths():
             lines = path.read_bytes().split(b"\n")
             for number, line in enumerate(lines[:-1], 1):
-                found = _parse(line)
+                found = parse(line)
                 if isinstance(found, str):
                     yield path, number, found
             if lines[-1]:
                 yield path, len(lines), "the line is torn: it was never acknowledged"
-
-
-def cursors_from_json(kept: dict[str, list[Any]]) -> Cursors:
-    """Read cursors as they are kept; those that make no sense are left out, and their journals read again."""
-    cursors: Cursors = {}
-    for name, value in kept.items():
-        with contextlib.suppress(TypeError, ValueError):
-            inode, offset, start, digest, order = value
-            cursors[name] = Cursor(int(inode), int(offset), int(start), str(digest), int(order))
-    return cursors
 
 
 def require_format(tail: Tail) -> None:
@@ -261,14 +238,14 @@ def _read(path: Path, cursor: Cursor | None, tail: Tail) -> bool:
             if cursor.inode != stat.st_ino or cursor.offset > stat.st_size:
                 return False
             file.seek(cursor.start)
-            if _digest(file.read(cursor.offset - cursor.start)) != cursor.digest:
+            if digest(file.read(cursor.offset - cursor.start)) != cursor.digest:
                 return False
             offset, order = cursor.offset, cursor.order
         data = file.read()
     last = b""
     lines = data.split(b"\n")[:-1]
     for line in lines:
-        found = _parse(line)
+        found = parse(line)
         if found == NEWER:
             # Not passed, so that it is met again at every reading, and folded once we understand it.
             tail.newer = True
@@ -282,79 +259,6 @@ def _read(path: Path, cursor: Cursor | None, tail: Tail) -> bool:
         cursor = Cursor(stat.st_ino, offset, start, "", order)
         last = line
     if cursor is not None:
-        cursor.digest = cursor.digest or _digest(last + b"\n")
+        cursor.digest = cursor.digest or digest(last + b"\n")
         tail.cursors[path.name] = cursor
     return True
-
-
-NEWER = "the line is of a newer format"
-
-
-def _parse(line: bytes) -> Action | str:
-    """The action on a line, or what is wrong with it."""
-    try:
-        content = json.loads(line)
-        version = content.get("v") if isinstance(content, dict) else None
-        if type(version) is int and version > VERSION:
-            return NEWER
-        return Action.from_json(content)
-    except (ValueError, RecursionError) as error:
-        return f"not an action: {error}"
-
-
-def _line(action: Action) -> bytes:
-    text = json.dumps(action.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace") + b"\n"
-
-
-def _whole_lines(fd: int) -> list[bytes]:
-    return os.pread(fd, os.fstat(fd).st_size, 0).split(b"\n")[:-1]
-
-
-def _identity(line: bytes) -> str:
-    """What tells an action from another; "" for what is no action."""
-    found = _parse(line)
-    if isinstance(found, Action):
-        return found.id
-    # Of a newer format: not ours to judge, but one copy is enough.
-    return _digest(line) if found == NEWER else ""
-
-
-def _digest(line: bytes) -> str:
-    return hashlib.sha256(line).hexdigest()[:16]
-
-
-def _repair(fd: int) -> None:
-    """Cut a torn last line off our own journal."""
-    size = os.fstat(fd).st_size
-    if not size or os.pread(fd, 1, size - 1) == b"\n":
-        return
-    end = size
-    while end:
-        start = max(0, end - BLOCK)
-        newline = os.pread(fd, end - start, start).rfind(b"\n")
-        if newline >= 0:
-            end = start + newline + 1
-            break
-        end = start
-    os.ftruncate(fd, end)
-    os.fsync(fd)
-
-
-def _lines_backwards(fd: int) -> Iterator[bytes]:
-    """Whole lines of a file, last first, reading no more of it than is asked for."""
-    end = os.fstat(fd).st_size
-    rest = b""
-    torn = True  # what follows the last newline is no whole line
-    while end:
-        start = max(0, end - BLOCK)
-        lines = (os.pread(fd, end - start, start) + rest).split(b"\n")
-        rest = lines[0]
-        for line in reversed(lines[1:]):
-            if torn:
-                torn = False
-                continue
-            yield line
-        end = start
-    if rest and not torn:
-        yield rest

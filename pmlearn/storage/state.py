@@ -15,8 +15,8 @@ from tinydb.table import Table
 
 from pmlearn.errors import StoreError
 from pmlearn.model import fold
+from pmlearn.storage.cursor import cursors_from_json
 from pmlearn.storage.files import set_aside, write_atomic
-from pmlearn.storage.journal import cursors_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmlearn.model.action import Action
-    from pmlearn.storage.journal import Cursors
+    from pmlearn.storage.cursor import Cursors
 
 FORMAT = 1
 """The format of the state files."""
