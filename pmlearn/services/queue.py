@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import UnknownError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
-from pmlearn.model.feed import Enclosure, Entry, item_id
-from pmlearn.model.queue import ItemKind, QueueItem, State, kind_of, minutes_of
+from pmlearn.model.feed import Enclosure, item_id
+from pmlearn.model.queue import ItemKind, QueueItem, State
 from pmlearn.model.text import clean, plural
+from pmlearn.services.items import entry_row, is_saved, kept_of, touched_row
 from pmlearn.services.links import web_address
 from pmlearn.services.outcome import Outcome
-from pmlearn.storage.index import Row, enclosures_column, topics_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pmlearn.model.fold import Doc
     from pmlearn.model.query import QueueFilter
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.entries import Entries, Fetches
-    from pmlearn.storage.index import Index
+    from pmlearn.storage.index import Index, Row
     from pmlearn.storage.store import Store
 
 
@@ -164,7 +163,7 @@ class Queue:
                     continue
                 # What it is goes with the first touch, so that it outlives its feed.
                 if fold.value(doc, "entry") is None:
-                    changes.append(Change(ref, "entry", _kept(item), None))
+                    changes.append(Change(ref, "entry", kept_of(item), None))
                 changes.append(Change(ref, field, to(item), held))
             return changes
 
@@ -249,7 +248,7 @@ class Queue:
         stale = False
         for feed in feeds:
             if feed in files and followed.get(f"feed:{feed}") != files[feed]:
-                rows = [_row(feed, entry) for entry in self._entries.load(feed)]
+                rows = [entry_row(feed, entry) for entry in self._entries.load(feed)]
                 index.put_feed(feed, files[feed], rows)
                 stale = True
         for name in followed:
@@ -259,72 +258,10 @@ class Queue:
                 stale = True
         signature = json.dumps([cursor.to_json() for cursor in table.cursors.values()])
         if stale or followed.get("queue") != signature:
-            rows = [_touched(doc) for doc in table.docs()]
-            gone = [row[0] for row in rows if not row[1] and not _saved(table.doc(f"item:{row[0]}"))]
+            rows = [touched_row(doc) for doc in table.docs()]
+            gone = [row[0] for row in rows if not row[1] and not is_saved(table.doc(f"item:{row[0]}"))]
             index.put_touched(rows, gone, signature)
         return index
-
-
-def _kept(item: QueueItem) -> dict[str, Any]:
-    """What an action keeps of an item."""
-    return {
-        "title": item.title,
-        "link": item.link,
-        "feed": item.feed,
-        "feed_title": item.feed_title,
-        "published": item.published,
-        "kind": item.kind.value,
-        "minutes": item.minutes,
-        "topics": list(item.topics),
-    }
-
-
-def _row(feed: str, entry: Entry) -> Row:
-    kind = kind_of(entry.enclosures, feed=True)
-    return (
-        item_id(feed, entry.id),
-        feed,
-        entry.title,
-        entry.link,
-        entry.author,
-        entry.published or entry.updated,
-        entry.summary,
-        kind.value,
-        minutes_of(kind, entry.words, entry.enclosures),
-        topics_column(entry.topics),
-        enclosures_column(asdict(enclosure) for enclosure in entry.enclosures),
-        State.INBOX.value,
-        0,
-    )
-
-
-def _saved(doc: Doc | None) -> bool:
-    """A saved link stands as long as it has a state: undoing takes that away."""
-    return fold.value(doc, "state") is not None
-
-
-def _touched(doc: Doc) -> Row:
-    """The row of an item that the learner touched."""
-    entry = fold.value(doc, "entry")
-    state = fold.value(doc, "state")
-    entry = entry if isinstance(entry, dict) else {}
-    kinds, states = set(ItemKind), set(State)
-    minutes = entry.get("minutes")
-    return (
-        doc["ref"].partition(":")[2],
-        str(entry.get("feed", "")),
-        clean(str(entry.get("title", ""))),
-        str(entry.get("link", "")),
-        "",
-        str(entry.get("published", "")),
-        "",
-        kind if (kind := entry.get("kind")) in kinds else ItemKind.LINK.value,
-        minutes if isinstance(minutes, int) else None,
-        topics_column(str(topic) for topic in entry.get("topics", ())),
-        "[]",
-        state if state in states else State.INBOX.value,
-        int(bool(fold.value(doc, "starred"))),
-    )
 
 
 def _like(text: str) -> str:
