@@ -30,6 +30,16 @@ def say_block(text: str) -> None:
     _write(sys.stdout, clean_block(text))
 
 
+def page(text: str) -> None:
+    """Print what may be longer than the screen: through the pager, where there is a terminal."""
+    if not sys.stdout.isatty():
+        say_block(text)
+        return
+    import click
+
+    click.echo_via_pager(clean_block(text) + "\n", color=False)
+
+
 def emit(content: dict[str, Any]) -> None:
     """Print one JSON object, with the version first."""
     _write(sys.stdout, json.dumps({"version": VERSION, **content}, ensure_ascii=False, indent=2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -80,13 +79,7 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
         facts.append(duration(item.minutes))
     head = [item.title, " · ".join(fact for fact in facts if fact), item.link]
     head += [enclosure.url for enclosure in item.enclosures]
-    whole = "\n".join(line for line in head if line) + f"\n\n{text}"
-    if sys.stdout.isatty():
-        from pmlearn.model.text import clean_block
-
-        click.echo_via_pager(clean_block(whole) + "\n", color=False)
-    else:
-        output.say_block(whole)
+    output.page("\n".join(line for line in head if line) + f"\n\n{text}")
 
 
 @queue_command.command()
