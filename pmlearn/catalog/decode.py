@@ -34,7 +34,7 @@ def decode(data: bytes, report: Report) -> str | None:
         TooManyProblems: the report is full.
     """
     if len(data) > SIZE:
-        message = f"the file has {len(data):,} bytes; at most {SIZE:,} are read"
+        message = f"the file is larger than {SIZE:,} bytes"
         report.error(_Place(1, 1), "too-large", message, "split it into several curricula")
         return None
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(data) > 1 and b"\0" in data[:2]):

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pmlearn.catalog.advice import advise
 from pmlearn.catalog.build import build
 from pmlearn.catalog.check import check
 from pmlearn.catalog.codec import Read
+from pmlearn.catalog.decode import SIZE
 from pmlearn.catalog.format import FORMAT
-from pmlearn.catalog.listing import SUFFIXES
+from pmlearn.catalog.listing import SUFFIXES, read_bytes, unreadable
 from pmlearn.catalog.report import Report, TooManyProblems, quoted
-from pmlearn.catalog.scalars import is_null, number
+from pmlearn.catalog.scalars import number
 from pmlearn.catalog.yamltree import Mapping, Scalar, Sequence, parse
 from pmlearn.model.curriculum import Source
-from pmlearn.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from pmlearn.catalog.check import Values
+    from pmlearn.model.problem import Problem
 
 
 def read(data: bytes, file: str, source: Source = Source.USER) -> Read:
@@ -45,11 +47,9 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            problems += read(path.read_bytes(), str(path)).problems
+            problems += read(read_bytes(str(path), SIZE + 1), str(path)).problems
         except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
-            hint = "check its name and its permissions"
-            problems.append(Problem(str(path), 1, 1, Severity.ERROR, "unreadable", message, hint))
+            problems.append(unreadable(str(path), error))
     return problems
 
 
@@ -63,9 +63,7 @@ def _values(data: bytes, file: str, report: Report) -> Values:
             _check_name(root, file, report)
         advise(root, report)
         return values
-    if isinstance(root, Scalar) and is_null(root):
-        report.error(root, "empty-file", "the file is empty", "begin it with “format: 1”")
-    elif root is not None and not report.broken:
+    if root is not None and not report.broken:
         found = "a list" if isinstance(root, Sequence) else "a text"
         hint = "begin it with “format: 1”, and write every key of the curriculum in the first column"
         report.error(root, "wrong-type", f"the file holds {found}, not the keys of a curriculum", hint)

@@ -8,7 +8,7 @@ from pmlearn.errors import UnknownError
 from pmlearn.model.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from pmlearn.catalog.index import StepRefs
 
@@ -35,7 +35,7 @@ def resolve(text: str, tree: Tree) -> str:
         found = [ref for id_ in exact or steps for ref in _below([id_, *slugs], tree)]
     if len(found) == 1:
         return found[0]
-    name = clean(text, 80)
+    name = clean(text, 80) or "“”"
     if found:
         raise UnknownError(f"{name} may be any of {len(found)} steps", f"write {_either(found[:4])}")
     raise UnknownError(f"no step {name}", _hint(slugs, tree))
@@ -59,23 +59,28 @@ def _fitting(slug: str, among: Iterable[str]) -> list[str]:
     return [slug] if slug in fitting else fitting
 
 
-def _hint(slugs: list[str], tree: Mapping[str, StepRefs]) -> str:
+def _hint(slugs: list[str], tree: Tree) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
     if slugs[0] in tree and len(slugs) == 1:
         return f"{slugs[0]} is a curriculum; see its steps with: pmlearn curriculum show {slugs[0]}"
-    text = "/".join(slugs)[:150]
-    refs = [f"{curriculum}/{step}" for curriculum, steps in tree.items() for step in steps]
-    if len(slugs) == 3:
-        refs = [f"{ref}/{part}" for ref in refs for part in _parts(ref, tree)]
-    names = {ref if len(slugs) > 1 else ref.partition("/")[2]: ref for ref in refs}
-    near = [names[name] for name in get_close_matches(text, names, 3, 0.6)]
+    wanted, names = _candidates(slugs, tree)
+    near = [names[name] for name in get_close_matches(wanted[:150], names, 3, 0.6)]
     return f"did you mean {_either(near)}?" if near else "see them all with: pmlearn curriculum list"
 
 
-def _parts(ref: str, tree: Mapping[str, StepRefs]) -> list[str]:
-    curriculum, _, step = ref.partition("/")
-    return tree[curriculum][step]
+def _candidates(slugs: list[str], tree: Tree) -> tuple[str, dict[str, str]]:
+    """Return the slug that is wrong, and what could stand in its place with the ref that this would make."""
+    if len(slugs) > 1 and slugs[0] in tree:
+        curriculum, step, *part = slugs
+        steps = tree[curriculum]
+        if part and step in steps:
+            return part[0], {each: f"{curriculum}/{step}/{each}" for each in steps[step]}
+        return step, {each: f"{curriculum}/{each}" for each in steps}
+    refs = [(curriculum, step) for curriculum, steps in tree.items() for step in steps]
+    if len(slugs) == 1:
+        return slugs[0], {step: f"{curriculum}/{step}" for curriculum, step in refs}
+    return "/".join(slugs), {f"{curriculum}/{step}": f"{curriculum}/{step}" for curriculum, step in refs}
 
 
 def _either(refs: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -108,6 +109,9 @@ _CASES = (
 _OTHER = _Case("", False, "this is not YAML", "look at this line and the one above it; quotes often mend it")
 
 
+_LINE_END = re.compile("\r\n|\r|\n")
+
+
 @dataclass(slots=True)
 class _Place:
     line: int
@@ -127,8 +131,11 @@ def explain(error: yaml.YAMLError, text: str, report: Report) -> int:
     gave_up = mark.line + 1 if mark else 1
     mark = start if case.at_start and start else mark or start
     at = _Place(mark.line + 1, mark.column + 1) if mark else _Place(1, 1)
+    lines = _LINE_END.split(text)
+    if at.line > len(lines):  # libyaml ends the last line where the file does not
+        at = _Place(len(lines), len(lines[-1]) + 1)
     if mark and "cannot start any token" in problem:
-        case = _bad_start(_character(text, at))
+        case = _bad_start(lines[at.line - 1][at.column - 1 : at.column])
     report.error(at, "syntax", f"{case.message}; what follows was not read", case.hint)
     return gave_up
 
@@ -137,9 +144,3 @@ def _bad_start(character: str) -> _Case:
     if character == "\t":
         return next(case for case in _CASES if case.said == "tab")
     return _Case("", False, f"a text begins with “{character}”", "put the text in quotes")
-
-
-def _character(text: str, at: _Place) -> str:
-    lines = text.splitlines()
-    line = lines[at.line - 1] if at.line <= len(lines) else ""
-    return line[at.column - 1 : at.column]

@@ -24,6 +24,7 @@ from yaml.events import (
 
 from pmlearn.catalog.decode import decode
 from pmlearn.catalog.report import quoted
+from pmlearn.catalog.scalars import is_null
 from pmlearn.catalog.syntax import explain
 
 if TYPE_CHECKING:
@@ -111,9 +112,10 @@ def parse(data: bytes, report: Report) -> Node | None:
     except yaml.YAMLError as error:
         builder.break_off(explain(error, text, report))
         return builder.root
-    if builder.root is None:
+    root = builder.root
+    if root is None or (isinstance(root, Scalar) and is_null(root)):
         report.error(Refused(1, 1), "empty-file", "the file is empty", "begin it with “format: 1”")
-    return builder.root
+    return root
 
 
 class _Builder:

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmlearn.catalog.loader import check_paths, read
+from pmlearn.model.curriculum import Kind, Source
+from pmlearn.model.problem import Severity
+
+DATA = Path(__file__).parents[1] / "data" / "curricula"
+GOOD = sorted((DATA / "good").glob("*.yaml"))
+BAD = sorted((DATA / "bad").glob("*.yaml"))
+STEP = "id: s, title: S, kind: skill, why: w, done_when: d"
+
+
+def step(text: str) -> bytes:
+    return f"format: 1\nid: x\ntitle: X\nmodules: [{{id: m, title: M, steps: [{text}]}}]\n".encode()
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_a_good_file_has_no_problem(path: Path) -> None:
+    result = read(path.read_bytes(), str(path))
+    assert [str(problem) for problem in result.problems] == []
+    assert result.curriculum is not None
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_bad_file_has_the_problems_listed_beside_it(path: Path) -> None:
+    result = read(path.read_bytes(), str(path))
+    found = [f"{problem.line}:{problem.column} {problem.code}" for problem in result.problems]
+    assert found == path.with_suffix(".problems").read_text("utf-8").splitlines()
+    assert all(problem.hint and problem.message for problem in result.problems)
+    broken = any(problem.severity is Severity.ERROR for problem in result.problems)
+    assert (result.curriculum is None) is broken
+
+
+def test_twelve_different_mistakes_are_twelve_lines() -> None:
+    problems = check_paths([DATA / "bad" / "twelve.yaml"])
+    assert len({problem.line for problem in problems}) == len({problem.code for problem in problems}) == 12
+
+
+def test_every_bad_file_is_listed() -> None:
+    assert {path.stem for path in BAD} == {path.stem for path in DATA.glob("bad/*.problems")}
+
+
+def test_everything_shown_is_modelled() -> None:
+    path = DATA / "good" / "everything.yaml"
+    found = read(path.read_bytes(), path.name, Source.SHIPPED).curriculum
+    assert found is not None
+    assert (found.id, found.version, found.language, found.level) == ("everything", "1.10", "pt-BR", "leader")
+    assert found.summary == "One file with **every** key.\n\nIt has two paragraphs."
+    assert found.authors == ("Ada Lovelace", "Grace Hopper")
+    assert found.license == "CC-BY-4.0"
+    assert found.topics == ("discovery", "product-teams")
+    assert found.minutes == 750
+    assert found.source is Source.SHIPPED
+    assert [module.id for module in found.modules] == ["first", "second", "third"]
+    assert [one.ref for one in found.steps()] == ["everything/read-it", "everything/try-it"]
+    book, tool = found.steps()
+    assert book.kind is Kind.BOOK
+    assert book.why == "It says what the rest builds on."
+    assert book.do == "1. Read it.\n2. Read it again."
+    assert (book.minutes, book.cost, book.provider, book.level) == (
+        90,
+        "USD 20 to 30 (2026)",
+        "A publisher",
+        "beginner",
+    )
+    assert book.verified_on == "2026-11-22"
+    printed, official = book.resources
+    assert (printed.isbn, printed.by, printed.note) == ("9781119387503", "An author", "Any edition serves.")
+    assert (official.url, official.checked) == ("https://example.org/book?q=1#top", "2026-11-22")
+    assert [(part.ref, part.minutes, part.optional) for part in book.parts] == [
+        ("everything/read-it/one", 20, False),
+        ("everything/read-it/two", 25, True),
+    ]
+    assert (tool.minutes, tool.optional) == (30, True)
+    assert [(feed.url, feed.title, feed.topics) for feed in found.feeds] == [
+        ("https://example.org/feed.xml", "A feed", ("discovery",))
+    ]
+
+
+def test_scalars_are_those_of_yaml_1_2() -> None:
+    found = read((DATA / "good" / "scalars.yaml").read_bytes(), "scalars.yaml").curriculum
+    assert found is not None
+    assert (found.title, found.version) == ("no", "1.10")
+    assert found.authors == ("on", "1:30", "2026-99-99", "~", "true")
+    module = found.modules[0]
+    assert (module.id, module.title) == ("yes", "0o17")
+    only = module.steps[0]
+    assert (only.title, only.minutes, only.optional) == ("[31mred and tab", 6, True)
+    assert [(part.ref, part.title, part.minutes) for part in only.parts] == [
+        ("scalars/off/1", "null", 6),
+        ("scalars/off/2-0", "01", 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "step_minutes", "all_minutes"),
+    [
+        (f"{{{STEP}, minutes: 50, parts: [{{id: a, title: A, minutes: 20}}]}}", 50, 50),
+        (f"{{{STEP}, parts: [{{id: a, title: A, minutes: 20}}, {{id: b, title: B, minutes: 7}}]}}", 27, 27),
+        (f"{{{STEP}, hours: 0.01}}, {{{STEP.replace('id: s', 'id: t')}, hours: 2}}", 1, 121),
+        (f"{{{STEP}, parts: [{{id: a, title: A, minutes: 9, retired: true}}]}}", 0, 0),
+    ],
+)
+def test_minutes_add_up(text: str, step_minutes: int, all_minutes: int) -> None:
+    found = read(step(text), "x.yaml").curriculum
+    assert found is not None
+    assert next(found.steps()).minutes == step_minutes
+    assert found.minutes == all_minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("{id: s, title: S, kind: artcle}", "did you mean article?"),
+        ("{id: s, title: S, kind: skill, done-when: d}", "did you mean done_when?"),
+        ("{id: s, title: S, kind: skill, minutes: 1:30}", "write 90"),
+        ("{id: s, title: S, kind: skill, hours: 1:30}", "write 1.5"),
+        ("{id: s, title: S, kind: skill, minutes: 45 min}", "such as 45"),
+        ("{id: s, title: S, kind: skill, optional: no}", "write false"),
+        ("{id: Der Anfang!, title: S, kind: skill}", "write der-anfang"),
+        ("{id: s, title: S, kind: skill, topics: teams}", "write topics: [discovery]"),
+        ("{id: s, title: S, kind: skill, requires: [m]}", "write the id of a step"),
+        ("{id: step-one, title: S, kind: skill, requires: [x/step-won]}", "did you mean step-one?"),
+        ("{id: s, title: Do this, then that, kind: skill}", "goes in quotes"),
+    ],
+)
+def test_a_hint_says_what_to_write_instead(text: str, hint: str) -> None:
+    problems = read(step(text), "x.yaml").problems
+    assert any(hint in problem.hint for problem in problems), problems
+
+
+def test_a_near_miss_of_a_required_key_is_one_problem() -> None:
+    problems = read(step("{id: s, titel: S, kind: skill}"), "x.yaml").problems
+    assert [problem.code for problem in problems if problem.severity is Severity.ERROR] == ["unknown-key"]
+
+
+def test_refs_to_other_curricula_are_not_looked_up() -> None:
+    text = f"{{{STEP}, minutes: 1, requires: [other/gone], alternatives: [other/gone]}}"
+    assert read(step(text), "x.yaml").problems == ()
+
+
+def test_the_name_of_the_file_is_the_id() -> None:
+    (problem,) = read(step(f"{{{STEP}, minutes: 1}}"), "dir/y.yml").problems
+    assert (problem.code, problem.severity, problem.line) == ("id-not-file-name", Severity.WARNING, 2)
+    assert "x.yml" in problem.hint
+
+
+def test_what_stands_after_a_syntax_error_is_not_called_missing() -> None:
+    problems = read(b"format: 1\nid: x\ntitel: X\nsummary: 'unclosed\nmodules: []\n", "x.yaml").problems
+    assert [(problem.line, problem.code) for problem in problems] == [(3, "unknown-key"), (4, "syntax")]
+
+
+def test_messages_hold_nothing_that_a_terminal_acts_on() -> None:
+    problems = read(b'format: 1\n"\\e[31m\\u202e\\e]52;c;x\\a": 1\nid: "\\e[2J"\n', "x.yaml").problems
+    assert len(problems) >= 3
+    assert all(
+        character.isprintable() for problem in problems for character in problem.message + problem.hint
+    )
+
+
+def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = check_paths([tmp_path / "none.yaml"])
+    assert problem.code == "unreadable"
+    assert str(problem).startswith(f"{tmp_path}/none.yaml:1:1: error: ")
+    assert str(problem).endswith(" [unreadable]")
+
+
+PIECES = "format: 1|id: x|title|: |- |\n|  |\t|[|]|{|}|modules:|steps:|&a|*a|"
+PIECES += "!!x|<<|>|'|\"|#|?|---|...|%|@|\0|\u2028|,"
+WORDS = st.sampled_from([*PIECES.split("|"), "|", "kind: skill", "was: [a]"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=40).map("".join).map(str.encode) | st.binary(max_size=200))
+def test_whatever_a_file_holds_becomes_problems(data: bytes) -> None:
+    result = read(data, "x.yaml")
+    last = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+    assert all(1 <= problem.line <= last and problem.column >= 1 for problem in result.problems)
+    assert result.curriculum is not None or result.problems

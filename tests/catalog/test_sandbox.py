@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlearn.catalog.loader import read
+from pmlearn.catalog.sandbox import COMMAND, read_files
+from pmlearn.model.curriculum import Source
+from tests.catalog.writing import yaml_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORKER = """
+import sys
+from pmlearn.catalog import worker
+honest = worker.read
+def read(data, file):
+    if b"HARM" not in data:
+        return honest(data, file)
+    %s
+worker.read = read
+worker.main()
+"""
+
+
+def worker(harm: str) -> tuple[str, ...]:
+    """A worker in which files with the word HARM do some."""
+    return (sys.executable, "-c", WORKER % harm)
+
+
+def files(*texts: str) -> list[tuple[str, bytes, Source]]:
+    return [(f"{place}.yaml", text.encode(), Source.USER) for place, text in enumerate(texts)]
+
+
+def test_the_worker_reads_what_the_loader_reads() -> None:
+    given = [yaml_of("a", "s"), "format: 2", "\N{SNOWMAN}: [", ""]
+    expected = [read(data, file) for file, data, _ in files(*given)]
+    assert read_files(files(*given)) == expected
+
+
+def test_the_source_is_kept() -> None:
+    (result,) = read_files([("a.yaml", yaml_of("a").encode(), Source.SYSTEM)])
+    assert result.curriculum is not None
+    assert result.curriculum.source is Source.SYSTEM
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "words"),
+    [
+        ("bytearray(1_000_000_000)", "too-costly", "memory"),
+        (
+            "worker.SECONDS = 0; worker._limit(worker.resource.RLIMIT_CPU, 1)\n    while True: pass",
+            "too-costly",
+            "long",
+        ),
+        ("sys.exit(1)", "no-answer", "status 1"),
+        ("__import__('os').abort()", "no-answer", "status -6"),
+        ("worker.sys.stdout.buffer.write(b'\\0\\0\\0\\2{}')", "no-answer", "status 1"),
+    ],
+)
+def test_a_harmful_file_costs_itself_alone(harm: str, code: str, words: str) -> None:
+    if words == "memory" and sys.platform != "linux":
+        pytest.skip("macOS keeps no limit of address space")
+    good = yaml_of("a")
+    results = read_files(files(good, "HARM", good, "HARM", good), worker(harm))
+    assert [result.curriculum is not None for result in results] == [True, False, True, False, True]
+    (problem,) = results[1].problems
+    assert (problem.file, problem.line, problem.code) == ("1.yaml", 1, code)
+    assert words in problem.message
+
+
+def test_a_file_has_a_deadline() -> None:
+    never = worker("worker.sys.stdin.buffer.read()")
+    (result,) = read_files(files("HARM"), never, seconds=0.3)
+    (problem,) = result.problems
+    assert problem.code == "no-answer"
+    assert "in time" in problem.message
+
+
+def test_a_worker_that_cannot_be_started_is_a_problem() -> None:
+    results = read_files(files("a", "b"), ("/nonexistent/python",))
+    assert [problem.code for result in results for problem in result.problems] == ["no-answer", "no-answer"]
+
+
+def test_nothing_is_imported_from_where_the_learner_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "yaml.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert "-P" in COMMAND
+    (result,) = read_files(files(yaml_of("a")))
+    assert result.curriculum is not None
