@@ -1,0 +1,1 @@
+"""What the programs are measured on, made anew from numbers and the same in every run."""
