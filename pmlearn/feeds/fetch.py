@@ -1,0 +1,254 @@
+"""HTTP, with limits on everything that a server decides: the only file that imports httpx.
+
+Requests go through httpx's transports instead of its client: a client would bring cookies, redirects and
+credentials of its own, which would all have to be switched off, and scans its whole pool for every request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from pmlearn import __version__
+from pmlearn.errors import FetchError
+from pmlearn.feeds.address import check_unresolved, next_hop, resolve, shown, without_user
+from pmlearn.feeds.connections import Connections
+from pmlearn.feeds.dates import retry_after
+from pmlearn.feeds.expand import ACCEPTED, Expander
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+
+USER_AGENT = f"pmlearn/{__version__} (+a feed reader in a terminal)"
+
+_ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_MOST_REDIRECTS = 5
+_MOST_ADDRESSES = 4  # of one host, tried one after the other
+_MOST_IDLE = 16  # connections kept open for the next request
+_LONGEST_VALIDATOR = 1_000  # characters of an ETag that is worth sending back
+_ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a server may take from us."""
+
+    deadline: float = 60.0  # seconds for everything, redirects and waiting for a connection too
+    connect: float = 10.0  # seconds to connect to one address
+    read: float = 20.0  # seconds between two pieces of an answer
+    sent: int = 10 << 20  # bytes that come over the wire
+    expanded: int = 20 << 20  # bytes that they become
+    connections: int = 2  # to one host at once
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a server answered in the end, after redirects."""
+
+    status: int
+    url: str  # that answered, without user name and password
+    permanent_url: str = ""  # where it lives now, if redirects led there that were all 301 or 308
+    body: bytes = b""  # of a 200 alone, expanded
+    content_type: str = ""
+    etag: str = ""  # verbatim, each character one byte
+    last_modified: str = ""  # verbatim, each character one byte
+    retry_after: str = ""  # when to ask again, RFC 3339 in UTC; "" where it does not say
+
+
+class Fetcher:
+    """Asks servers, many at once, with at most two connections to a host.
+
+    An asynchronous context manager: connections are kept open inside it. Proxies are those of the environment
+    in which it is made.
+
+    Args:
+        allow_private: hosts on loopback and private networks may be asked.
+        now: tells the time, for servers that ask for patience.
+        user_agent: how the program names itself.
+        limits: what a server may take.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_private: bool,
+        now: Callable[[], datetime],
+        user_agent: str = USER_AGENT,
+        limits: Limits | None = None,
+    ) -> None:
+        self._allow_private = allow_private
+        self._now = now
+        self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": ACCEPTED}
+        self._limits = limits or Limits()
+        timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect)
+        self._timeout = timeout.as_dict()
+        self._proxies = getproxies()
+        self._connections: Connections[httpx.AsyncHTTPTransport] = Connections(
+            self._limits.connections, _MOST_IDLE
+        )
+        self._tls: ssl.SSLContext | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._connections.aclose()
+
+    async def fetch(self, url: str, etag: str = "", last_modified: str = "") -> Response:
+        """Ask for a document, following redirects; the body is read only if the answer is 200.
+
+        Any status is an answer. Validators are those of the last answer, verbatim.
+
+        Raises:
+            FetchError: the address may not be asked, nobody answers, or the answer is too slow, too large or
+                broken.
+        """
+        headers = dict(self._headers)
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        try:
+            async with asyncio.timeout(self._limits.deadline):
+                return await self._follow(url, headers)
+        except TimeoutError as error:
+            seconds = f"{self._limits.deadline:g} seconds"
+            raise FetchError(f"{shown(url)} did not finish within {seconds}", "try again later") from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
+            raise _broken(url, error) from error
+
+    async def _follow(self, first: str, headers: dict[str, str]) -> Response:
+        url, permanent = next_hop(first), True
+        for _ in range(_MOST_REDIRECTS + 1):
+            response, location = await self._ask(url, headers)
+            if not location:
+                moved = permanent and url != next_hop(first)
+                return replace(response, permanent_url=url) if moved else response
+            permanent = permanent and response.status in _PERMANENT
+            url = next_hop(location, url)
+        raise FetchError(
+            f"{shown(first)} leads through more than {_MOST_REDIRECTS} redirects",
+            "open it in a browser, and subscribe to the address where it ends",
+        )
+
+    async def _ask(self, url: str, headers: dict[str, str]) -> tuple[Response, str]:
+        """Return the answer of one hop, and where it points if it is a redirect."""
+        async with self._send(url, headers) as answer:
+            location = _header(answer, "location") if answer.status_code in _REDIRECTS else ""
+            # A 304 is read to its end as well, where nothing is: that leaves the connection fit for the next.
+            body = await self._read(answer) if answer.status_code in (200, 304) else b""
+        validators = {name: _header(answer, name) for name in ("etag", "last-modified")}
+        return (
+            Response(
+                status=answer.status_code,
+                url=without_user(url),
+                body=body,
+                content_type=_header(answer, "content-type"),
+                etag=validators["etag"] if len(validators["etag"]) <= _LONGEST_VALIDATOR else "",
+                last_modified=validators["last-modified"][:_LONGEST_VALIDATOR],
+                retry_after=retry_after(_header(answer, "retry-after"), self._now()),
+            ),
+            location,
+        )
+
+    @asynccontextmanager
+    async def _send(self, url: str, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
+        parts = urlsplit(url)
+        target = httpx.URL(without_user(url))
+        sent = [
+            (b"Host", target.netloc),
+            *((name.encode(), text.encode("latin-1")) for name, text in headers.items()),
+        ]
+        if parts.username is not None:
+            secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+            sent.append((b"Authorization", b"Basic " + base64.b64encode(secret)))
+        host = target.raw_host.decode("ascii")
+        proxy = self._proxy(target.scheme, host)
+        async with self._connections.lease((host, proxy), lambda: self._transport(proxy)) as transport:
+            answer = await self._connect(transport, target, host, sent, pinned=not proxy)
+            try:
+                yield answer
+            finally:
+                await answer.aclose()
+
+    async def _connect(
+        self,
+        transport: httpx.AsyncHTTPTransport,
+        target: httpx.URL,
+        host: str,
+        headers: list[tuple[bytes, bytes]],
+        *,
+        pinned: bool,
+    ) -> httpx.Response:
+        extensions: dict[str, Any] = {"timeout": self._timeout}
+        if not pinned:
+            check_unresolved(host, allow_private=self._allow_private)
+            request = httpx.Request("GET", target, headers=headers, extensions=extensions)
+            return await transport.handle_async_request(request)
+        port = target.port or (443 if target.scheme == "https" else 80)
+        addresses = await resolve(host, port, allow_private=self._allow_private)
+        extensions["sni_hostname"] = host
+        for address in addresses[:_MOST_ADDRESSES]:
+            # The address itself is what is connected to: a name could mean another one by now.
+            request = httpx.Request(
+                "GET", target.copy_with(host=address), headers=headers, extensions=extensions
+            )
+            try:
+                return await transport.handle_async_request(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    async def _read(self, answer: httpx.Response) -> bytes:
+        expander = Expander(_header(answer, "content-encoding"), self._limits.sent, self._limits.expanded)
+        async for piece in answer.aiter_raw():
+            expander.feed(piece)
+        return expander.finish()
+
+    def _proxy(self, scheme: str, host: str) -> str:
+        proxy = self._proxies.get(scheme) or self._proxies.get("all") or ""
+        return "" if not proxy or proxy_bypass(host) else proxy if "://" in proxy else f"http://{proxy}"
+
+    def _transport(self, proxy: str) -> httpx.AsyncHTTPTransport:
+        if self._tls is None:
+            self._tls = httpx.create_ssl_context()
+        try:
+            return httpx.AsyncHTTPTransport(verify=self._tls, limits=_ONE_CONNECTION, proxy=proxy or None)
+        except (ImportError, ValueError) as error:
+            raise FetchError(
+                f"the proxy {shown(proxy)} cannot be used", "set HTTPS_PROXY to an http or https proxy"
+            ) from error
+
+
+def _header(answer: httpx.Response, name: str) -> str:
+    # As bytes, one character each: what is sent back must be what came.
+    wanted = name.encode()
+    found = [value for key, value in answer.headers.raw if key.lower() == wanted]
+    return b", ".join(found).decode("latin-1")
+
+
+def _broken(url: str, error: Exception) -> FetchError:
+    where = shown(url)
+    if isinstance(error, httpx.ConnectTimeout | httpx.ReadTimeout):
+        return FetchError(f"{where} does not answer", "try again later")
+    if isinstance(error, httpx.ConnectError):
+        reason = (
+            "its certificate cannot be trusted" if "CERTIFICATE" in str(error) else "nobody answers there"
+        )
+        return FetchError(f"{where} cannot be reached: {reason}", "check the address, or try again later")
+    if isinstance(error, httpx.ProxyError):
+        return FetchError(f"the proxy refuses to ask {where}", "check HTTP_PROXY and HTTPS_PROXY")
+    if isinstance(error, httpx.InvalidURL | ValueError):
+        return FetchError(f"{where} is no address that can be asked", "check how it is written")
+    return FetchError(f"{where} broke off its answer, or it is no HTTP", "try again later")

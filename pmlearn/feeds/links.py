@@ -1,0 +1,28 @@
+"""Links of a document: absolute, http or https, or nothing."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from pmlearn.model.text import clean
+
+_LINE_ENDS = re.compile(r"[\t\n\r]")
+
+LONGEST = 2_000
+"""Characters of a link; longer ones are no links that a server would take."""
+
+
+def web_link(link: str, base: str = "") -> str:
+    """Return what `link` means in a document at `base`; "" if that is no http or https address."""
+    # As browsers read them: line ends inside a link are nothing, blanks are written as %20.
+    link = clean(_LINE_ENDS.sub("", link[: LONGEST * 2]), LONGEST * 2).strip().replace(" ", "%20")
+    try:
+        full = urljoin(base, link)
+        parts = urlsplit(full)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host or len(full) > LONGEST or not link:
+        return ""
+    return full

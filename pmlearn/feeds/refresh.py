@@ -1,0 +1,146 @@
+"""Many feeds asked at once: fetched, parsed, decided on, each handed out as it ends; nothing is written here.
+
+Feeds wait in line by host, two of a host at a time, so that a host with a hundred feeds or one that drips
+keeps no other waiting; sixteen are under way in all, which bounds the bodies held in memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pmlearn.errors import FetchError, ParseError
+from pmlearn.feeds import decide
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Iterable
+    from datetime import datetime
+
+    from pmlearn.feeds.decide import Decision, Outcome
+    from pmlearn.feeds.fetch import Fetcher, Response
+    from pmlearn.feeds.pool import ParserPool
+    from pmlearn.model.feed import Fetched, ParsedFeed
+
+WORKERS = 16
+"""Feeds under way at once."""
+
+PER_HOST = 2
+"""Of these, feeds of one host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A feed to ask."""
+
+    feed_id: str
+    fetched: Fetched  # what the last time left behind
+    url: str  # the address first subscribed
+
+    @property
+    def address(self) -> str:
+        """Where to ask: where it lives now."""
+        return self.fetched.url or self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How it ended for one feed."""
+
+    feed_id: str
+    outcome: Outcome
+    fetched: Fetched  # to be kept for the next time
+    parsed: ParsedFeed | None = None  # what the feed holds now; None where it did not change
+    error: str = ""  # one sentence; "" where nothing failed
+
+
+async def refresh(
+    jobs: Iterable[Job],
+    fetcher: Fetcher,
+    pool: ParserPool,
+    now: Callable[[], datetime],
+    *,
+    force: bool = False,
+) -> AsyncGenerator[Result, None]:
+    """Ask feeds, and yield how it ended for each as it ends, in no order.
+
+    Feeds that are gone, or whose servers want to be left alone for longer, are not asked unless forced. To
+    stop early close the generator (`contextlib.aclosing`): what is under way is cancelled.
+    """
+    lines: dict[str, deque[Job]] = {}
+    count = 0
+    for job in jobs:
+        early = decide.not_asked(job.fetched, now(), force=force)
+        if early is not None:
+            yield _result(job, early)
+        else:
+            lines.setdefault(_host(job.address), deque()).append(job)
+            count += 1
+    turns: asyncio.Queue[str] = asyncio.Queue()
+    for turn in range(PER_HOST):
+        for host, line in lines.items():
+            if len(line) > turn:
+                turns.put_nowait(host)
+    results: asyncio.Queue[Result | Exception] = asyncio.Queue(WORKERS)
+
+    async def work() -> None:
+        while True:
+            host = await turns.get()
+            if not lines[host]:
+                continue
+            job = lines[host].popleft()
+            try:
+                answer = await _ask(job, fetcher, now)
+                # The host's next feed need not wait for this one to be parsed.
+                turns.put_nowait(host)
+                result = await _read(job, answer, pool, now)
+            except Exception as crash:  # noqa: BLE001 - raised again below, where somebody sees it
+                await results.put(crash)
+            else:
+                await results.put(result)
+
+    workers = [asyncio.create_task(work()) for _ in range(min(WORKERS, count))]
+    try:
+        for _ in range(count):
+            ended = await results.get()
+            if isinstance(ended, Exception):
+                raise ended
+            yield ended
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
+async def _ask(job: Job, fetcher: Fetcher, now: Callable[[], datetime]) -> Decision | Response:
+    known = job.fetched
+    try:
+        response = await fetcher.fetch(job.address, known.etag, known.last_modified)
+    except FetchError as error:
+        return decide.failed(known, error, now())
+    return decide.answered(known, response, now()) or response
+
+
+async def _read(
+    job: Job, answer: Decision | Response, pool: ParserPool, now: Callable[[], datetime]
+) -> Result:
+    if isinstance(answer, decide.Decision):
+        return _result(job, answer)
+    try:
+        parsed = await pool.feed(answer.body, answer.content_type, answer.url)
+    except ParseError as error:
+        return _result(job, decide.failed(job.fetched, error, now()))
+    return _result(job, decide.parsed(job.fetched, answer, parsed, now()), parsed)
+
+
+def _result(job: Job, decision: Decision, parsed: ParsedFeed | None = None) -> Result:
+    return Result(job.feed_id, decision.outcome, decision.fetched, parsed, decision.error)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

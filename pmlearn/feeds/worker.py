@@ -1,0 +1,96 @@
+"""A parser process: reads tasks from its standard input, answers on its standard output, within limits.
+
+Run as `python -m pmlearn.feeds.worker`. A task is a frame whose header names it: `{"task": "feed",
+"content_type": …, "url": …}` with the document, or `{"task": "text", "base": …}` with HTML. The answer's
+header is `{}` with a feed as JSON or Markdown as UTF-8, or `{"error": …, "hint": …}`, and `"worn": true` when
+the process is better replaced. The end of the input ends it.
+
+Limits are the operating system's, so that nothing in a document can talk its way out of them: a task that
+takes too much processor time ends the process, and with it only itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import ParseError
+from pmlearn.feeds.frames import LENGTHS, dump_feed, pack
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from pmlearn.feeds.frames import Header
+
+CPU_SECONDS = 5
+"""Processor time for one task."""
+
+MEMORY = 600 << 20
+"""Bytes of address space for everything."""
+
+_NICENESS = 5  # a key that the learner presses comes before a feed
+
+
+def main() -> None:
+    """Answer tasks until the input ends."""
+    os.nice(_NICENESS)
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    tasks, answers = sys.stdin.buffer, sys.stdout.buffer
+    while (frame := _read(tasks)) is not None:
+        _limit_cpu()
+        answers.write(_answer(*frame))
+        answers.flush()
+
+
+def _read(tasks: BinaryIO) -> tuple[Header, bytes] | None:
+    lengths = tasks.read(LENGTHS.size)
+    if len(lengths) < LENGTHS.size:
+        return None
+    header, body = LENGTHS.unpack(lengths)
+    return json.loads(tasks.read(header)), tasks.read(body)
+
+
+def _answer(header: Header, body: bytes) -> bytes:
+    try:
+        return pack({}, _run(header, body))
+    except ParseError as error:
+        return pack({"error": error.message, "hint": error.hint})
+    except MemoryError:
+        return pack({"error": f"it takes more than {MEMORY >> 20} MiB of memory to read", "worn": True})
+    except RecursionError:
+        return pack({"error": "its elements are nested too deeply to read"})
+    except Exception as error:  # noqa: BLE001 - whatever a document does to a parser, only its own task fails
+        return pack({"error": f"it cannot be read ({type(error).__name__})"})
+
+
+def _run(header: Header, body: bytes) -> bytes:
+    if header["task"] == "feed":
+        from pmlearn.feeds.parse import parse  # noqa: PLC0415 - feedparser takes longer to load than a text
+
+        return dump_feed(parse(body, header["content_type"], header["url"]))
+    from pmlearn.feeds.text import to_markdown  # noqa: PLC0415 - not needed by a feed
+
+    return to_markdown(body.decode("utf-8", "replace"), header["base"]).encode()
+
+
+def _limit_cpu() -> None:
+    # The limit counts all that the process ever used, in whole seconds.
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS)
+
+
+def _limit(what: int, value: int) -> None:
+    # The soft limit alone, which can be set anew. macOS knows some limits and refuses them.
+    hard = resource.getrlimit(what)[1]
+    with suppress(ValueError, OSError):
+        resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+if __name__ == "__main__":
+    main()
