@@ -55,6 +55,8 @@ def read(services: Services, ref: str) -> Detail:
 def text(detail: Detail, links: list[str]) -> Iterator[Block]:
     """The step as blocks; the addresses of its links are added to `links`, in the order of their numbers."""
     step = detail.step.step
+    # The step's own links have the first numbers, those within its texts the next.
+    links.extend(dict.fromkeys(resource.url for resource in step.resources if resource.url))
     yield Block(((detail.title, ink.STRONG),), space=0)
     if detail.step.part is not None:
         yield Block(((step.title, ink.MUTED),), space=0)
@@ -107,8 +109,6 @@ def _labelled(label: str, markdown: str, links: list[str]) -> Iterator[Block]:
 def _link(resource: Resource, links: list[str]) -> Block:
     number = "  - "
     if resource.url:
-        if resource.url not in links:
-            links.append(resource.url)
         number = f"{links.index(resource.url) + 1:3d} "
     about = [
         resource.by,

@@ -32,6 +32,9 @@ NAMES = {
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
 
+TEXTS = ("step", "reader", "keys")
+"""The pages that are a text to read."""
+
 LISTS = ("today", "learn", "checklist", "feeds")
 """The pages that are made of a list that one can search."""
 
@@ -56,7 +59,7 @@ KEYMAP = (
     Key("move(-1)", "up,k", "up", ("list", "prose"), "Up a line"),
     Key("page(1)", "pagedown,ctrl+d,ctrl+f", "page down", ("list", "prose"), "Down a page"),
     Key("page(-1)", "pageup,ctrl+u,ctrl+b", "page up", ("list", "prose"), "Up a page"),
-    Key("page(1)", "space", "page down", ("prose",), "Down a page"),
+    Key("read_on", "space", "read on", ("reader",), "Down a page", 20),
     Key("first", "home", "top", ("list", "prose"), "To the top (also gg)"),
     Key("last", "end,G", "end", ("list", "prose"), "To the end"),
     Key("g", "g", "top", ("list", "prose"), "Pressed twice: to the top"),
@@ -114,7 +117,7 @@ def bindings(*where: str) -> list[BindingType]:
 @cache
 def keys_of(where: str) -> tuple[Key, ...]:
     """Every key of a page: its own, those of its list or text, and those of every page."""
-    inner = "prose" if where in ("step", "reader") else "list"
+    inner = "prose" if where in TEXTS else "list"
     return tuple(key for place in (where, inner, "app") for key in KEYMAP if place in key.where)
 
 

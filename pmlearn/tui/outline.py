@@ -21,10 +21,9 @@ STEP = (
     Column(2, rank=4),  # below its module
     Column(3, gap=0),  # its box
     Column(16, grow=1, gap=1),
-    Column(8, rank=3),  # optional
     Column(7, right=True, rank=1),
 )
-PART = (Column(6, rank=4), *STEP[1:])
+PART = (Column(4, rank=4), *STEP[1:])
 
 INKS = {Status.TODO: None, Status.DOING: ink.UNDERWAY, Status.DONE: ink.GOOD, Status.SKIPPED: ink.MUTED}
 
@@ -112,8 +111,7 @@ class Outline:
             (
                 ("", None),
                 (BOXES[status], INKS[status]),
-                (unit.title, ink.MUTED if settled else None),
-                ("optional" if unit.optional else "", ink.MUTED),
+                (f"{unit.title} (optional)" if unit.optional else unit.title, ink.MUTED if settled else None),
                 (duration(minutes) if minutes else "", ink.MUTED if settled else None),
             ),
             main=2,

@@ -24,7 +24,7 @@ STRETCH = 200
 
 COLUMNS = (
     Column(1),  # what kind it is, or a star
-    Column(18, grow=6, gap=1),
+    Column(26, grow=6, gap=1),
     Column(14, grow=1, rank=2),  # who published it
     Column(8, rank=4),  # its state, where a view has several
     Column(6, right=True, rank=3),  # the day

@@ -53,10 +53,18 @@ class KeysPage(Page):
 
 def _blocks(where: str) -> Iterator[Block]:
     groups = {"On this page": (where,), "Moving": ("list", "prose"), "Everywhere": ("app",)}
-    keys = keymap.keys_of(where)
     for title, places in groups.items():
-        yield Block(((title, ink.STRONG),), space=int(title != "On this page"))
+        keys = [key for key in keymap.keys_of(where) if set(places) & set(key.where)]
+        if keys:
+            yield Block(((title, ink.STRONG),), space=int(title != "On this page"))
         for key in keys:
-            if set(places) & set(key.where):
-                names = "  ".join(keymap.NAMES.get(name, name) for name in key.keys.split(","))
-                yield Block(((key.about, None),), names.ljust(KEY_WIDTH), " " * KEY_WIDTH, space=0)
+            yield Block(((key.about, None),), _names(key).ljust(KEY_WIDTH), " " * KEY_WIDTH, space=0)
+
+
+def _names(key: keymap.Key) -> str:
+    # As many of its keys as there is room for.
+    shown = ""
+    for name in key.keys.split(","):
+        longer = f"{shown} {keymap.NAMES.get(name, name)}".strip()
+        shown = longer if len(longer) < KEY_WIDTH - 1 else shown
+    return shown

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Label
 
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
@@ -22,7 +23,7 @@ INNER = ("move", "page", "first", "last", "g", "palette")
 """Actions that make no sense to choose by name."""
 
 
-class Palette(ModalScreen[str], inherit_bindings=False):
+class Palette(Screen[str], inherit_bindings=False):
     """Returns the action that was chosen; None where it was left."""
 
     AUTO_FOCUS = "Input"
@@ -30,12 +31,13 @@ class Palette(ModalScreen[str], inherit_bindings=False):
     def __init__(self, where: str) -> None:
         super().__init__()
         self._keys = [key for key in keymap.keys_of(where) if key.action.partition("(")[0] not in INNER]
-        self._input = Input(placeholder="What would you like to do?", compact=True)
+        self._input = Input(placeholder="type a word or two, enter does it, esc goes back", compact=True)
         self._input.cursor_blink = False
         self._lines = Lines()
 
     def compose(self) -> ComposeResult:
         """Set the words above what they find."""
+        yield Label(Content("What would you like to do?"))
         yield self._input
         yield self._lines
 

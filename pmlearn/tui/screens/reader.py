@@ -79,6 +79,10 @@ class ReaderPage(Page):
         """Fetch the text."""
         self.run_worker(self._read(), exclusive=True)
 
+    def action_read_on(self) -> None:
+        """Down a page."""
+        self._prose.action_page(1)
+
     async def action_done(self) -> None:
         """Be done with it."""
         await self._set(State.DONE)

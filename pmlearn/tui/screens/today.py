@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
@@ -31,16 +31,16 @@ NEXT = (
 )
 FRESH = (
     Column(1),  # what kind it is
-    Column(18, grow=6, gap=1),  # its title
+    Column(26, grow=6, gap=1),  # its title
     Column(12, grow=1, rank=3),  # who published it
     Column(7, right=True, rank=1),
     Column(9, grow=1, rank=2),  # the topic that it shares
 )
-FACTS = (Column(10), Column(16, grow=1, gap=1), Column(9, right=True, rank=1))
+FACTS = (Column(10), Column(16, grow=1, gap=1))
 
 
 class TodayPage(ListPage):
-    """The first place."""
+    """The first place; it opens on what to do next, wherever the cursor was."""
 
     NAME = "today"
     PLACE = "today"
@@ -55,6 +55,10 @@ class TodayPage(ListPage):
         self.head.place = "today"
         self.head.set(right=today)
         self.show([*_next(view), BLANK, *_fresh(view), BLANK, *_facts(view)])
+
+    def address(self) -> dict[str, Any]:
+        """Nothing: the day decides."""
+        return {}
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Open the step, the item or the place."""
@@ -159,7 +163,7 @@ def _facts(view: TodayView) -> Iterator[Text | Cells]:
     if view.queue_minutes:
         waiting += f" {DOT} {duration(view.queue_minutes)}"
     if view.inbox_items:
-        waiting += f", and {view.inbox_items:,} in the inbox"
+        waiting += f" {DOT} {view.inbox_items:,} new"
     yield _fact("place:queue", "Queue", waiting)
     week = f"{duration(view.week.minutes)} of {duration(view.week.goal)}"
     yield _fact("", "This week", f"{week}   {sparkline(view.week.days, view.week.today)}")
@@ -170,4 +174,4 @@ def _facts(view: TodayView) -> Iterator[Text | Cells]:
 
 
 def _fact(key: str, name: str, text: str) -> Cells:
-    return Cells(key, FACTS, ((name, ink.STRONG), (text, ink.PLAIN), ("", ink.PLAIN)), main=1)
+    return Cells(key, FACTS, ((name, ink.STRONG), (text, ink.PLAIN)), main=1)

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from textual import events
 
 
+APART = 2
+"""Blank cells between the two at least."""
+
+
 def between(left: list[Segment], right: list[Segment], width: int) -> Strip:
     """Set one text at the left and one at the right; where both have no room the right one goes."""
     used = sum(segment.cell_length for segment in left)
     wanted = sum(segment.cell_length for segment in right)
-    if used + wanted > width:
+    if used + wanted + APART > width:
         right, wanted = [], 0
     return Strip([*left, Segment(" " * (width - used - wanted)), *right]).adjust_cell_length(width)
 
@@ -130,13 +134,14 @@ class Footer(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the keys."""
         width = self.size.width
-        rest = [Segment("?", ink.STRONG), Segment(" keys ", ink.MUTED)]
+        key, words = ("q", " back ") if self.where == "keys" else ("?", " keys ")
+        rest = [Segment(key, ink.STRONG), Segment(words, ink.MUTED)]
         left: list[Segment] = [Segment(" ")]
-        room = width - 1 - sum(segment.cell_length for segment in rest)
-        for key in keymap.footer_of(self.where):
-            needed = len(key.shown) + len(key.words) + 4
+        room = width - 1 - APART - sum(segment.cell_length for segment in rest)
+        for entry in keymap.footer_of(self.where):
+            needed = len(entry.shown) + len(entry.words) + 4
             if needed > room:
                 break
             room -= needed
-            left += [Segment(key.shown, ink.STRONG), Segment(f" {key.words}   ", ink.MUTED)]
+            left += [Segment(entry.shown, ink.STRONG), Segment(f" {entry.words}   ", ink.MUTED)]
         return between(left, rest, width)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 GUTTER = 3
 """Cells on the left that hold the cursor's mark."""
 
+MEASURE = 116
+"""The widest row, in cells: on a wider screen the eye would lose it half-way."""
+
 
 class Rows(Protocol):
     """What a list shows."""
@@ -129,7 +132,7 @@ class Lines(Widget, can_focus=True):
             if here
             else [Segment(" " * GUTTER)]
         )
-        width = max(1, self.size.width - GUTTER - 1)
+        width = max(1, min(self.size.width - GUTTER - 1, MEASURE))
         row = self.rows.row(index, width, current=here and not self.thrifty)
         return Strip([*mark, *row]).adjust_cell_length(self.size.width)
 

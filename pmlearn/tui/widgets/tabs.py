@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from textual import events
 
 
+COUNTED, ROOMY = 60, 44
+"""Columns from which every name has its count, and from which names stand two blanks apart."""
+
+
 class Tabs(Widget):
     """Names with counts; the current one is underlined."""
 
@@ -52,13 +56,12 @@ class Tabs(Widget):
         for index, (name, count) in enumerate(self._names):
             here = index == self._current
             # What is not seen gives way: where room is short only the current view has its count.
-            text = f" {count}" if count and (here or width >= 60) else ""
+            text = f" {count}" if count and (here or width >= COUNTED) else ""
             self._spans.append((at, at + len(name) + len(text)))
-            left += [
-                Segment(name, ink.HERE if here else ink.MUTED),
-                Segment(f"{text}  ", None if here else ink.MUTED),
-            ]
-            at += len(name) + len(text) + 2
+            after = "  " if width >= ROOMY else " "
+            left += [Segment(name, ink.HERE if here else ink.MUTED)]
+            left += [Segment(text + after, None if here else ink.MUTED)]
+            at += len(name) + len(text) + len(after)
         right = [Segment(ink.clean_piece(self._right), ink.MUTED), Segment(" ")]
         return between(left, right, width)
 
