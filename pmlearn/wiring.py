@@ -186,11 +186,12 @@ class Services:
 
     def notices(self) -> list[str]:
         """What the learner should know about the disk, each once."""
-        found = [*self._store.notices, *self._entries.notices] if "_store" in self.__dict__ else []
-        if found:
-            self._store.notices.clear()
-            self._entries.notices.clear()
-        return list(dict.fromkeys(found))
+        found: dict[str, None] = {}
+        for name in ("_store", "_entries", "_fetches"):
+            if name in self.__dict__:
+                found |= dict.fromkeys(getattr(self, name).notices)
+                getattr(self, name).notices.clear()
+        return list(found)
 
     def save(self) -> None:
         """Write the tables that changed; the journal has everything already."""
@@ -234,7 +235,7 @@ class Services:
     def _index(self) -> Index:
         from pmlearn.storage.index import Index
 
-        return Index(self.settings.places.cache)
+        return Index(self.settings.places.cache, self._store.journals.device)
 
 
 def _to_markdown(html: str, base: str) -> str:

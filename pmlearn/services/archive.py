@@ -8,16 +8,20 @@ yet to the journal that they belong to, so that importing twice, or on two machi
 from __future__ import annotations
 
 import contextlib
+import glob
 import io
+import itertools
 import json
+import os
 import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
-from pmlearn.errors import InputError
-from pmlearn.model.text import plural
+from pmlearn.errors import InputError, StoreError
+from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
-from pmlearn.storage.files import refuse, write_atomic
+from pmlearn.storage.files import read_own, refuse, sweep, write_all, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,8 +34,10 @@ if TYPE_CHECKING:
 FORMAT = 1
 LARGEST = 1 << 30
 """Bytes that an archive may expand to."""
-_NAME = re.compile(r"(journal|curricula|entries)/[^/\\\0.][^/\\\0]*|config\.toml|manifest\.json")
-_BACKUP = re.compile(r"pmlearn-\d{8}T\d{6}(-\d+)?\.zip")
+_NAME = re.compile(
+    r"(journal|curricula|entries)/[^/\\\x00-\x1f\x7f.][^/\\\x00-\x1f\x7f]*|config\.toml|manifest\.json"
+)
+_BACKUP = re.compile(r"pmlearn-(\d{8}T\d{6})(?:-(\d+))?\.zip")
 
 
 class Archive:
@@ -41,60 +47,85 @@ class Archive:
         self._store = store
         self._places = places
         self._now = now
-        self._keep = keep
+        self._keep = max(1, keep)
+        for directory in (places.backups, places.curricula, places.entries, places.config):
+            sweep(directory)
 
     def backup(self) -> Outcome:
         """Write a backup of the journals and the learner's curricula; older ones than are kept go.
+
+        One that holds more than the new one stays: journals only grow, so something was lost since.
 
         Raises:
             StoreError: the disk did not take it.
         """
         stamp = f"{self._now():%Y%m%dT%H%M%S}"
-        path = self._places.backups / f"pmlearn-{stamp}.zip"
-        number = 1
-        while path.exists():
-            number += 1
-            path = self._places.backups / f"pmlearn-{stamp}-{number}.zip"
-        write_atomic(path, self._pack(self._truth()))
+        data = self._pack(self._truth())
+        for number in itertools.count(1):
+            end = f"-{number}" if number > 1 else ""
+            path = self._places.backups / f"pmlearn-{stamp}{end}.zip"
+            try:
+                write_atomic(path, data, new=True)
+                break
+            except FileExistsError:
+                continue
+        held = _journal_bytes(path)
         for old in self.backups()[self._keep :]:
-            with contextlib.suppress(OSError):
-                old.unlink()
+            with contextlib.suppress(OSError, zipfile.BadZipFile):
+                if old != path and _journal_bytes(old) <= held:
+                    old.unlink()
         return Outcome(f"backed up: {path}", (str(path),))
 
     def backup_if_due(self) -> None:
-        """Write a backup if something was done since the newest one, and that one is a day old."""
+        """Write a backup if something was done since the newest one, and that one is a day old.
+
+        One that cannot be written is no reason to stop what it goes before: the learner is told.
+        """
         newest = self.backups()[:1]
-        with contextlib.suppress(OSError):
+        try:
             written = max((path.stat().st_mtime for path in self._store.journals.paths()), default=0.0)
             last = newest[0].stat().st_mtime if newest else 0.0
-            if written > last and self._now().timestamp() - last > 86_400:
+            # A clock that was ahead once must not put backups off until then.
+            if written > last and abs(self._now().timestamp() - last) > 86_400:
                 self.backup()
+        except (OSError, StoreError) as error:
+            self._store.notice(f"no backup was made: {error}")
 
     def backups(self) -> list[Path]:
         """The backups, newest first."""
-        found = self._places.backups.glob("pmlearn-*.zip")
-        return sorted((path for path in found if _BACKUP.fullmatch(path.name)), reverse=True)
+        found = [(path, _BACKUP.fullmatch(path.name)) for path in self._places.backups.glob("pmlearn-*.zip")]
+        made = [(match[1], int(match[2] or 1), path) for path, match in found if match]
+        return [path for *_, path in sorted(made, reverse=True)]
 
     def export(self, path: Path) -> Outcome:
         """Write everything to a file that is not there yet.
 
         Raises:
             InputError: the file is there already.
-            StoreError: the disk did not take it.
+            StoreError: the disk did not take it: there is no file then.
         """
-        if path.exists():
-            raise InputError(f"{path} is there already", "name a new file, or move that one away")
         files = [*self._truth(), *_files(self._places.entries, "entries")]
         config = self._places.config / "config.toml"
         if config.is_file():
             files.append(("config.toml", config))
         data = self._pack(files)
         try:
-            with path.open("xb") as out:
-                path.chmod(0o600)
-                out.write(data)
+            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        except FileExistsError as error:
+            raise InputError(f"{path} is there already", "name a new file, or move that one away") from error
         except OSError as error:
             refuse(f"cannot write {path}", error)
+        try:
+            write_all(fd, data)
+            os.fsync(fd)
+        except BaseException as error:
+            # Half of it would look like all of it.
+            path.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                refuse(f"cannot write {path}", error)
+            raise
+        finally:
+            os.close(fd)
         return Outcome(f"exported: {path}")
 
     def import_(self, path: Path) -> Outcome:
@@ -113,26 +144,38 @@ class Archive:
             top, _, rest = name.partition("/")
             if top == "journal" and rest.endswith(".jsonl"):
                 added += self._store.journals.merge(rest, data)
-        beside = []
-        for name, data in files.items():
-            top, _, rest = name.partition("/")
-            target = {
-                "curricula": self._places.curricula / rest,
-                "entries": self._places.entries / rest,
-                "config.toml": self._places.config / "config.toml",
-            }.get(top)
-            if target is None or (top == "entries" and target.exists()):
-                continue
-            if target.exists() and target.read_bytes() != data:
-                target = target.with_name(f"{target.name}.imported-{self._now():%Y%m%dT%H%M%S}")
-                beside.append(target.name)
-            if not target.exists():
-                write_atomic(target, data)
+        beside = [name for name, data in files.items() if self._lay(name, data)]
         self._store.catch_up()
         message = f"imported: {plural(added, 'action')} that were not here"
         if beside:
-            message += f"; differing files laid beside yours: {', '.join(beside)}"
+            message += f"; differing files laid beside yours: {', '.join(map(clean, beside))}"
         return Outcome(message)
+
+    def _lay(self, name: str, data: bytes) -> bool:
+        """Write one file of an archive where there is none; true if it was laid beside one that differs."""
+        top, _, rest = name.partition("/")
+        directories = {"curricula": self._places.curricula, "entries": self._places.entries}
+        if top == "config.toml":
+            target = self._places.config / top
+        elif top in directories:
+            target = directories[top] / rest
+        else:
+            return False
+        try:
+            write_atomic(target, data, new=True)
+            return False
+        except FileExistsError:
+            pass
+        try:
+            # Entries can be fetched again; and what was laid beside once need not lie there twice.
+            others = [target, *target.parent.glob(f"{glob.escape(target.name)}.imported-*")]
+            if top == "entries" or any(read_own(other) == data for other in others):
+                return False
+        except OSError as error:
+            refuse(f"cannot read {target}", error)
+        aside = f"{target.name}.imported-{self._now():%Y%m%dT%H%M%S}-{os.urandom(2).hex()}"
+        write_atomic(target.with_name(aside), data, new=True)
+        return True
 
     def _truth(self) -> list[tuple[str, Path]]:
         journals = [(f"journal/{path.name}", path) for path in self._store.journals.paths()]
@@ -146,7 +189,7 @@ class Archive:
             archive.writestr("manifest.json", json.dumps(manifest))
             for name, path in files:
                 try:
-                    archive.writestr(name, path.read_bytes())
+                    archive.writestr(name, read_own(path))
                 except OSError as error:
                     refuse(f"cannot read {path}", error)
         return out.getvalue()
@@ -157,6 +200,12 @@ def _files(directory: Path, top: str) -> list[tuple[str, Path]]:
         return []
     found = sorted(path for path in directory.iterdir() if path.is_file() and not path.is_symlink())
     return [(f"{top}/{path.name}", path) for path in found if not path.name.startswith(".")]
+
+
+def _journal_bytes(path: Path) -> int:
+    """How much of journals a backup holds."""
+    with zipfile.ZipFile(path) as archive:
+        return sum(info.file_size for info in archive.infolist() if info.filename.startswith("journal/"))
 
 
 def _unpack(path: Path) -> dict[str, bytes]:
@@ -173,7 +222,7 @@ def _unpack(path: Path) -> dict[str, bytes]:
         raise InputError(
             f"cannot read {path}: {error.strerror}", "check the file and its permissions"
         ) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise InputError(f"{path} is no archive of pmlearn: {error}", hint) from error
     try:
         format_ = json.loads(files.pop("manifest.json"))["format"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import PmlearnError
 from pmlearn.model.fold import fold
 from pmlearn.model.text import plural
+from pmlearn.storage.files import ASIDE
+from pmlearn.storage.journal import TORN
+from pmlearn.storage.lines import NEWER
 from pmlearn.storage.state import TABLES, table_of
 
 if TYPE_CHECKING:
@@ -15,11 +19,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmlearn.config import Settings
+    from pmlearn.model.fold import Doc
     from pmlearn.services.archive import Archive
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.feed import Feeds
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.store import Store
+
+TRIES = 3
+"""How often the state is compared while others write, before it is said to differ."""
 
 OK, WARNING, ERROR = "ok", "warning", "error"
 
@@ -56,7 +64,14 @@ class Doctor:
 
     def check(self) -> list[Finding]:
         """Look at everything; errors come with the exit status 1."""
-        return [*self._directories(), *self._journal(), *self._state(), *self._catalog(), *self._subscribed()]
+        return [
+            *self._directories(),
+            *self._journal(),
+            *self._state(),
+            *self._set_aside(),
+            *self._catalog(),
+            *self._subscribed(),
+        ]
 
     def rebuild(self) -> Finding:
         """Fold the state again from the journals.
@@ -81,7 +96,13 @@ class Doctor:
         bad = 0
         for path, line, problem in self._store.journals.bad_lines():
             bad += 1
-            yield Finding(ERROR, "journal", f"{path}:{line}: {problem}", self._restore_hint())
+            where = f"{path}:{line}: {problem}"
+            if problem == NEWER:
+                yield Finding(WARNING, "journal", where, "update pmlearn: until then nothing can be changed")
+            elif problem == TORN:
+                yield Finding(WARNING, "journal", where, "it is mended when that device writes next")
+            else:
+                yield Finding(ERROR, "journal", where, self._restore_hint())
         if not bad:
             names = plural(len(self._store.journals.paths()), "journal")
             yield Finding(
@@ -97,12 +118,19 @@ class Doctor:
         return "the other lines are read; there is no backup yet"
 
     def _state(self) -> Iterator[Finding]:
-        tail = self._store.journals.tail({})
-        docs = fold(tail.actions)
-        for name in TABLES:
-            held = {doc["ref"]: doc for doc in self._store.table(name).docs()}
-            wanted = {ref: doc for ref, doc in docs.items() if table_of(ref) == name}
-            if held != wanted:
+        tables = {name: self._store.table(name) for name in TABLES}
+        for _ in range(TRIES):
+            docs = fold(self._store.gained({}).actions)
+            differing = {
+                name
+                for name, table in tables.items()
+                if {doc["ref"]: doc for doc in table.docs()} != _of_table(docs, name)
+            }
+            if not differing:
+                break
+        for name, table in tables.items():
+            held = sum(1 for _ in table.docs())
+            if name in differing:
                 yield Finding(
                     ERROR,
                     "state",
@@ -110,9 +138,16 @@ class Doctor:
                     "make it again with: pmlearn doctor --rebuild",
                 )
             else:
-                yield Finding(OK, "state", f"{name}: {len(held):,} as the journals say")
+                yield Finding(OK, "state", f"{name}: {held:,} as the journals say")
         for notice in self._store.notices:
             yield Finding(WARNING, "state", notice)
+
+    def _set_aside(self) -> Iterator[Finding]:
+        places = self._settings.places
+        for directory in (places.journal, places.state, places.entries, places.curricula, places.config):
+            for path in sorted(directory.glob("*")):
+                if ASIDE.search(path.name):
+                    yield Finding(WARNING, "set aside", str(path), "remove it once you need it no longer")
 
     def _catalog(self) -> Iterator[Finding]:
         problems = self._curricula.problems()
@@ -142,6 +177,10 @@ class Doctor:
             yield Finding(WARNING, "feeds", notice)
 
 
+def _of_table(docs: dict[str, Doc], name: str) -> dict[str, Doc]:
+    return {ref: doc for ref, doc in docs.items() if table_of(ref) == name}
+
+
 def _directory(path: Path) -> Finding:
     try:
         stat = path.stat()
@@ -149,6 +188,9 @@ def _directory(path: Path) -> Finding:
         return Finding(OK, "directories", f"{path}: not there yet")
     except OSError as error:
         return Finding(ERROR, "directories", f"{path}: {error.strerror}", "check its permissions")
+    if stat.st_uid != os.geteuid():
+        hint = "set PMLEARN_HOME to a directory of yours"
+        return Finding(ERROR, "directories", f"{path}: belongs to another user", hint)
     if stat.st_mode & 0o077:
         return Finding(
             WARNING, "directories", f"{path}: others can look in", f"close it with: chmod 700 {path}"

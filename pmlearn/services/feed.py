@@ -112,10 +112,20 @@ class Feeds:
             UnknownError: there is no such feed: nothing changes.
         """
         found = [self._subscriptions.find(id_) for id_ in ids]
-        changes = [Change(f"feed:{feed.id}", "subscribed", value=False, was=True) for feed in found]
-        action = self._store.record("unsubscribe", lambda: changes)
+        table = self._store.table("feeds")
+
+        def decide() -> list[Change]:
+            known = self._subscriptions.all()
+            refs = dict.fromkeys(f"feed:{feed.id}" for feed in found if feed.id in known)
+            return [
+                Change(ref, "subscribed", False, fold.value(table.doc(ref), "subscribed")) for ref in refs
+            ]
+
+        action = self._store.record("unsubscribe", decide)
         what = self._name(found[0]) if len(found) == 1 else plural(len(found), "feed")
-        return Outcome(f"unsubscribed: {what}", tuple(f.id for f in found), action.id if action else "")
+        if action is None:
+            return Outcome(f"not subscribed any more: {what}")
+        return Outcome(f"unsubscribed: {what}", tuple(f.id for f in found), action.id)
 
     def _subscribe(self, wanted: Sequence[tuple[str, str, list[str]]]) -> Outcome:
         ids = [self._subscriptions.id_for(url) for url, _, _ in wanted]
@@ -168,7 +178,11 @@ class Feeds:
 
         by_id = {feed.id: feed for feed in feeds}
         fetches = self._fetches
-        jobs = [Job(feed_id=feed.id, url=feed.url, fetched=fetches.get(feed.id)) for feed in feeds]
+        held = self._entries.signatures()
+        jobs = [
+            Job(feed_id=feed.id, url=feed.url, fetched=self._asked(feed.id, held=feed.id in held))
+            for feed in feeds
+        ]
         kept: dict[str, Fetched] = {}
         done = 0
         try:
@@ -192,6 +206,11 @@ class Feeds:
         finally:
             if kept:
                 fetches.put(kept)
+
+    def _asked(self, id_: str, *, held: bool) -> Fetched:
+        """What to ask a feed with: nothing that has it answer "unchanged" where its entries were lost."""
+        fetched = self._fetches.get(id_)
+        return fetched if held else replace(fetched, etag="", last_modified="", body_hash="")
 
     def _keep(self, result: Result) -> tuple[Fetched, int]:
         """Keep the entries first: validators of what was not kept would hide it from the next refresh."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Action, Change
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
+from pmlearn.storage.journal import IMPORTED
 from pmlearn.storage.state import table_of
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from pmlearn.storage.store import Store
 
 UNDO, REDO = "undo", "redo"
-KEPT = "entry"
-"""The field that says what an item is; undo leaves it, for other actions on the item lean on it."""
+ENTRY = "entry"
+KEPT = (ENTRY, "url")
+"""The fields that say what a thing is; undo leaves them, for other actions on the thing lean on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class History:
         changed since, it stays, and the message says so.
 
         Raises:
-            UnknownError: there is nothing to undo.
+            UnknownError: there is nothing to undo, or all of it changed since; the action counts as undone
+                then, so that the next undo comes to the one before it.
         """
         found = self._find(action) if action else self._newest()
         if found is None:
@@ -61,7 +65,7 @@ class History:
         """Take back an undo: the one with this id, or the newest, if nothing was done since.
 
         Raises:
-            UnknownError: there is nothing to redo.
+            UnknownError: there is nothing to redo, or all of it changed since.
         """
         found = self._find(action) if action else self._newest_undo()
         if found is None or found.kind != UNDO:
@@ -79,9 +83,9 @@ class History:
     def _title(self, ref: str, action: Action) -> str:
         if ":" in ref:
             for change in action.changes:
-                if change.ref == ref and change.field == KEPT and isinstance(change.value, dict):
+                if change.ref == ref and change.field == ENTRY and isinstance(change.value, dict):
                     return clean(str(change.value.get("title", ref)))
-            kept = fold.value(self._store.table(table_of(ref)).doc(ref), KEPT)
+            kept = fold.value(self._store.table(table_of(ref)).doc(ref), ENTRY)
             if isinstance(kept, dict):
                 return clean(str(kept.get("title", ref)))
             return clean(ref.partition(":")[2])
@@ -89,9 +93,18 @@ class History:
 
     def _all(self) -> Iterator[Action]:
         journals = self._store.journals
-        return heapq.merge(
-            *(journals.backwards(path) for path in journals.paths()), key=lambda a: a.stamp, reverse=True
-        )
+        newest_first = operator.attrgetter("stamp")
+        each = []
+        for path in journals.paths():
+            found = journals.backwards(path)
+            # What was imported came in the order of its importing.
+            imported = path.name.endswith(IMPORTED)
+            each.append(iter(sorted(found, key=newest_first, reverse=True)) if imported else found)
+        last = None
+        for action in heapq.merge(*each, key=newest_first, reverse=True):
+            if action.id != last:
+                yield action
+            last = action.id
 
     def _find(self, id_: str) -> Action | None:
         return next((action for action in self._store.journals.backwards() if action.id == id_), None)
@@ -127,7 +140,7 @@ class History:
         def decide() -> list[Change]:
             changes = []
             for change in action.changes:
-                if change.field == KEPT:
+                if change.field in KEPT:
                     continue
                 doc = self._store.table(table_of(change.ref)).doc(change.ref)
                 if change.field == "note":
@@ -143,10 +156,11 @@ class History:
         # The tables must be open before the journal is locked, so that they are folded under the lock.
         for change in action.changes:
             self._store.table(table_of(change.ref))
-        written = self._store.record(kind, decide, undoes=action.id)
+        written = self._store.record(kind, decide, undoes=action.id, always=True)
+        assert written is not None
         word = "undone" if kind == UNDO else "redone"
         about = f"{_word(action)} {self.describe(action)}".strip()
-        if written is None:
+        if not written.changes:
             raise UnknownError(
                 f"not {word}, it changed since: {about}", "set it by hand if you still mean it"
             )

@@ -52,9 +52,9 @@ def entry_row(feed: str, entry: Entry) -> Row:
     )
 
 
-def is_saved(doc: Doc | None) -> bool:
-    """A saved link stands as long as it has a state: undoing takes that away."""
-    return fold.value(doc, "state") is not None
+def is_touched(doc: Doc | None) -> bool:
+    """The learner gave it a state or a star, and did not take that back by undoing."""
+    return fold.value(doc, "state") is not None or bool(fold.value(doc, "starred"))
 
 
 def touched_row(doc: Doc) -> Row:
@@ -63,7 +63,7 @@ def touched_row(doc: Doc) -> Row:
     state = fold.value(doc, "state")
     entry = entry if isinstance(entry, dict) else {}
     kinds, states = set(ItemKind), set(State)
-    minutes = entry.get("minutes")
+    minutes, topics = entry.get("minutes"), entry.get("topics")
     return (
         doc["ref"].partition(":")[2],
         str(entry.get("feed", "")),
@@ -74,7 +74,7 @@ def touched_row(doc: Doc) -> Row:
         "",
         kind if (kind := entry.get("kind")) in kinds else ItemKind.LINK.value,
         minutes if isinstance(minutes, int) else None,
-        topics_column(str(topic) for topic in entry.get("topics", ())),
+        topics_column(str(topic) for topic in topics) if isinstance(topics, list) else topics_column(()),
         "[]",
         state if state in states else State.INBOX.value,
         int(bool(fold.value(doc, "starred"))),

@@ -25,7 +25,8 @@ def web_address(text: str) -> str:
     if "://" not in text and not text.startswith("//"):
         text = f"https://{text}"
     hint = "write it as https://example.org/feed.xml"
-    if any(ord(c) <= 32 or ord(c) == 127 or 0x80 <= ord(c) < 0xA0 for c in text):
+    # Surrogates are bytes of an argument that were no UTF-8: nothing that could be written and read again.
+    if any(c <= " " or "\x7f" <= c < "\xa0" or "\ud800" <= c <= "\udfff" for c in text):
         raise InputError(f"not an address: {text!a}", hint)
     try:
         parts = urlsplit(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmlearn.errors import UnknownError
 from pmlearn.model import fold
@@ -12,7 +12,8 @@ from pmlearn.model.action import Change
 from pmlearn.model.feed import Enclosure, item_id
 from pmlearn.model.queue import ItemKind, QueueItem, State
 from pmlearn.model.text import clean, plural
-from pmlearn.services.items import entry_row, is_saved, kept_of, touched_row
+from pmlearn.services.following import follow
+from pmlearn.services.items import kept_of
 from pmlearn.services.links import web_address
 from pmlearn.services.outcome import Outcome
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from pmlearn.storage.entries import Entries, Fetches
     from pmlearn.storage.index import Index, Row
     from pmlearn.storage.store import Store
+
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +61,22 @@ class Queue:
 
     def page(self, wanted: QueueFilter, limit: int = -1, offset: int = 0) -> QueuePage:
         """A stretch of the items that the filter lets through, newest first; a negative limit is none."""
-        index = self._index()
         where, values = self._where(wanted)
-        total, minutes = index.count(where, values)
-        rows = index.select(where, values, limit, offset)
-        return QueuePage(tuple(self._items(rows)), total, minutes)
+
+        def ask(index: Index) -> QueuePage:
+            total, minutes = index.count(where, values)
+            rows = index.select(where, values, limit, offset) if limit else []
+            return QueuePage(tuple(self._items(rows)), total, minutes)
+
+        return self._ask(ask)
 
     def counts(self) -> dict[State, int]:
         """How many items each state has."""
-        return self._index().states()
+        return self._ask(lambda index: index.states())
 
     def feed_counts(self) -> dict[str, tuple[int, int]]:
         """For each feed, how many entries it has and how many of them are in the inbox."""
-        return self._index().feeds()
+        return self._ask(lambda index: index.feeds())
 
     def get(self, id_: str) -> QueueItem:
         """An item, by its id or a unique beginning of it.
@@ -77,13 +84,13 @@ class Queue:
         Raises:
             UnknownError: none, or more than one, fits.
         """
-        index = self._index()
-        found = index.starting_with(id_.lower()) if id_ else []
-        if len(found) > 1:
-            raise UnknownError(f"{clean(id_)} is the beginning of several items", "write more of the id")
-        if not found:
-            raise UnknownError(f"no item {clean(id_)}", "see them with: pmlearn queue list")
-        return next(self._items(index.select("item = ?", found)))
+        return self._find([id_])[0]
+
+    def _find(self, ids: Sequence[str]) -> list[QueueItem]:
+        def ask(index: Index) -> list[QueueItem]:
+            return list(self._items(index.select("item = ?", [_only(index, id_)])[0] for id_ in ids))
+
+        return self._ask(ask)
 
     def text(self, id_: str) -> str:
         """The body of an item as Markdown of a safe subset; its summary where there is no body.
@@ -113,7 +120,7 @@ class Queue:
         Raises:
             UnknownError: there is no such item: nothing changes.
         """
-        items = [self.get(id_) for id_ in ids]
+        items = self._find(ids)
         to = on if on is not None else not all(item.starred for item in items)
         return self._set(
             "star" if to else "unstar", ids, "starred", lambda _: to, "starred" if to else "unstarred"
@@ -134,22 +141,27 @@ class Queue:
         """
         url = web_address(url)
         id_ = item_id("", url)
-        doc = self._store.table("queue").doc(f"item:{id_}")
+        ref = f"item:{id_}"
         title = clean(title) or clean(url)
-        if fold.value(doc, "state"):
-            return Outcome(f"already saved: {title}", (id_,))
         entry = {"id": url, "title": title, "link": url, "feed": "", "kind": ItemKind.LINK.value}
-        changes = [
-            Change(f"item:{id_}", "entry", entry, fold.value(doc, "entry")),
-            Change(f"item:{id_}", "state", State.QUEUED.value, None),
-        ]
-        action = self._store.record("save", lambda: changes)
-        return Outcome(f"saved: {title}", (id_,), action.id if action else "")
+        table = self._store.table("queue")
+
+        def decide() -> list[Change]:
+            doc = table.doc(ref)
+            if fold.value(doc, "state"):
+                return []
+            kept = fold.value(doc, "entry")
+            return [Change(ref, "entry", entry, kept), Change(ref, "state", State.QUEUED.value, None)]
+
+        action = self._store.record("save", decide)
+        if action is None:
+            return Outcome(f"already saved: {title}", (id_,))
+        return Outcome(f"saved: {title}", (id_,), action.id)
 
     def _set(
         self, kind: str, ids: Sequence[str], field: str, to: Callable[[QueueItem], Any], word: str
     ) -> Outcome:
-        items = [self.get(id_) for id_ in ids]
+        items = self._find(ids)
         table = self._store.table("queue")
 
         def decide() -> list[Change]:
@@ -238,30 +250,25 @@ class Queue:
                 tuple(Enclosure(**enclosure) for enclosure in json.loads(media)),
             )
 
-    def _index(self) -> Index:
-        """The index, in step with the entries' files and with the queue's table."""
+    def _ask(self, question: Callable[[Index], Answer]) -> Answer:
+        """Ask the index, in step with what it follows."""
         index = self._open_index()
-        table = self._store.table("queue")
-        feeds = self._subscriptions.all()
-        files = self._entries.signatures()
-        followed = index.followed()
-        stale = False
-        for feed in feeds:
-            if feed in files and followed.get(f"feed:{feed}") != files[feed]:
-                rows = [entry_row(feed, entry) for entry in self._entries.load(feed)]
-                index.put_feed(feed, files[feed], rows)
-                stale = True
-        for name in followed:
-            feed = name.removeprefix("feed:")
-            if name != "queue" and (feed not in feeds or feed not in files):
-                index.drop_feed(feed)
-                stale = True
-        signature = json.dumps([cursor.to_json() for cursor in table.cursors.values()])
-        if stale or followed.get("queue") != signature:
-            rows = [touched_row(doc) for doc in table.docs()]
-            gone = [row[0] for row in rows if not row[1] and not is_saved(table.doc(f"item:{row[0]}"))]
-            index.put_touched(rows, gone, signature)
-        return index
+
+        def ask() -> Answer:
+            follow(index, self._store, self._subscriptions.all().keys(), self._entries)
+            return question(index)
+
+        return index.surely(ask)
+
+
+def _only(index: Index, prefix: str) -> str:
+    """The one id that begins so."""
+    found = index.starting_with(prefix.lower()) if prefix else []
+    if len(found) > 1 and prefix.lower() not in found:
+        raise UnknownError(f"{clean(prefix)} is the beginning of several items", "write more of the id")
+    if not found:
+        raise UnknownError(f"no item {clean(prefix)}", "see them with: pmlearn queue list")
+    return found[0]
 
 
 def _like(text: str) -> str:

@@ -138,16 +138,30 @@ class Steps:
         skipped = all(self.status(ref) is Status.SKIPPED for ref in refs)
         return self.reopen(refs) if skipped else self.skip(refs)
 
-    def note(self, ref: str, text: str) -> Outcome:
-        """Replace the notes on a step or part by this one; empty text takes them away."""
+    def note(self, ref: str, text: str, base: Sequence[str] | None = None) -> Outcome:
+        """Replace notes on a step or part by this one; empty text takes them away.
+
+        Args:
+            ref: the full ref.
+            text: the note.
+            base: the ids of the notes that the text was made of (`StepDetail.notes`): one that was written
+                elsewhere in the meantime is then kept beside it. All that stand, where this is left out.
+
+        Raises:
+            UnknownError: there is no such step.
+        """
         step, part = self._find(ref)
         title = (part or step).title
         text = clean_block(text).strip()
 
         def decide() -> list[Change]:
             doc = self._store.table("steps").doc(ref)
-            was = "\n\n".join(note.text for note in fold.notes(doc))
-            return [] if text == was else [Change(ref, "note", text, was, fold.note_heads(doc))]
+            shown = {note.id: note.text for note in fold.notes(doc)}
+            replaced = [
+                id_ for id_ in fold.note_heads(doc) if base is None or id_ in base or id_ not in shown
+            ]
+            was = "\n\n".join(text for id_, text in shown.items() if id_ in replaced)
+            return [] if text == was else [Change(ref, "note", text, was, tuple(replaced))]
 
         action = self._store.record("note", decide)
         if action is None:

@@ -8,6 +8,7 @@ from pmlearn.errors import UnknownError
 from pmlearn.model import fold
 from pmlearn.model.feed import Feed, feed_id, slug
 from pmlearn.model.text import clean
+from pmlearn.storage.entries import is_feed_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,8 @@ class Subscriptions:
                 feeds[id_] = Feed(id_, preset.url, clean(preset.title), topics, preset=True)
         for doc in table.docs():
             id_ = doc["ref"].partition(":")[2]
-            if fold.value(doc, "subscribed") and id_ not in feeds:
+            # One without an address, or with an id that would not do as a file's name, was written by hand.
+            if id_ not in feeds and fold.value(doc, "subscribed") and _usable(id_, doc):
                 feeds[id_] = _feed(id_, doc)
         return feeds
 
@@ -65,6 +67,10 @@ class Subscriptions:
             if known in (None, url):
                 return id_
         return feed_id(url, 64)
+
+
+def _usable(id_: str, doc: Doc) -> bool:
+    return is_feed_id(id_) and isinstance(fold.value(doc, "url"), str)
 
 
 def _feed(id_: str, doc: Doc) -> Feed:

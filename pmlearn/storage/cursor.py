@@ -1,10 +1,18 @@
-"""How far journals have been read, as it is kept beside what was folded from them."""
+"""How far journals have been read, and reading on from there."""
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
-from typing import Any
+import hashlib
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.model.action import Action
+from pmlearn.storage.lines import NEWER, decode
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(slots=True)
@@ -26,6 +34,24 @@ Cursors = dict[str, Cursor]
 """A cursor for each journal, by the name of its file."""
 
 
+@dataclass(slots=True)
+class Tail:
+    """What journals gained since they were last read."""
+
+    actions: list[Action] = field(default_factory=list)
+    cursors: Cursors = field(default_factory=dict)
+    rewound: bool = False  # a journal is not the one that was read: what was folded must be folded again
+    lost: list[str] = field(default_factory=list)  # names of journals that hold less than was read of them
+    closed: dict[str, OSError] = field(default_factory=dict)  # journals that cannot be read, and why
+    unreadable: int = 0  # lines that are no action
+    newer: bool = False  # a line is of a newer format
+
+    @property
+    def order(self) -> int:
+        """The highest order in any journal read."""
+        return max((cursor.order for cursor in self.cursors.values()), default=0)
+
+
 def cursors_from_json(kept: dict[str, list[Any]]) -> Cursors:
     """Read cursors as they are kept; those that make no sense are left out, and their journals read again."""
     cursors: Cursors = {}
@@ -34,3 +60,50 @@ def cursors_from_json(kept: dict[str, list[Any]]) -> Cursors:
             inode, offset, start, digest, order = value
             cursors[name] = Cursor(int(inode), int(offset), int(start), str(digest), int(order))
     return cursors
+
+
+def read_on(path: Path, cursor: Cursor | None, tail: Tail) -> bool:
+    """Add what one journal gained to `tail`; false where the cursor does not fit the file.
+
+    A file that has become shorter than where its last line began has lost something; one that lacks just that
+    line may have been read while a writer was failing, and had not lost anything that was acknowledged.
+
+    Raises:
+        OSError: it cannot be read, or it is a link.
+    """
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(fd, "rb") as file:  # noqa: PTH123 - a descriptor, which a Path cannot open
+        stat = os.fstat(fd)
+        offset = order = 0
+        if cursor is not None:
+            file.seek(cursor.start)
+            same = _digest(file.read(cursor.offset - cursor.start)) == cursor.digest
+            if not same or cursor.inode != stat.st_ino:
+                if not same and (cursor.inode != stat.st_ino or stat.st_size < cursor.start):
+                    tail.lost.append(path.name)
+                return False
+            offset, order = cursor.offset, cursor.order
+        data = file.read()
+    last = b""
+    for line in data.split(b"\n")[:-1]:
+        found = decode(line)
+        if found == NEWER:
+            # Not passed, so that it is met again at every reading, and folded once we understand it.
+            tail.newer = True
+            break
+        start, offset = offset, offset + len(line) + 1
+        if isinstance(found, Action):
+            tail.actions.append(found)
+            order = max(order, found.order)
+        else:
+            tail.unreadable += 1
+        cursor = Cursor(stat.st_ino, offset, start, "", order)
+        last = line
+    if cursor is not None:
+        cursor.digest = cursor.digest or _digest(last + b"\n")
+        tail.cursors[path.name] = cursor
+    return True
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()[:16]

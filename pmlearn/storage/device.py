@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import re
 from pathlib import Path
 
 
 def device_name(host: str = "", machine: str = "", uid: int | None = None) -> str:
     """The host's name and 8 hex digits of sha256(machine id, host name, uid); safe as a file's name."""
-    host = host or platform.node() or "host"
+    host = host or os.uname().nodename or "host"
     machine = machine or _machine_id()
     uid = os.getuid() if uid is None else uid
     digest = hashlib.sha256("\n".join((machine, host, str(uid))).encode("utf-8", "surrogateescape"))

@@ -1,28 +1,32 @@
 """What feeds published: one TinyDB file a feed, the bodies apart, written only when that feed changed.
 
 `entries/<feed id>.json` has the tables `feed` (one document: format, title, link) and `entries` (the fields
-of `Entry` but the body, with `item`, the queue's id). `entries/<feed id>.bodies.json` maps item ids to HTML.
+of `Entry` but the body, with `item`, the queue's id). `entries/<feed id>.bodies.json` has the table `bodies`:
+item ids to HTML.
 `fetches.json`, in the state directory, has one document a feed: the fields of `Fetched`.
 All of it can be fetched again, so none of it is in the journal.
 """
 
 from __future__ import annotations
 
-import json
+import contextlib
+import os
+from collections import Counter
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import StoreError
 from pmlearn.model.feed import Enclosure, Entry, Fetched, ParsedFeed, item_id
-from pmlearn.storage.files import set_aside, sweep, write_atomic
-from pmlearn.storage.state import plain_tables
+from pmlearn.storage.files import sweep
+from pmlearn.storage.tables import FORMAT, AtomicStorage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
-FORMAT = 1
+    from pmlearn.storage.tables import Tables
+
 _BODIES = ".bodies.json"
 
 
@@ -33,96 +37,127 @@ class Entries:
         self.directory = directory
         self._now = now
         self.notices: list[str] = []
+        self.sweep()
 
     def signatures(self) -> dict[str, str]:
         """For each feed that has entries, a text that differs once its file does."""
         found = {}
         try:
-            for path in self.directory.glob("*.json"):
-                if not path.name.endswith(_BODIES) and not path.name.startswith("."):
-                    stat = path.stat()
-                    found[path.stem] = f"{stat.st_ino}:{stat.st_mtime_ns}:{stat.st_size}"
+            with os.scandir(self.directory) as files:
+                for file in files:
+                    name, end = file.name[:-5], file.name[-5:]
+                    if end == ".json" and is_feed_id(name):
+                        stat = file.stat()
+                        found[name] = f"{stat.st_ino}:{stat.st_mtime_ns}:{stat.st_size}"
+        except FileNotFoundError:
+            pass
         except OSError as error:
-            self.notices.append(f"cannot read {self.directory}: {error.strerror}")
+            self._notice(f"cannot read {self.directory}: {error.strerror}")
         return found
 
     def load(self, feed: str) -> list[Entry]:
         """The entries of a feed without their bodies, in the order in which they came."""
-        _, tables = self._open(feed)
         found = []
-        for doc in tables.get("entries", {}).values():
+        for doc in self._open(feed).memory.get("entries", {}).values():
             try:
                 found.append(entry_from_json(doc))
             except StoreError as error:
-                self.notices.append(f"{self.directory / feed}.json: {error.message}")
+                self._notice(f"{self._path(feed)}: {error.message}")
         return found
 
     def body(self, feed: str, item: str) -> str:
         """The HTML of an entry, untrusted; "" where there is none."""
-        return self._bodies(feed).get(item, "")
+        found = self._open_bodies(feed).memory.get("bodies", {}).get(item)
+        return found if isinstance(found, str) else ""
 
     def merge(self, feed: str, parsed: ParsedFeed) -> int:
         """Take in what a feed holds now; returns how many entries are new.
 
-        An entry is known by its id, else by its link; one that left the feed is kept. Nothing is written
-        where nothing changed.
+        An entry that left the feed is kept. Nothing is written where nothing changed.
 
         Raises:
-            StoreError: the disk did not take it.
+            StoreError: the disk did not take it, or what is there cannot be read.
         """
-        storage, tables = self._open(feed)
+        storage, bodies_file = self._open(feed), self._open_bodies(feed)
+        for file in (storage, bodies_file):
+            if file.frozen:
+                raise StoreError(file.notice, "check its permissions, or update pmlearn")
+        tables = storage.memory
         entries: dict[str, Any] = tables.setdefault("entries", {})
-        by_id = {doc["id"]: key for key, doc in entries.items()}
-        by_link = {doc["link"]: key for key, doc in entries.items() if doc["link"]}
-        bodies = self._bodies(feed)
-        before = json.dumps([tables, bodies])
+        bodies: dict[str, Any] = bodies_file.memory.setdefault("bodies", {})
+        head = {"1": {"format": FORMAT, "title": parsed.title, "link": parsed.link}}
+        known = Known(entries, parsed)
         new = 0
+        changed = tables.get("feed") != head
         for entry in reversed(parsed.entries):  # feeds name the newest first; the file has the oldest first
-            key = by_id.get(entry.id) or by_link.get(entry.link)
+            key = known.key(entry)
             if key is None:
                 key = str(len(entries) + 1)
                 new += 1
-            known = entries.get(key)
             # The id first seen stays: the learner's state hangs on it.
-            doc = entry_to_json(entry) | {"id": known["id"] if known else entry.id}
+            doc = entry_to_json(entry) | {"id": entries[key]["id"] if key in entries else entry.id}
             doc["item"] = item_id(feed, doc["id"])
+            changed = changed or entries.get(key) != doc or bodies.get(doc["item"], "") != entry.body
             entries[key] = doc
-            by_id[doc["id"]] = key
-            if entry.link:
-                by_link[entry.link] = key
             if entry.body:
                 bodies[doc["item"]] = entry.body
-        tables["feed"] = {"1": {"format": FORMAT, "title": parsed.title, "link": parsed.link}}
-        if json.dumps([tables, bodies]) != before:
+        if changed:
+            tables["feed"] = head
+            bodies_file.memory["meta"] = {"1": {"format": FORMAT}}
             # Bodies first: an entry without its body would be shown, a body without its entry is not.
-            write_atomic(self.directory / f"{feed}{_BODIES}", _bytes(bodies))
+            bodies_file.write(bodies_file.memory)
             storage.write(tables)
         return new
-
-    def _open(self, feed: str) -> tuple[Any, dict[str, Any]]:
-        _, storage = plain_tables(self.directory / f"{feed}.json", self._now())
-        if storage.notice:
-            self.notices.append(storage.notice)
-        return storage, storage.read()
-
-    def _bodies(self, feed: str) -> dict[str, str]:
-        path = self.directory / f"{feed}{_BODIES}"
-        try:
-            found = json.loads(path.read_bytes())
-            return found if isinstance(found, dict) else {}
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            self.notices.append(f"cannot read {path}: {error.strerror}")
-        except ValueError:
-            self.notices.append(
-                f"{path} could not be read; it is kept as {set_aside(path, self._now()).name}"
-            )
-        return {}
 
     def sweep(self) -> None:
         """Remove what a refresh that died left half written."""
         sweep(self.directory)
+
+    def _open(self, feed: str) -> AtomicStorage:
+        return self._noticed(AtomicStorage(self._path(feed), self._now(), _check))
+
+    def _open_bodies(self, feed: str) -> AtomicStorage:
+        return self._noticed(AtomicStorage(self._path(feed, _BODIES), self._now()))
+
+    def _path(self, feed: str, end: str = ".json") -> Path:
+        if not is_feed_id(feed):
+            # It came from a journal that somebody wrote by hand, and would name a file elsewhere.
+            raise StoreError(f"{feed!a} is not the id of a feed")
+        return self.directory / f"{feed}{end}"
+
+    def _noticed(self, storage: AtomicStorage) -> AtomicStorage:
+        if storage.notice:
+            self._notice(storage.notice)
+        return storage
+
+    def _notice(self, text: str) -> None:
+        if text not in self.notices:
+            self.notices.append(text)
+
+
+class Known:
+    """Which of a feed's stored entries a fetched one is: the one with its id, else the one with its link.
+
+    A link tells entries apart only where one stored entry has it that the feed no longer names by id, and one
+    fetched entry: feeds exist whose entries all link to the same page.
+    """
+
+    def __init__(self, entries: dict[str, Any], parsed: ParsedFeed) -> None:
+        named = {entry.id for entry in parsed.entries}
+        stored = Counter(doc["link"] for doc in entries.values())
+        fetched = Counter(entry.link for entry in parsed.entries)
+        self._by_id = {doc["id"]: key for key, doc in entries.items()}
+        self._by_link = {
+            doc["link"]: key
+            for key, doc in entries.items()
+            if doc["id"] not in named
+            and stored[doc["link"]] == fetched[doc["link"]] == 1
+            and doc["link"] not in ("", parsed.link)
+        }
+
+    def key(self, entry: Entry) -> str | None:
+        """The number under which an entry is stored; None for a new one."""
+        return self._by_id.get(entry.id) or self._by_link.get(entry.link)
 
 
 class Fetches:
@@ -132,30 +167,34 @@ class Fetches:
         self.path = state / "fetches.json"
         self._now = now
         self._signature: tuple[int, int, int] | None = None
+        self._file: AtomicStorage | None = None
         self._docs: dict[str, Any] = {}
-        self.notice = ""
+        self.notices: list[str] = []
 
     def get(self, feed: str) -> Fetched:
         """What is known of a feed; nothing, where it was never fetched."""
         self._load()
         known = self._docs.get(feed, {})
-        return Fetched(**{f.name: known[f.name] for f in fields(Fetched) if f.name in known})
+        return Fetched(
+            **{f.name: known[f.name] for f in fields(Fetched) if type(known.get(f.name)) is type(f.default)}
+        )
 
-    def _load(self) -> None:
+    def _load(self) -> AtomicStorage:
         """Read the file again if another process wrote it."""
-        try:
+        signature = None
+        with contextlib.suppress(OSError):
             stat = self.path.stat()
-        except OSError:
-            return
-        signature = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        if signature != self._signature:
+            signature = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        if self._file is None or signature != self._signature:
+            self._file = AtomicStorage(self.path, self._now())
+            if self._file.notice:
+                self.notices.append(self._file.notice)
             self._signature = signature
-            _, storage = plain_tables(self.path, self._now())
-            self.notice = storage.notice
-            table = storage.read().get("fetches", {})
+            table = self._file.memory.get("fetches", {})
             self._docs = {
                 doc["feed"]: doc for doc in table.values() if isinstance(doc, dict) and "feed" in doc
             }
+        return self._file
 
     def put(self, fetched: dict[str, Fetched]) -> None:
         """Keep what these fetches left behind, beside what other processes kept in the meantime.
@@ -163,10 +202,15 @@ class Fetches:
         Raises:
             StoreError: the disk did not take it; the feeds are then fetched whole next time.
         """
-        self._load()
+        file = self._load()
         self._docs |= {feed: {"feed": feed} | asdict(value) for feed, value in fetched.items()}
         numbered = {str(n): doc for n, doc in enumerate(self._docs.values(), 1)}
-        write_atomic(self.path, _bytes({"meta": {"1": {"format": FORMAT}}, "fetches": numbered}))
+        file.write({"meta": {"1": {"format": FORMAT}}, "fetches": numbered})
+
+
+def is_feed_id(text: str) -> bool:
+    """Whether this is the id of a feed, which is safe as a file's name."""
+    return text.isascii() and text.replace("-", "").isalnum() and text == text.lower()
 
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:
@@ -186,10 +230,18 @@ def entry_from_json(doc: dict[str, Any]) -> Entry:
         known = {f.name: doc[f.name] for f in fields(Entry) if f.name in doc}
         known["topics"] = tuple(doc.get("topics", ()))
         known["enclosures"] = tuple(Enclosure(**enclosure) for enclosure in doc.get("enclosures", ()))
-        return Entry(**known)
+        entry = Entry(**known)
+        if not all(type(getattr(entry, f.name)) is str for f in fields(Entry) if f.type == "str"):
+            raise TypeError("a text is none")
+        return entry
     except (TypeError, AttributeError) as error:
         raise StoreError(f"an entry cannot be read: {error}", "run pmlearn doctor") from error
 
 
-def _bytes(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+def _check(tables: Tables) -> None:
+    """Raise unless these are a feed's tables as `merge` makes them (ValueError, TypeError, KeyError)."""
+    entries = tables.get("entries", {})
+    if entries.keys() != {str(number) for number in range(1, len(entries) + 1)}:
+        raise ValueError("entries are missing")
+    if not all(type(doc["id"]) is type(doc["link"]) is str for doc in entries.values()):
+        raise ValueError("not entries")

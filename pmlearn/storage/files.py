@@ -9,22 +9,25 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from pmlearn.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
+
+ASIDE = re.compile(r"\.(unreadable|before|torn|imported)-[0-9A-Za-z-]+$")
+"""How the names end of files that were set aside, or laid beside others: by why, date and chance."""
 
 TEMPORARY = ".tmp"
 """How the name of a file that is being written ends; it begins with a dot."""
 
 
 def make_private(directory: Path) -> None:
-    """Make a directory, and those above it, for this user alone (0700 whatever the umask).
+    """Make a directory, and those above it, for this user alone (0700), so that they last.
 
     Raises:
         StoreError: it cannot be made, or it belongs to somebody else.
@@ -37,6 +40,9 @@ def make_private(directory: Path) -> None:
             for new in reversed(missing):
                 with contextlib.suppress(FileExistsError):
                     new.mkdir(mode=0o700)
+                # A directory that may be passed through but not read cannot be synced: the kernel's own time.
+                with contextlib.suppress(PermissionError):
+                    sync_directory(new.parent)
         if directory.stat().st_uid != os.geteuid():
             raise StoreError(
                 f"{directory} belongs to another user", "set PMLEARN_HOME to a directory of yours"
@@ -45,36 +51,43 @@ def make_private(directory: Path) -> None:
         refuse(f"cannot make {directory}", error)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
     """Write a file so that a reader, or a machine that stops, meets the old one or the new one.
 
     Temporary file, fsync, rename, fsync of the directory; mode 0600.
 
+    Args:
+        path: the file; its directory is made where it is missing.
+        data: all that it is to hold.
+        new: never replace a file.
+
     Raises:
+        FileExistsError: `new`, and there is a file of this name.
         StoreError: the disk did not take it; the old file stands as it was.
     """
     make_private(path.parent)
+    put = _link if new else os.replace
     try:
-        _write(path, data)
-    except FileNotFoundError:
-        # A start elsewhere took the file for debris before it was locked; once is chance.
         try:
-            _write(path, data)
-        except OSError as error:
-            refuse(f"cannot write {path}", error)
+            _write(path, data, put)
+        except FileNotFoundError:
+            # A start elsewhere took the file for debris before it was locked; once is chance.
+            _write(path, data, put)
+    except FileExistsError:
+        raise
     except OSError as error:
         refuse(f"cannot write {path}", error)
 
 
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
+def _write(path: Path, data: bytes, put: Callable[[Path, Path], None]) -> None:
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX)
             write_all(fd, data)
             os.fsync(fd)
-            os.replace(temporary, path)  # noqa: PTH105 - faults are injected at the functions of os
+            put(temporary, path)
         finally:
             os.close(fd)
         sync_directory(path.parent)
@@ -82,6 +95,19 @@ def _write(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _link(temporary: Path, path: Path) -> None:
+    """Give a file its name unless there is one of that name, which a rename would replace."""
+    try:
+        os.link(temporary, path)
+    except PermissionError:
+        # A disk without hard links (FAT, some shares): as near to it as there is.
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        os.replace(temporary, path)  # noqa: PTH105 - faults are injected at the functions of os
+    else:
+        temporary.unlink()
 
 
 def write_all(fd: int, data: bytes) -> None:
@@ -99,6 +125,10 @@ def sync_directory(directory: Path) -> None:
     fd = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(fd)
+    except OSError as error:
+        # fsync(2): EINVAL says that this file system has no such thing (some shares and FUSE).
+        if error.errno != errno.EINVAL:
+            raise
     finally:
         os.close(fd)
 
@@ -127,9 +157,24 @@ def locked(path: str | Path, *, wait: bool = True) -> Iterator[int]:
         os.close(fd)
 
 
-def set_aside(path: Path, now: datetime) -> Path:
-    """Move a file that cannot be read out of the way, never over another; returns its new path."""
-    aside = path.with_name(f"{path.name}.unreadable-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}")
+def read_own(path: Path) -> bytes:
+    """Read a file of ours; a link is none.
+
+    Raises:
+        OSError: it cannot be read, or it is a link (ELOOP).
+    """
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with open(fd, "rb") as file:  # noqa: PTH123 - a descriptor, which a Path cannot open
+        return file.read()
+
+
+def set_aside(path: Path, now: datetime, why: str = "unreadable") -> Path:
+    """Move a file out of the way, never over another; returns its new path, which says why.
+
+    Raises:
+        StoreError: the disk did not let it be moved.
+    """
+    aside = path.with_name(f"{path.name}.{why}-{now:%Y%m%dT%H%M%S}-{os.urandom(2).hex()}")
     try:
         path.rename(aside)
     except OSError as error:
@@ -146,6 +191,9 @@ def refuse(what: str, error: OSError) -> NoReturn:
         errno.EACCES: "check the permissions, or set PMLEARN_HOME to a directory of yours",
         errno.EPERM: "check the permissions, or set PMLEARN_HOME to a directory of yours",
         errno.ELOOP: "it is a link; put the file itself there",
+        errno.ENOLCK: "this disk cannot lock files: set PMLEARN_HOME to a directory on one that can",
+        errno.EOPNOTSUPP: "this disk cannot lock files: set PMLEARN_HOME to a directory on one that can",
+        errno.EIO: "the disk is failing: copy what is there to another one",
     }
     hint = hints.get(error.errno or 0, "check the disk and try again")
     raise StoreError(f"{what}: {error.strerror or error}", hint) from error

@@ -1,7 +1,7 @@
 """The index over all entries: one disposable SQLite file in the cache directory.
 
 It answers what lists and filters ask without opening a file a feed. It follows two sources: the entries'
-files, by their signatures, and the queue's table, by its cursors; what does not match is indexed again.
+files, by their signatures, and the journals, by cursors of its own; what does not match is indexed again.
 """
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmlearn.errors import StoreError
 from pmlearn.model.queue import State
+from pmlearn.storage.cursor import cursors_from_json
 from pmlearn.storage.files import make_private
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-FORMAT = 1
+    from pmlearn.storage.cursor import Cursors
+
+FORMAT = 2
 SCHEMA = """
 CREATE TABLE items (
     item TEXT PRIMARY KEY, feed TEXT NOT NULL, title TEXT NOT NULL, link TEXT NOT NULL, author TEXT NOT NULL,
@@ -37,88 +40,128 @@ COLUMNS = (
 Row = tuple[Any, ...]
 """A row of `items`, in the order of `COLUMNS`; topics are joined by blanks, with one at each end."""
 
+Answer = TypeVar("Answer")
+
 
 class Index:
     """A SQLite file that can be thrown away; in memory where the disk does not take it. Not thread-safe."""
 
-    def __init__(self, cache: Path) -> None:
-        self.path = cache / "index.sqlite3"
+    def __init__(self, cache: Path, device: str) -> None:
+        # Hosts that share a home have an index each: SQLite's log is no file for two of them.
+        self.path = cache / f"index-{device}.sqlite3"
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
         try:
             make_private(self.path.parent)
             return self._connect(str(self.path))
-        except (sqlite3.DatabaseError, OSError, StoreError):
-            pass
-        # Corrupt, of another format, or a disk that cannot be written: make it again, or do without a file.
-        with contextlib.suppress(OSError):
-            self.path.unlink()
-        try:
-            return self._connect(str(self.path))
+        except (OSError, StoreError):
+            return self._connect(":memory:")
+        except sqlite3.OperationalError:
+            # Locked for long, or a disk that cannot be written: the file may be good, so it stays.
+            return self._connect(":memory:")
         except sqlite3.DatabaseError:
+            return self._made_again()
+
+    def _made_again(self) -> sqlite3.Connection:
+        """Throw away a file that is corrupt or of another format."""
+        try:
+            for end in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+            return self._connect(str(self.path))
+        except (OSError, sqlite3.DatabaseError):
             return self._connect(":memory:")
 
+    def surely(self, ask: Callable[[], Answer]) -> Answer:
+        """Call what follows and asks the index; where SQLite fails, once more with an index that is empty."""
+        try:
+            return ask()
+        except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.close()
+            # A file that is locked for long, or on a full disk, may be good: this process does without.
+            aside = isinstance(error, sqlite3.OperationalError)
+            self._db = self._connect(":memory:") if aside else self._made_again()
+            return ask()
+
     def _connect(self, name: str) -> sqlite3.Connection:
-        database = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=10)
-        database.execute("PRAGMA journal_mode = WAL")
-        # All of it can be made again: a crash of the machine may cost the index, never an answer.
-        database.execute("PRAGMA synchronous = OFF")
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
+        database = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=5)
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            # All of it can be made again: a crash of the machine may cost the index, never an answer.
+            database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN IMMEDIATE")
-            if database.execute("PRAGMA user_version").fetchone()[0] == 0:
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
                 for statement in SCHEMA.split(";"):
                     database.execute(statement)
                 database.execute(f"PRAGMA user_version = {FORMAT}")
+            elif version != FORMAT:
+                raise sqlite3.DatabaseError("an index of another format")
             database.execute("COMMIT")
-        elif version != FORMAT:
+            if name != ":memory:":
+                self.path.chmod(0o600)
+        except BaseException:
             database.close()
-            raise sqlite3.DatabaseError("an index of another format")
-        if name != ":memory:":
-            self.path.chmod(0o600)
+            raise
         return database
 
     def followed(self) -> dict[str, str]:
-        """What the index follows and the signature with which it was last read."""
-        return dict(self._db.execute("SELECT name, signature FROM followed").fetchall())
+        """The feeds in the index, each with the signature of its file as it was last read."""
+        query = "SELECT substr(name, 6), signature FROM followed WHERE name LIKE 'feed:%'"
+        return dict(self._db.execute(query).fetchall())
 
-    def put_feed(self, feed: str, signature: str, rows: Iterable[Row]) -> None:
-        """Replace the rows of a feed."""
-        with self._transaction():
-            self._db.execute("DELETE FROM items WHERE feed = ?", (feed,))
-            self._db.executemany(f"INSERT OR REPLACE INTO items ({COLUMNS}) VALUES ({_marks(13)})", rows)
-            self._db.execute("INSERT OR REPLACE INTO followed VALUES (?, ?)", (f"feed:{feed}", signature))
-
-    def drop_feed(self, feed: str) -> None:
-        """Take the rows of a feed out."""
-        with self._transaction():
-            self._db.execute("DELETE FROM items WHERE feed = ?", (feed,))
-            self._db.execute("DELETE FROM followed WHERE name = ?", (f"feed:{feed}",))
-
-    def put_touched(self, rows: Iterable[Row], gone: Iterable[str], signature: str) -> None:
-        """Take in what the learner did: where an entry is there, only its state and star are news.
-
-        Args:
-            rows: every item that was touched, in case its entry is no longer there.
-            gone: ids of saved links whose saving was undone.
-            signature: how far the queue's table was read.
-        """
-        keep = "ON CONFLICT (item) DO UPDATE SET state = excluded.state, starred = excluded.starred"
-        with self._transaction():
-            self._db.executemany(f"INSERT INTO items ({COLUMNS}) VALUES ({_marks(13)}) {keep}", rows)
-            self._db.executemany("DELETE FROM items WHERE item = ?", ((item,) for item in gone))
-            self._db.execute("INSERT OR REPLACE INTO followed VALUES ('queue', ?)", (signature,))
+    def cursors(self) -> Cursors:
+        """How far into each journal the index has followed what the learner did."""
+        found = self._db.execute("SELECT signature FROM followed WHERE name = 'journals'").fetchone()
+        try:
+            return cursors_from_json(json.loads(found[0])) if found else {}
+        except (ValueError, AttributeError):
+            return {}
 
     @contextlib.contextmanager
-    def _transaction(self) -> Any:
+    def transaction(self) -> Iterator[None]:
+        """All that is put within, or nothing of it."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+    def put_feed(self, feed: str, signature: str, rows: Iterable[Row]) -> None:
+        """Replace the rows of a feed, as if nothing in it had been touched."""
+        self._db.execute("DELETE FROM items WHERE feed = ?", (feed,))
+        self._db.executemany(f"INSERT OR REPLACE INTO items ({COLUMNS}) VALUES ({_marks(13)})", rows)
+        self._db.execute("INSERT OR REPLACE INTO followed VALUES (?, ?)", (f"feed:{feed}", signature))
+
+    def drop_feed(self, feed: str) -> None:
+        """Take the rows of a feed out, those that were touched too."""
+        self._db.execute("DELETE FROM items WHERE feed = ?", (feed,))
+        self._db.execute("DELETE FROM followed WHERE name = ?", (f"feed:{feed}",))
+
+    def put_touched(self, rows: Iterable[Row]) -> None:
+        """Take in items that were touched: where an entry is there, only its state and star are news."""
+        keep = "ON CONFLICT (item) DO UPDATE SET state = excluded.state, starred = excluded.starred"
+        self._db.executemany(f"INSERT INTO items ({COLUMNS}) VALUES ({_marks(13)}) {keep}", rows)
+
+    def put_untouched(self, items: Iterable[str]) -> None:
+        """Take back what was done to items: an entry is in the inbox again, a saved link is gone."""
+        each = [(item,) for item in items]
+        self._db.executemany("DELETE FROM items WHERE item = ? AND feed = ''", each)
+        self._db.executemany("UPDATE items SET state = 'inbox', starred = 0 WHERE item = ?", each)
+
+    def put_cursors(self, cursors: Cursors) -> None:
+        """Note how far into each journal the index has come."""
+        text = json.dumps({name: cursor.to_json() for name, cursor in cursors.items()})
+        self._db.execute("INSERT OR REPLACE INTO followed VALUES ('journals', ?)", (text,))
+
+    def forget(self) -> None:
+        """Take everything out, to index it again."""
+        self._db.execute("DELETE FROM items")
+        self._db.execute("DELETE FROM followed")
 
     def select(self, where: str, values: Sequence[Any], limit: int = -1, offset: int = 0) -> list[Row]:
         """Rows that a condition holds for, newest first."""
@@ -140,12 +183,12 @@ class Index:
     def feeds(self) -> dict[str, tuple[int, int]]:
         """For each feed, how many items it has, and how many of them are in the inbox."""
         query = "SELECT feed, count(*), sum(state = 'inbox') FROM items GROUP BY feed"
-        return {feed: (entries, unread) for feed, entries, unread in self._db.execute(query)}
+        return {feed: (entries, unread) for feed, entries, unread in self._db.execute(query).fetchall()}
 
     def starting_with(self, prefix: str) -> list[str]:
         """Ids of items that start with a prefix, three at the most."""
         query = "SELECT item FROM items WHERE item >= ? AND item < ? LIMIT 3"
-        return [row[0] for row in self._db.execute(query, (prefix, prefix + "\uffff"))]
+        return [row[0] for row in self._db.execute(query, (prefix, prefix + "\uffff")).fetchall()]
 
     def close(self) -> None:
         """Close the file."""

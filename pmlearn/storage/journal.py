@@ -1,51 +1,37 @@
 """The journal: one append-only file a device, one action a line, true before anything else is.
 
-An action is acknowledged once its line is synced. Our own file is written under a lock on itself; the files
-of other devices are read only, and a last line of theirs without its newline waits for the rest.
+An action is acknowledged once its line is synced. This device appends to its own journal alone, under a lock
+on it; the files of other devices are read only, and a last line of theirs without its newline waits for the
+rest. What an archive brings for a journal that is here already goes to `<device>.imported.jsonl`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pmlearn.errors import StoreNewerError
+from pmlearn.errors import InputError
 from pmlearn.model.action import Action
-from pmlearn.storage.cursor import Cursor, Cursors
-from pmlearn.storage.files import make_private, refuse, sync_directory, write_all
-from pmlearn.storage.lines import (
-    NEWER,
-    cut_torn,
-    digest,
-    identity,
-    lines_backwards,
-    parse,
-    to_line,
-    whole_lines,
-)
+from pmlearn.storage.cursor import Tail, read_on
+from pmlearn.storage.files import make_private, read_own, refuse, sync_directory, write_all, write_atomic
+from pmlearn.storage.lines import NEWER, backwards, decode, encode, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from pmlearn.storage.cursor import Cursors
 
-@dataclass(slots=True)
-class Tail:
-    """What journals gained since they were last read."""
+IMPORTED = ".imported.jsonl"
+"""How the name of a journal ends that holds what archives brought, in the order in which they did."""
 
-    actions: list[Action] = field(default_factory=list)
-    cursors: Cursors = field(default_factory=dict)
-    rewound: bool = False  # a journal is not the one that was read: what was folded must be folded again
-    unreadable: int = 0  # lines that are no action
-    newer: bool = False  # a line is of a newer format
+TORN = "the line is not finished: it was never acknowledged"
 
-    @property
-    def order(self) -> int:
-        """The highest order in any journal read."""
-        return max((cursor.order for cursor in self.cursors.values()), default=0)
+_TRIES = 100
+"""How often a lock is sought on a file that others move away; more is a disk whose inodes do not hold."""
 
 
 class Journals:
@@ -55,6 +41,7 @@ class Journals:
         self.directory = directory
         self.device = device
         self.own = directory / f"{device}.jsonl"
+        self.imported = directory / f"{device}{IMPORTED}"
 
     def paths(self) -> list[Path]:
         """The journals that exist, in the order of their names.
@@ -64,68 +51,94 @@ class Journals:
         """
         try:
             with os.scandir(self.directory) as found:
-                names = sorted(
-                    entry.name for entry in found if entry.name.endswith(".jsonl") and entry.is_file()
-                )
+                names = [entry.name for entry in found if entry.is_file() or entry.is_symlink()]
         except FileNotFoundError:
             return []
         except OSError as error:
             refuse(f"cannot read {self.directory}", error)
-        return [self.directory / name for name in names if not name.startswith(".")]
+        return [
+            self.directory / name
+            for name in sorted(names)
+            if name.endswith(".jsonl") and not name.startswith(".")
+        ]
 
     def tail(self, cursors: Cursors) -> Tail:
         """Read what every journal gained since `cursors`.
 
-        Where a journal is shorter than it was, or another file, or its last line has changed, everything is
-        read again and `rewound` is true.
+        Where a journal is gone, shorter than it was, another file, or its last line has changed, everything
+        is read again and `rewound` is true. A journal that cannot be read stays as far as it was read.
 
         Raises:
-            StoreError: a journal cannot be read.
+            StoreError: the directory cannot be read.
         """
-        tail = Tail()
         paths = self.paths()
-        if cursors.keys() - {path.name for path in paths}:
-            return self._whole(paths)
+        lost = sorted(cursors.keys() - {path.name for path in paths})
+        tail = Tail()
+        if not lost:
+            for path in paths:
+                if not self._read(path, cursors, tail):
+                    break
+            else:
+                return tail
+        again = Tail(rewound=True, lost=lost + tail.lost)
         for path in paths:
-            try:
-                if not _read(path, cursors.get(path.name), tail):
-                    return self._whole(paths)
-            except OSError as error:
-                refuse(f"cannot read {path}", error)
-        return tail
+            self._read(path, {}, again)
+        return again
 
-    def _whole(self, paths: list[Path]) -> Tail:
-        tail = Tail(rewound=True)
-        for path in paths:
-            try:
-                _read(path, None, tail)
-            except OSError as error:
-                refuse(f"cannot read {path}", error)
-        return tail
+    @staticmethod
+    def _read(path: Path, cursors: Cursors, tail: Tail) -> bool:
+        cursor = cursors.get(path.name)
+        try:
+            return read_on(path, cursor, tail)
+        except OSError as error:
+            tail.closed[path.name] = error
+            if cursor is not None:
+                tail.cursors[path.name] = cursor
+            return True
 
     def merge(self, name: str, data: bytes) -> int:
-        """Append to a journal the lines of a copy of it that it does not have; returns how many there were.
+        """Take in the actions of a copy of a journal that stand in no journal here; returns how many.
 
         Raises:
+            InputError: it holds actions of a newer format.
             StoreError: the disk did not take them: none of them is there.
         """
-        make_private(self.directory)
-        path = self.directory / name
+        lines: dict[str, bytes] = {}
+        for line in data.split(b"\n"):
+            found = decode(line)
+            if found == NEWER:
+                raise InputError(
+                    f"journal/{name} was written by a newer pmlearn", "update pmlearn, then import it"
+                )
+            if isinstance(found, Action):
+                lines[found.id] = line + b"\n"
+        with self._locked(self.own) as fd:
+            try:
+                for path in self.paths():
+                    for line in read_own(path).split(b"\n"):
+                        if isinstance(found := decode(line), Action):
+                            lines.pop(found.id, None)
+                if lines:
+                    self._add(fd, name, b"".join(lines.values()))
+                elif not os.fstat(fd).st_size:
+                    self.own.unlink()
+            except OSError as error:
+                refuse(f"nothing was kept: cannot take in {name}", error)
+        return len(lines)
+
+    def _add(self, own: int, name: str, lines: bytes) -> None:
+        """Write imported lines where no other device writes: to a journal that is new here, or to our own."""
+        empty = not os.fstat(own).st_size
+        if name == self.own.name and empty:
+            self._append(own, lines, self.own)
+            return
         try:
-            fd = self._lock(path)
-        except OSError as error:
-            refuse(f"cannot write {path}", error)
-        try:
-            cut_torn(fd)
-            known = {identity(line) for line in whole_lines(fd)}
-            missing = [line + b"\n" for line in data.split(b"\n") if identity(line) not in known | {""}]
-            if missing:
-                self._append(fd, b"".join(missing), path)
-            return len(missing)
-        except OSError as error:
-            refuse(f"cannot write {path}", error)
-        finally:
-            os.close(fd)
+            write_atomic(self.directory / name, lines, new=True)
+        except FileExistsError:
+            with self._locked(self.imported) as fd:
+                self._append(fd, lines, self.imported)
+        if empty:
+            self.own.unlink()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Callable[[Action], None]]:
@@ -136,30 +149,37 @@ class Journals:
         Raises:
             StoreError: the journal cannot be opened, or did not take the action: it is then as it was.
         """
+        with self._locked(self.own) as fd:
+            yield lambda action: self._append(fd, encode(action), self.own)
+
+    @contextlib.contextmanager
+    def _locked(self, path: Path) -> Iterator[int]:
+        """Hold a journal of ours (made where there is none) locked and mended; yields its descriptor."""
         make_private(self.directory)
         try:
-            fd = self._lock(self.own)
+            fd = self._lock(path)
         except OSError as error:
-            refuse(f"cannot write {self.own}", error)
+            refuse(f"nothing was kept: cannot write {path}", error)
         try:
             try:
-                cut_torn(fd)
+                repair(fd, lambda tail: self._keep(path, tail))
             except OSError as error:
-                refuse(f"cannot mend {self.own}", error)
-            yield lambda action: self._append(fd, to_line(action), self.own)
+                refuse(f"nothing was kept: cannot mend {path}", error)
+            yield fd
         finally:
             os.close(fd)
 
     def _lock(self, path: Path) -> int:
-        while True:
-            new = not path.exists()
+        for _ in range(_TRIES):
             fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX)
-                if new:
-                    sync_directory(self.directory)
                 # While we waited, the file may have been moved away: what is locked must be what is there.
-                if os.fstat(fd).st_ino == path.stat().st_ino:
+                held, there = os.fstat(fd), path.stat()
+                if (held.st_dev, held.st_ino) == (there.st_dev, there.st_ino):
+                    if not held.st_size:
+                        # Whoever made it may have died before its name was sure to last.
+                        sync_directory(self.directory)
                     return fd
             except FileNotFoundError:
                 pass
@@ -167,6 +187,11 @@ class Journals:
                 os.close(fd)
                 raise
             os.close(fd)
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    def _keep(self, path: Path, tail: bytes) -> None:
+        """Keep what stood at a journal's end and was none of our lines."""
+        write_atomic(path.with_name(f"{path.name}.torn-{os.urandom(4).hex()}"), tail, new=True)
 
     @staticmethod
     def _append(fd: int, lines: bytes, path: Path) -> None:
@@ -175,12 +200,15 @@ class Journals:
             write_all(fd, lines)
             os.fsync(fd)
         except BaseException as error:
-            # Not acknowledged, so it must not stand; what cannot be cut back is torn, and mended next time.
-            with contextlib.suppress(OSError):
+            what = f"nothing was kept: cannot write {path}"
+            try:
                 os.ftruncate(fd, size)
                 os.fsync(fd)
+            except OSError:
+                # It stands whole, or is torn and mended next time; which of the two, only the disk knows.
+                what = f"cannot write {path}, nor take back what may stand in it"
             if isinstance(error, OSError):
-                refuse(f"nothing was kept: cannot write {path}", error)
+                refuse(what, error)
             raise
 
     def backwards(self, path: Path | None = None) -> Iterator[Action]:
@@ -191,74 +219,29 @@ class Journals:
         """
         path = path or self.own
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         except FileNotFoundError:
             return
         except OSError as error:
             refuse(f"cannot read {path}", error)
         try:
-            yield from (action for line in lines_backwards(fd) if isinstance(action := parse(line), Action))
+            yield from (action for line in backwards(fd) if isinstance(action := decode(line), Action))
         finally:
             os.close(fd)
 
     def bad_lines(self) -> Iterator[tuple[Path, int, str]]:
-        """Every line that is no action, for doctor: file, line number, what is wrong."""
+        """Every line that is no action, for doctor: file, line number, what is wrong (or `NEWER`, or `TORN`).
+
+        Raises:
+            StoreError: a journal cannot be read.
+        """
         for path in self.paths():
-            lines = path.read_bytes().split(b"\n")
+            try:
+                lines = read_own(path).split(b"\n")
+            except OSError as error:
+                refuse(f"cannot read {path}", error)
             for number, line in enumerate(lines[:-1], 1):
-                found = parse(line)
-                if isinstance(found, str):
+                if isinstance(found := decode(line), str):
                     yield path, number, found
             if lines[-1]:
-                yield path, len(lines), "the line is torn: it was never acknowledged"
-
-
-def require_format(tail: Tail) -> None:
-    """Refuse to write beside lines that we do not understand.
-
-    Raises:
-        StoreNewerError: a journal holds actions of a newer format.
-    """
-    if tail.newer:
-        raise StoreNewerError(
-            "the journal was written by a newer pmlearn: it is open for reading only",
-            "update pmlearn on this device",
-        )
-
-
-def _read(path: Path, cursor: Cursor | None, tail: Tail) -> bool:
-    """Add what one journal gained to `tail`; false where the cursor does not fit the file."""
-    if cursor is not None and (now := path.stat()).st_size == cursor.offset and now.st_ino == cursor.inode:
-        tail.cursors[path.name] = cursor
-        return True
-    with path.open("rb") as file:
-        stat = os.fstat(file.fileno())
-        offset, order = 0, 0
-        if cursor is not None:
-            if cursor.inode != stat.st_ino or cursor.offset > stat.st_size:
-                return False
-            file.seek(cursor.start)
-            if digest(file.read(cursor.offset - cursor.start)) != cursor.digest:
-                return False
-            offset, order = cursor.offset, cursor.order
-        data = file.read()
-    last = b""
-    lines = data.split(b"\n")[:-1]
-    for line in lines:
-        found = parse(line)
-        if found == NEWER:
-            # Not passed, so that it is met again at every reading, and folded once we understand it.
-            tail.newer = True
-            break
-        start, offset = offset, offset + len(line) + 1
-        if isinstance(found, Action):
-            tail.actions.append(found)
-            order = max(order, found.order)
-        else:
-            tail.unreadable += 1
-        cursor = Cursor(stat.st_ino, offset, start, "", order)
-        last = line
-    if cursor is not None:
-        cursor.digest = cursor.digest or digest(last + b"\n")
-        tail.cursors[path.name] = cursor
-    return True
+                yield path, len(lines), TORN

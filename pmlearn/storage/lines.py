@@ -1,26 +1,29 @@
-"""Lines of a journal's file: read, written, found from the end, and cut where the last one is torn."""
+"""A journal's lines: what stands on one, reading them from the end, and mending a last line that is torn."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from typing import TYPE_CHECKING
 
+from pmlearn.errors import StoreError
 from pmlearn.model.action import VERSION, Action
+from pmlearn.storage.files import write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 BLOCK = 1 << 16
 """Bytes read at a time when a journal is read from its end."""
 
 NEWER = "the line is of a newer format"
-"""What `parse` says of a line that a later version will understand."""
+
+_BEGINNING = b'{"v":'
+"""How every line begins that we write."""
 
 
-def parse(line: bytes) -> Action | str:
-    """The action on a line, or what is wrong with it."""
+def decode(line: bytes) -> Action | str:
+    """The action on a line, or what is wrong with it (`NEWER`, where we are too old for it)."""
     try:
         content = json.loads(line)
         version = content.get("v") if isinstance(content, dict) else None
@@ -31,41 +34,44 @@ def parse(line: bytes) -> Action | str:
         return f"not an action: {error}"
 
 
-def to_line(action: Action) -> bytes:
-    """An action as it stands in the file, with its newline."""
-    text = json.dumps(action.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace") + b"\n"
-
-
-def whole_lines(fd: int) -> list[bytes]:
-    """Every line that has its newline, without it."""
-    return os.pread(fd, os.fstat(fd).st_size, 0).split(b"\n")[:-1]
-
-
-def identity(line: bytes) -> str:
-    """What tells an action from another; "" for what is no action."""
-    found = parse(line)
-    if isinstance(found, Action):
-        return found.id
-    # Of a newer format: not ours to judge, but one copy is enough.
-    return digest(line) if found == NEWER else ""
-
-
-def digest(line: bytes) -> str:
-    """16 hex digits of a line's sha256."""
-    return hashlib.sha256(line).hexdigest()[:16]
-
-
-def cut_torn(fd: int) -> None:
-    """Cut a torn last line off a file that is locked.
+def encode(action: Action) -> bytes:
+    """The line of an action, with its newline.
 
     Raises:
-        OSError: the disk did not take it.
+        StoreError: it could not be read again as it is.
     """
-    size = os.fstat(fd).st_size
-    if not size or os.pread(fd, 1, size - 1) == b"\n":
-        return
-    end = size
+    text = json.dumps(action.to_json(), ensure_ascii=False, separators=(",", ":"))
+    line = text.encode("utf-8", "replace") + b"\n"
+    found = decode(line)
+    if isinstance(found, str):
+        raise StoreError(f"nothing was kept: {action.kind} could not be read again: {found}")
+    return line
+
+
+def backwards(fd: int) -> Iterator[bytes]:
+    """Whole lines of a file, last first, reading no more of it than is asked for."""
+    end = os.fstat(fd).st_size
+    pieces: list[bytes] = []  # of the line whose beginning is not found yet, last first
+    torn = True  # what follows the last newline is no whole line
+    while end:
+        start = max(0, end - BLOCK)
+        head, *lines = os.pread(fd, end - start, start).split(b"\n")
+        if lines:
+            lines[-1] += b"".join(reversed(pieces))
+            pieces = []
+            if torn:
+                lines.pop()
+                torn = False
+            yield from reversed(lines)
+        pieces.append(head)
+        end = start
+    if pieces and not torn:
+        yield b"".join(reversed(pieces))
+
+
+def torn_tail(fd: int) -> tuple[int, bytes]:
+    """What follows the last newline of a file, and where it begins."""
+    end = size = os.fstat(fd).st_size
     while end:
         start = max(0, end - BLOCK)
         newline = os.pread(fd, end - start, start).rfind(b"\n")
@@ -73,24 +79,29 @@ def cut_torn(fd: int) -> None:
             end = start + newline + 1
             break
         end = start
-    os.ftruncate(fd, end)
+    return end, os.pread(fd, size - end, end)
+
+
+def repair(fd: int, keep: Callable[[bytes], None]) -> None:
+    """End a last line that has no newline: one that is whole gets it, a torn one is cut off.
+
+    Args:
+        fd: the journal, locked.
+        keep: called, before it is cut off, with what does not look like an append that broke off: there is
+            no telling what it was.
+
+    Raises:
+        OSError: the disk did not take it.
+    """
+    size = os.fstat(fd).st_size
+    if not size or os.pread(fd, 1, size - 1) == b"\n":
+        return
+    start, tail = torn_tail(fd)
+    if isinstance(decode(tail), Action):
+        write_all(fd, b"\n")
+    else:
+        # Zeros are what a file system leaves behind that had grown the file before the machine stopped.
+        if tail.strip(b"\0") and tail[: len(_BEGINNING)] != _BEGINNING[: len(tail)]:
+            keep(tail)
+        os.ftruncate(fd, start)
     os.fsync(fd)
-
-
-def lines_backwards(fd: int) -> Iterator[bytes]:
-    """Whole lines of a file, last first, reading no more of it than is asked for."""
-    end = os.fstat(fd).st_size
-    rest = b""
-    torn = True  # what follows the last newline is no whole line
-    while end:
-        start = max(0, end - BLOCK)
-        lines = (os.pread(fd, end - start, start) + rest).split(b"\n")
-        rest = lines[0]
-        for line in reversed(lines[1:]):
-            if torn:
-                torn = False
-                continue
-            yield line
-        end = start
-    if rest and not torn:
-        yield rest

@@ -7,16 +7,13 @@ format and with how far into each journal the documents go:
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from tinydb import Storage, TinyDB
 from tinydb.table import Table
 
-from pmlearn.errors import StoreError
 from pmlearn.model import fold
 from pmlearn.storage.cursor import cursors_from_json
-from pmlearn.storage.files import set_aside, write_atomic
+from pmlearn.storage.tables import FORMAT, AtomicStorage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,82 +23,31 @@ if TYPE_CHECKING:
     from pmlearn.model.action import Action
     from pmlearn.storage.cursor import Cursors
 
-FORMAT = 1
-"""The format of the state files."""
-
-
-class AtomicStorage(Storage):
-    """A TinyDB storage that parses its file once, keeps it in memory, and writes it whole or not at all."""
-
-    def __init__(self, path: Path, now: datetime) -> None:
-        self.path = path
-        self.notice = ""  # what happened to a file that could not be read
-        self.frozen = False  # of a newer format: never written
-        self.memory: dict[str, dict[str, Any]] = self._load(now)
-
-    def _load(self, now: datetime) -> dict[str, dict[str, Any]]:
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            self.frozen = True
-            self.notice = f"cannot read {self.path}: {error.strerror}"
-            return {}
-        try:
-            memory = json.loads(data)
-            if not isinstance(memory, dict) or not all(isinstance(table, dict) for table in memory.values()):
-                raise ValueError("not the tables of a TinyDB")
-            return memory
-        except (ValueError, RecursionError):
-            try:
-                aside = set_aside(self.path, now)
-                self.notice = f"{self.path} could not be read; it is kept as {aside.name}"
-            except StoreError as error:
-                self.frozen = True
-                self.notice = error.message
-            return {}
-
-    def read(self) -> dict[str, dict[str, Any]]:
-        """The tables, as they stand in memory; not a copy."""
-        return self.memory
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the tables, in memory and on the disk.
-
-        Raises:
-            StoreError: the disk did not take them; they stand in memory.
-        """
-        self.memory = data
-        if not self.frozen:
-            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-            write_atomic(self.path, text.encode("utf-8", "replace"))
+TABLES = ("steps", "queue", "feeds")
 
 
 class FoldedTable(Table):
     """A TinyDB table of folded documents, found by ref and changed in place."""
 
-    def __init__(self, storage: AtomicStorage, name: str, path: Path) -> None:
+    def __init__(self, storage: AtomicStorage, name: str) -> None:
         super().__init__(storage, name, cache_size=0)
-        self._memory = storage
-        self.path = path
+        self._file = storage
         self.cursors: Cursors = {}
         self.dirty = False
         self._rows: dict[str, Any] = storage.memory.setdefault(name, {})
-        self._refs: dict[str, fold.Doc] = {}
+        self._refs: dict[str, fold.Doc] = {doc["ref"]: doc for doc in self._rows.values()}
         meta = storage.memory.get("meta", {}).get("1", {})
-        if meta.get("format", FORMAT) > FORMAT:
-            storage.frozen = True
-            storage.notice = f"{path} was written by a newer pmlearn; it is left alone"
-            self.clear()
-        else:
-            self.cursors = cursors_from_json(meta.get("cursors", {}))
-            self._refs = {doc["ref"]: doc for doc in self._rows.values()}
+        self.cursors = cursors_from_json(meta.get("cursors", {}))
 
     @property
     def notice(self) -> str:
         """What happened when the file was read, for the learner; "" where all was well."""
-        return self._memory.notice
+        return self._file.notice
+
+    @property
+    def frozen(self) -> bool:
+        """The file must not be written: it cannot be read, or a newer pmlearn wrote it."""
+        return self._file.frozen
 
     def doc(self, ref: str) -> fold.Doc | None:
         """The document of a thing, not a copy; None where nothing happened to it."""
@@ -117,6 +63,14 @@ class FoldedTable(Table):
         self._refs.clear()
         self.cursors = {}
         self.dirty = True
+
+    def keep_aside(self, now: datetime) -> str:
+        """Move the file aside as it was last written; returns its new name, "" where there was none.
+
+        Raises:
+            StoreError: the disk did not let it be moved.
+        """
+        return self._file.keep_aside(now)
 
     def fold(self, actions: Iterable[Action]) -> set[str]:
         """Fold actions into the documents that belong here; returns the refs that differ now."""
@@ -139,34 +93,44 @@ class FoldedTable(Table):
         Raises:
             StoreError: the disk did not take it; the journal still has everything.
         """
-        if not self.dirty:
+        if not self.dirty or self.frozen:
             return
         cursors = {name: cursor.to_json() for name, cursor in self.cursors.items()}
-        self._memory.memory["meta"] = {"1": {"format": FORMAT, "cursors": cursors}}
-        self._memory.write(self._memory.memory)
+        self._file.memory["meta"] = {"1": {"format": FORMAT, "cursors": cursors}}
+        self._file.write(self._file.memory)
         self.dirty = False
 
 
 def open_table(directory: Path, name: str, now: datetime) -> FoldedTable:
-    """Open the table of this name; a file that cannot be read is set aside and `notice` says so."""
-    path = directory / f"{name}.json"
-    storage = AtomicStorage(path, now)
-    try:
-        table = FoldedTable(storage, name, path)
-    except (AttributeError, TypeError, KeyError):
-        # JSON, but not what we wrote: somebody edited it.
-        storage.memory = {}
-        table = FoldedTable(storage, name, path)
-        storage.notice = f"{path} was not in our form; it is made again from the journal"
-    return table
+    """Open the table of this name; a file that cannot be used is set aside and `notice` says so."""
+    return FoldedTable(
+        AtomicStorage(directory / f"{name}.json", now, lambda tables: _check(tables, name)), name
+    )
 
 
-def plain_tables(path: Path, now: datetime) -> tuple[TinyDB, AtomicStorage]:
-    """Open a TinyDB file of ordinary tables behind the same storage."""
-    database = TinyDB(path, now, storage=AtomicStorage)
-    storage = database.storage
-    assert isinstance(storage, AtomicStorage)
-    return database, storage
+def _check(tables: dict[str, dict[str, Any]], name: str) -> None:
+    """Raise unless these are documents as `fold` makes them (ValueError, TypeError, KeyError)."""
+    rows = tables.get(name, {})
+    if rows.keys() != {str(number) for number in range(1, len(rows) + 1)}:
+        raise ValueError("rows are missing")
+    if len({doc["ref"] for doc in rows.values()}) != len(rows):
+        raise ValueError("a thing has two documents")
+    for doc in rows.values():
+        values, stamps = doc["values"], doc["stamps"]
+        if type(doc["ref"]) is not str or type(values) is not dict or values.keys() != stamps.keys():
+            raise ValueError(f"not a document: {doc}")
+        for order, device, action, at in stamps.values():
+            if (type(order), type(device), type(action), type(at)) != (int, str, str, str):
+                raise ValueError(f"not a stamp in {doc['ref']}")
+        for note in doc.get("notes", {}).values():
+            kinds = (type(note["text"]), type(note["at"]), type(note["device"]), type(note["order"]))
+            if kinds != (str, str, str, int):
+                raise ValueError(f"not a note on {doc['ref']}")
+        if not all(type(base) is str for base in doc.get("replaced", ())):
+            raise ValueError(f"not the ids of notes on {doc['ref']}")
+    cursors = tables.get("meta", {}).get("1", {}).get("cursors", {})
+    if not isinstance(cursors, dict):
+        raise TypeError("not cursors")
 
 
 def table_of(ref: str) -> str:
@@ -174,6 +138,3 @@ def table_of(ref: str) -> str:
     if ref.startswith("item:"):
         return "queue"
     return "feeds" if ref.startswith("feed:") else "steps"
-
-
-TABLES = ("steps", "queue", "feeds")

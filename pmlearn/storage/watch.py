@@ -37,14 +37,21 @@ class Watcher:
             return
         if self.fd < 0:
             return
+        mask = _MODIFY | _CLOSE_WRITE | _MOVED_TO | _CREATE
         for directory in directories:
-            libc.inotify_add_watch(
-                self.fd, os.fsencode(directory), _MODIFY | _CLOSE_WRITE | _MOVED_TO | _CREATE
-            )
+            if libc.inotify_add_watch(self.fd, os.fsencode(directory), mask) < 0:
+                # Not there, or one watch too many for this user: hearing half is worse than asking.
+                self.close()
+                return
 
     def names(self) -> set[str]:
-        """The names of the files that were written since the last call; never waits."""
+        """The names of the files that were written since the last call; never waits.
+
+        Where too much happened for the kernel to tell it all, "" is among them.
+        """
         names: set[str] = set()
+        if self.fd < 0:
+            return names
         with contextlib.suppress(BlockingIOError):
             while data := os.read(self.fd, 1 << 16):
                 offset = 0
