@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.feedserver import FeedServer
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FOREIGN = (
@@ -34,3 +37,10 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("HOME", str(directory))
     monkeypatch.setenv("PMLEARN_HOME", str(directory / "pmlearn"))
     return directory
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    """A web server on loopback: see `tests/feedserver.py`."""
+    with FeedServer() as running:
+        yield running

@@ -30,16 +30,25 @@ class Gate:
     """Keeps an answer back until the test lets it go; tells the test that somebody waits."""
 
     def __init__(self) -> None:
-        self._open = threading.Event()
         self.reached = threading.Event()
+        self._lock = threading.Lock()
+        self._is_open = False
+        self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     def open(self) -> None:
-        self._open.set()
+        with self._lock:
+            self._is_open = True
+            for loop, event in self._waiting:
+                loop.call_soon_threadsafe(event.set)
 
     async def wait(self) -> None:
+        event = asyncio.Event()
+        with self._lock:
+            if self._is_open:
+                return
+            self._waiting.append((asyncio.get_running_loop(), event))
         self.reached.set()
-        while not self._open.is_set():
-            await asyncio.sleep(0.005)
+        await event.wait()
 
 
 @dataclass

@@ -28,10 +28,12 @@ def shown(url: str) -> str:
     """Return an address as messages may show it: without user name, password, query and fragment."""
     try:
         parts = urlsplit(url)
-        host = parts.netloc.rpartition("@")[2]
     except ValueError:
         return "this address"
-    return clean(f"{parts.scheme}://{host}{parts.path}", 200)
+    start = f"{parts.scheme}:" if parts.scheme else ""
+    if parts.netloc:
+        return clean(f"{start}//{parts.netloc.rpartition('@')[2]}{parts.path}", 200)
+    return clean(start + parts.path.rpartition("@")[2], 200)
 
 
 def without_user(url: str) -> str:
@@ -56,7 +58,7 @@ def next_hop(url: str, base: str = "") -> str:
         known = False
     if not known:
         scheme = clean(url.partition(":")[0], 20)
-        led = f"{shown(base)} leads to {scheme}:…, which" if base else f"{clean(url, 100)!r}"
+        led = f"{shown(base)} leads to {scheme}:…, which" if base else f"{shown(url)!r}"
         raise FetchError(f"{led} is no http or https address", "check how the address is written")
     if not base:
         return parts._replace(fragment="").geturl()
@@ -72,19 +74,15 @@ def next_hop(url: str, base: str = "") -> str:
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address belongs to the internet at large, any IPv4 address inside it as well."""
-    if isinstance(address, IPv6Address) and not all(map(is_public, _inside(address))):
-        return False
+    if isinstance(address, IPv6Address) and (inside := list(_inside(address))):
+        return all(map(is_public, inside))
     return (
-        (address.is_global or _is_mapped(address))
+        address.is_global
         and not address.is_multicast
         and not address.is_reserved
         and not address.is_unspecified
         and not (isinstance(address, IPv6Address) and address.is_site_local)
     )
-
-
-def _is_mapped(address: IPv4Address | IPv6Address) -> bool:
-    return isinstance(address, IPv6Address) and address.ipv4_mapped is not None
 
 
 def _inside(address: IPv6Address) -> Iterator[IPv4Address]:

@@ -45,6 +45,7 @@ class Expander:
         self._sent = 0
         self._body = bytearray()
         self._inflater = zlib.decompressobj(self._wbits) if self._wbits else None
+        self._start: bytes | None = b""
 
     def feed(self, piece: bytes) -> None:
         """Take the next bytes as they came over the wire."""
@@ -60,6 +61,9 @@ class Expander:
 
     def _inflate(self, piece: bytes) -> None:
         assert self._inflater is not None
+        if self._start is not None:
+            # RFC 1950's header has two bytes: if they are none, it is the bare RFC 1951.
+            self._start = self._start + piece if self._sent - len(piece) < 2 else None
         while piece and len(self._body) <= self._most:
             if self._inflater.eof:
                 # A gzip file may be several, one after the other.
@@ -67,9 +71,10 @@ class Expander:
             try:
                 self._body += self._inflater.decompress(piece, self._most + 1 - len(self._body))
             except zlib.error as error:
-                if self._wbits == _ZLIB and not self._body and self._sent == len(piece):
+                if self._wbits == _ZLIB and self._start is not None:
                     self._wbits = _RAW
                     self._inflater = zlib.decompressobj(_RAW)
+                    piece, self._start = self._start, None
                     continue
                 raise FetchError(
                     "the answer is not packed as its header says", "tell the people who run that site"

@@ -68,7 +68,9 @@ def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
     _check(document, body)
     channel: Element = document["feed"]
     home = web_link(_text(channel, "link"), url)
-    entries = tuple(_distinct(_entries(document["entries"][:MOST_ENTRIES], url), home))
+    # An Atom entry without an author has its feed's (RFC 4287, section 4.1.2).
+    author = _text(channel, "author") if str(document["version"]).startswith("atom") else ""
+    entries = tuple(_distinct(_entries(document["entries"][:MOST_ENTRIES], url, author), home))
     return ParsedFeed(title=_plain(channel, "title"), link=home, entries=entries)
 
 
@@ -87,15 +89,15 @@ def _check(document: Element, body: bytes) -> None:
         raise ParseError(f"the feed breaks off after {count} entries", "try again later")
 
 
-def _entries(elements: list[Element], url: str) -> Iterator[Entry]:
+def _entries(elements: list[Element], url: str, author: str) -> Iterator[Entry]:
     left = ALL_BODIES
     for element in elements:
-        entry = _entry(element, url, left)
+        entry = _entry(element, url, author, left)
         left -= len(entry.body)
         yield entry
 
 
-def _entry(element: Element, url: str, most: int) -> Entry:
+def _entry(element: Element, url: str, author: str, most: int) -> Entry:
     body = _body(element)[: min(LONGEST_BODY, most)]
     link = web_link(_text(element, "link"), url)
     title = _plain(element, "title")
@@ -106,7 +108,7 @@ def _entry(element: Element, url: str, most: int) -> Entry:
         id=_id(_text(element, "id"), link, title, body),
         title=title,
         link=link,
-        author=plain(_text(element, "author")),
+        author=plain(_text(element, "author") or author),
         # RSS 1.0 has one date alone, which feedparser calls updated; many Atom feeds give no other either.
         published=published or created or updated,
         updated=updated,
@@ -155,7 +157,7 @@ def _text(element: Element, name: str) -> str:
 
 
 def _topics(tags: Iterable[Element]) -> tuple[str, ...]:
-    named = (clean(tag.get("label") or tag.get("term") or "", _LONGEST_TOPIC) for tag in tags)
+    named = (plain(tag.get("label") or tag.get("term") or "", _LONGEST_TOPIC) for tag in tags)
     return tuple(dict.fromkeys(topic for name in named if (topic := slug(name))))[:_MOST_TOPICS]
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pmlearn.errors import ParseError
 from pmlearn.feeds.frames import LENGTHS, LONGEST, load_feed, pack
-from pmlearn.feeds.worker import CPU_SECONDS
 
 if TYPE_CHECKING:
     from pmlearn.feeds.frames import Header
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 WALL_SECONDS = 15.0
 """Time for one task on the clock."""
+
+CPU_SECONDS = 5
+"""Processor time for one task."""
 
 TASKS = 50
 """Tasks of one process, which is then replaced: what parsers leave lying in memory goes with it."""
@@ -46,12 +48,14 @@ class ParserPool:
     Args:
         size: how many at once.
         wall: seconds on the clock for one task.
+        cpu: seconds of processor time for one task.
     """
 
-    def __init__(self, size: int = 2, wall: float = WALL_SECONDS) -> None:
+    def __init__(self, size: int = 2, wall: float = WALL_SECONDS, cpu: int = CPU_SECONDS) -> None:
         self._slots = asyncio.Semaphore(size)
         self._idle: list[_Worker] = []
         self._wall = wall
+        self._cpu = cpu
 
     async def __aenter__(self) -> Self:
         return self
@@ -70,7 +74,7 @@ class ParserPool:
         try:
             return load_feed(answer)
         except (KeyError, TypeError, ValueError) as error:
-            raise _unreadable(None) from error
+            raise _unreadable() from error
 
     async def text(self, html: str, base: str = "") -> str:
         """Turn HTML into Markdown as `pmlearn.feeds.text.to_markdown` does.
@@ -88,12 +92,12 @@ class ParserPool:
                 worker = await _Worker.start()
             try:
                 async with asyncio.timeout(self._wall):
-                    reply, answer = await worker.run(header, body)
+                    reply, answer = await worker.run(header | {"cpu": self._cpu}, body)
             except TimeoutError as error:
                 await worker.end()
                 raise ParseError(f"it takes more than {self._wall:g} seconds to read", _HINT) from error
             except (asyncio.IncompleteReadError, OSError, ValueError) as error:
-                raise _unreadable(await worker.end()) from error
+                raise _unreadable(await worker.end(), self._cpu) from error
             except BaseException:
                 await worker.end()
                 raise
@@ -162,7 +166,7 @@ def to_markdown_apart(html: str, base: str = "", wall: float = WALL_SECONDS) -> 
     except subprocess.TimeoutExpired as error:
         raise ParseError(f"it takes more than {wall:g} seconds to read", _HINT) from error
     if len(ended.stdout) < LENGTHS.size:
-        raise _unreadable(ended.returncode)
+        raise _unreadable(ended.returncode, CPU_SECONDS)
     header, body = LENGTHS.unpack_from(ended.stdout)
     reply = json.loads(ended.stdout[LENGTHS.size : LENGTHS.size + header])
     if "error" in reply:
@@ -171,14 +175,14 @@ def to_markdown_apart(html: str, base: str = "", wall: float = WALL_SECONDS) -> 
 
 
 def _text_task(html: str, base: str) -> tuple[Header, bytes]:
-    return {"task": "text", "base": base}, html.encode("utf-8", "replace")
+    return {"task": "text", "base": base, "cpu": CPU_SECONDS}, html.encode("utf-8", "replace")
 
 
 def _refused(reply: Header) -> ParseError:
     return ParseError(str(reply["error"]), str(reply.get("hint", _HINT)))
 
 
-def _unreadable(status: int | None) -> ParseError:
+def _unreadable(status: int = 0, cpu: int = 0) -> ParseError:
     if status == -signal.SIGXCPU:
-        return ParseError(f"it takes more than {CPU_SECONDS} seconds of processor time to read", _HINT)
+        return ParseError(f"it takes more than {cpu} seconds of processor time to read", _HINT)
     return ParseError("it breaks the parser, which was ended", _HINT)

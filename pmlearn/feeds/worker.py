@@ -1,9 +1,10 @@
 """A parser process: reads tasks from its standard input, answers on its standard output, within limits.
 
 Run as `python -m pmlearn.feeds.worker`. A task is a frame whose header names it: `{"task": "feed",
-"content_type": …, "url": …}` with the document, or `{"task": "text", "base": …}` with HTML. The answer's
-header is `{}` with a feed as JSON or Markdown as UTF-8, or `{"error": …, "hint": …}`, and `"worn": true` when
-the process is better replaced. The end of the input ends it.
+"content_type": …, "url": …}` with the document, or `{"task": "text", "base": …}` with HTML; `"cpu"` says how
+many seconds of processor time it may take. The answer's header is `{}`, with a feed as JSON or Markdown as
+UTF-8, or `{"error": …, "hint": …}`, and `"worn": true` when the process is better replaced. The end of the
+input ends it.
 
 Limits are the operating system's, so that nothing in a document can talk its way out of them: a task that
 takes too much processor time ends the process, and with it only itself.
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
     from pmlearn.feeds.frames import Header
 
-CPU_SECONDS = 5
-"""Processor time for one task."""
-
 MEMORY = 600 << 20
 """Bytes of address space for everything."""
 
@@ -43,7 +41,7 @@ def main() -> None:
     _limit(resource.RLIMIT_FSIZE, 0)
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer
     while (frame := _read(tasks)) is not None:
-        _limit_cpu()
+        _limit_cpu(frame[0]["cpu"])
         answers.write(_answer(*frame))
         answers.flush()
 
@@ -79,10 +77,10 @@ def _run(header: Header, body: bytes) -> bytes:
     return to_markdown(body.decode("utf-8", "replace"), header["base"]).encode()
 
 
-def _limit_cpu() -> None:
+def _limit_cpu(seconds: int) -> None:
     # The limit counts all that the process ever used, in whole seconds.
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + seconds)
 
 
 def _limit(what: int, value: int) -> None:
