@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmlearn.catalog.codec import Read
 from pmlearn.catalog.decode import SIZE
@@ -46,12 +46,7 @@ def update(found: Sequence[Found], old: Index, cache: Cache) -> Update:
         except OSError as error:
             done.problems.append(unreadable(each.path, error))
             continue
-        key = _key(each, data)
-        entry = old.entries.get(each.path)
-        if entry is not None and entry.key == key:
-            done.index.entries[each.path] = _entry(each, key, entry.trouble, entry.about)
-        else:
-            files.append((each, key, data))
+        files.append((each, _key(each, data), data))
     refs = old.refs()
     for each, key, read in _read_all(files, cache):
         done.reads[each.path] = read
@@ -61,7 +56,8 @@ def update(found: Sequence[Found], old: Index, cache: Cache) -> Update:
         if read.curriculum is not None:
             about_it = about(read.curriculum)
             refs[key] = step_refs(read.curriculum)
-        done.index.entries[each.path] = _entry(each, key, any(map(troubling, read.problems)), about_it)
+        trouble = any(map(troubling, read.problems))
+        done.index.entries[each.path] = Entry(key, each.mtime_ns, each.size, each.inode, trouble, about_it)
     kept = {entry.key for entry in done.index.entries.values()}
     done.index.refs_json = json.dumps({key: steps for key, steps in refs.items() if key in kept}).encode()
     # Where nothing changed, saving serves to have the index written well after the files.
@@ -118,7 +114,3 @@ def _read_yaml(files: list[_File]) -> list[Read]:
 def _key(found: Found, data: bytes) -> str:
     # The name counts as well: that the id is not the name is among the problems.
     return sha256(found.name.encode("utf-8", "surrogateescape") + b"\0" + data).hexdigest()
-
-
-def _entry(found: Found, key: str, trouble: bool, about_it: list[Any] | None) -> Entry:
-    return Entry(key, found.mtime_ns, found.size, found.inode, trouble, about_it)

@@ -82,6 +82,12 @@ def test_a_file_that_was_only_touched_is_not_read_again(root: Path, reads: list[
     assert reads == []
 
 
+def test_a_file_that_gets_another_name_is_another(root: Path) -> None:
+    look(root)
+    (root / "user" / "b.yaml").rename(root / "user" / "c.yaml")
+    assert look(root) == (["a", "b"], ["missing-key", "missing-key", "id-not-file-name"])
+
+
 def test_a_file_that_went_is_dropped(root: Path) -> None:
     look(root)
     (root / "user" / "broken.yaml").unlink()
@@ -146,7 +152,16 @@ def test_a_cache_that_cannot_be_written_only_costs_time(root: Path, error: Excep
 
 def test_what_says_nothing_of_a_file_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pmlearn.catalog.sandbox.read_files.__defaults__", (("/nonexistent",), 1.0))
-    assert look(root) == (["a"], ["no-answer", "no-answer"])
+    written: list[str] = []
+
+    def note(path: Path, data: bytes) -> None:
+        written.append(path.name)
+        write(path, data)
+
+    one = Catalog(root / "shipped", [], root / "user", root / "cache", note)
+    assert [summary.id for summary in one.summaries()] == ["a"]
+    assert [problem.code for problem in one.problems()] == ["no-answer", "no-answer"]
+    assert len(written) == 2
     monkeypatch.undo()
     assert look(root) == EXPECTED
 
