@@ -101,11 +101,11 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
         output.say(module.title)
         for step in module.steps:
             optional = " (optional)" if step.optional else ""
-            minutes = f"  {duration(step.minutes)}" if step.minutes else ""
+            minutes = f" · {duration(step.minutes)}" if step.minutes else ""
             output.say(f"{MARKS[status(step.ref)]} {step.title}{optional}{minutes}", 2)
             output.say(step.ref, 6)
             for part in step.parts:
-                output.say(f"{MARKS[status(part.ref)]} {part.title}  {part.ref.rpartition('/')[2]}", 6)
+                output.say(f"{MARKS[status(part.ref)]} {part.title} · {part.ref.rpartition('/')[2]}", 6)
 
 
 @curriculum_command.command()

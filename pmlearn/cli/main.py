@@ -84,11 +84,16 @@ def root(ctx: click.Context) -> None:
     ctx.obj = services
     ctx.call_on_close(lambda: _finish(services))
     if ctx.invoked_subcommand is None:
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if at_terminal():
             ctx.exit(_app(services))
         from pmlearn.cli.today import today_command
 
         ctx.invoke(today_command, as_json=False)
+
+
+def at_terminal() -> bool:
+    """There is someone to show the app to."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _app(services: wiring.Services) -> int:

@@ -31,8 +31,11 @@ def complete_refs(ctx: click.Context, param: click.Parameter, incomplete: str) -
     """Refs that begin so: curricula first, then the steps of the one that is named."""
     services = wiring.build()
     id_, slash, _ = incomplete.partition("/")
+    rows = services.curricula.list()
     if not slash:
-        return [f"{row.id}/" for row in services.curricula.list() if row.id.startswith(incomplete)]
+        return [f"{row.id}/" for row in rows if row.id.startswith(incomplete)]
+    if id_ not in {row.id for row in rows}:
+        return []
     steps = list(services.curricula.get(id_).steps())
     refs = [step.ref for step in steps]
     if incomplete.count("/") > 1:

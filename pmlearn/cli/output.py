@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pmlearn.errors import PmlearnError
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Unicode's categories of what is no visible character."""
 
 VERSION = 1
 """The `version` of every object that --json prints: keys are added to it, never renamed."""
@@ -42,13 +47,24 @@ def page(text: str) -> None:
 
 def emit(content: dict[str, Any]) -> None:
     """Print one JSON object, with the version first."""
-    _write(sys.stdout, json.dumps({"version": VERSION, **content}, ensure_ascii=False, indent=2))
+    _write(sys.stdout, _json({"version": VERSION, **content}, indent=2))
 
 
 def emit_line(content: dict[str, Any]) -> None:
     """Print one JSON object on one line, at once."""
-    _write(sys.stdout, json.dumps(content, ensure_ascii=False))
+    _write(sys.stdout, _json(content))
     sys.stdout.flush()
+
+
+def _json(content: dict[str, Any], indent: int | None = None) -> str:
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    return text if text.isascii() else _NOT_ASCII.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """What a terminal would act on, or not show, as JSON escapes it; any other character as it is."""
+    character = found[0]
+    return json.dumps(character)[1:-1] if unicodedata.category(character) in _HIDDEN else character
 
 
 def note(text: str) -> None:

@@ -54,13 +54,12 @@ def today_command(services: Services, *, as_json: bool) -> None:
             stretch=2,
         )
     output.say()
-    queue = f"Queue   {plural(view.queue_items, 'item')}"
+    queue = plural(view.queue_items, "item")
     if view.queue_minutes:
         queue += f" · {duration(view.queue_minutes)}"
     if view.inbox_items:
         queue += f" · {view.inbox_items:,} in the inbox"
-    output.say(queue)
-    output.say(f"Week    {duration(view.week.minutes)} of {duration(view.week.goal)}")
+    output.table([("Queue", queue), ("Week", f"{duration(view.week.minutes)} of {duration(view.week.goal)}")])
 
 
 @click.command("next")

@@ -143,14 +143,14 @@ class History:
                 if change.field in KEPT:
                     continue
                 doc = self._store.table(table_of(change.ref)).doc(change.ref)
-                if change.field == "note":
-                    if action.id in fold.note_heads(doc):
-                        changes.append(Change(change.ref, "note", change.was, change.value, (action.id,)))
-                        continue
-                elif fold.set_by(doc, change.field) == action.id:
-                    changes.append(Change(change.ref, change.field, change.was, change.value))
-                    continue
-                skipped.append(change.ref)
+                note = change.field == "note"
+                setters = fold.note_heads(doc) if note else (fold.set_by(doc, change.field),)
+                standing = tuple(id_ for id_ in setters if self._stands(id_, action, change))
+                if standing:
+                    base = standing if note else ()
+                    changes.append(Change(change.ref, change.field, change.was, change.value, base))
+                else:
+                    skipped.append(change.ref)
             return changes
 
         # The tables must be open before the journal is locked, so that they are folded under the lock.
@@ -168,6 +168,24 @@ class History:
         if skipped:
             message += f" ({plural(len(skipped), 'change')} made since then stay)"
         return Outcome(message, tuple(dict.fromkeys(c.ref for c in written.changes)), written.id)
+
+    def _stands(self, setter: str, action: Action, change: Change) -> bool:
+        """What an action gave to a field is what the action `setter` left in it."""
+        if not setter or setter == action.id:
+            return bool(setter)
+        return self._owner(setter, change) == self._owner(action.id, change)
+
+    def _owner(self, setter: str, change: Change) -> str:
+        """The action whose value stands: an undo puts back what was set before the action that it undoes."""
+        actions = self._all()
+        found = next((action for action in actions if action.id == setter), None)
+        while found is not None and found.undoes:
+            undone = found.undoes
+            # Newest first, so that what is left once the undone one is met is what came before it.
+            if not any(action.id == undone for action in actions):
+                return ""
+            found = next((action for action in actions if _touches(action, change)), None)
+        return found.id if found else ""
 
     def list(self, limit: int = 50) -> list[HistoryRow]:
         """The newest actions of all devices, newest first."""
@@ -190,6 +208,10 @@ class History:
                 )
             )
         return rows
+
+
+def _touches(action: Action, change: Change) -> bool:
+    return any((c.ref, c.field) == (change.ref, change.field) for c in action.changes)
 
 
 def _word(action: Action) -> str:

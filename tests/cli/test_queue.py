@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import FEED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+def states(ok: Run) -> dict[str, str]:
+    query = "state:inbox,queued,reading,done,dropped"
+    return {item["id"]: item["state"] for item in ok("queue", "list", query, "--json").json["items"]}
+
+
+def test_what_an_item_says_to_scripts(ok: Run, items: list[str]) -> None:
+    found = ok("queue", "list", "--json").json
+    assert (found["version"], found["total"], found["minutes"]) == (1, 3, 58)
+    assert found["items"][0] == {
+        "id": items[0],
+        "title": "Hiring your first product manager",
+        "link": "https://example.org/3",
+        "feed": "example-org-d74f",
+        "published": "2026-11-03T00:00:00Z",
+        "kind": "audio",
+        "state": "inbox",
+        "starred": False,
+        "minutes": 55,
+        "topics": ["discovery"],
+    }
+    assert found["items"][2]["minutes"] is None
+    assert found["items"][2]["topics"] == ["teams", "discovery"]
+
+
+def test_a_query_chooses(ok: Run, items: list[str]) -> None:
+    def ids(*query: str) -> list[str]:
+        return [item["id"] for item in ok("queue", "list", *query, "--json").json["items"]]
+
+    assert ids("kind:audio") == items[:1]
+    assert ids("topic:teams") == items[2:]
+    assert ids("PRODUCT") == [items[0], items[2]]
+    assert ids("product", "trio") == items[2:]
+    assert ids("feed:example") == items
+    assert ids("feed:other") == []
+    assert ids("--limit", "1") == items[:1]
+    assert ids("state:done") == []
+
+
+def test_a_query_that_means_nothing_is_refused(run: Run) -> None:
+    ended = run("queue", "list", "state:open")
+    assert (ended.status, ended.out) == (1, "")
+    assert "inbox, queued, reading, done, dropped" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "word"),
+    [("done", "done", "done"), ("later", "queued", "for later"), ("drop", "dropped", "dropped")],
+)
+def test_items_are_put_into_a_state(ok: Run, items: list[str], verb: str, state: str, word: str) -> None:
+    assert ok("queue", verb, items[1]).out == f"{word}: Pricing [/] for two\n"
+    assert states(ok)[items[1]] == state
+    assert ok("queue", verb, items[0], items[1]).out == f"{word}: 2 items\n"
+    assert states(ok)[items[0]] == state
+    ok("undo")
+    assert (states(ok)[items[0]], states(ok)[items[1]]) == ("inbox", state)
+
+
+def test_any_unique_beginning_of_an_id_serves(ok: Run, items: list[str]) -> None:
+    short = next(items[0][:n] for n in range(1, 11) if sum(i.startswith(items[0][:n]) for i in items) == 1)
+    ok("queue", "done", short.upper())
+    assert states(ok)[items[0]] == "done"
+
+
+def test_one_bad_id_of_several_and_nothing_changes(ok: Run, run: Run, items: list[str]) -> None:
+    ended = run("queue", "done", *items, "zzzzzzzzzz")
+    assert (ended.status, ended.out) == (1, "")
+    assert "no item zzzzzzzzzz" in ended.err
+    assert set(states(ok).values()) == {"inbox"}
+    assert run("queue", "done", "").status == 1
+
+
+def test_a_star_is_apart_from_the_state(ok: Run, items: list[str]) -> None:
+    assert ok("queue", "star", items[0]).out == "starred: Hiring your first product manager\n"
+    assert ok("queue", "star", items[0]).out == "already starred: Hiring your first product manager\n"
+    found = ok("queue", "list", "starred:yes", "--json").json["items"]
+    assert [(item["id"], item["state"]) for item in found] == [(items[0], "inbox")]
+    ok("queue", "star", "--off", items[0])
+    assert ok("queue", "list", "starred:yes", "--json").json["items"] == []
+
+
+def test_a_saved_link_is_an_item_like_any_other(ok: Run) -> None:
+    assert ok("queue", "add", "https://example.org/a", "--title", "An essay").out == "saved: An essay\n"
+    assert ok("queue", "add", "https://example.org/a").out.startswith("already saved: ")
+    item = ok("queue", "list", "--json").json["items"][0]
+    assert (item["title"], item["kind"], item["state"], item["feed"], item["published"]) == (
+        "An essay",
+        "link",
+        "queued",
+        None,
+        None,
+    )
+    ok("queue", "done", item["id"])
+    ok("undo")
+    ok("undo")
+    assert states(ok) == {}
+
+
+def test_an_item_is_shown_with_its_text(ok: Run, items: list[str]) -> None:
+    found = ok("queue", "show", items[2], "--json").json
+    assert (found["version"], found["author"], found["enclosures"]) == (1, "Ada", [])
+    assert found["text"].strip() == "Three people, **one** team."
+    out = ok("queue", "show", items[2]).out
+    assert out.startswith("The product trio\n")
+    assert "https://example.org/1\n" in out
+    assert "Three people" in out
+
+
+def test_opening_without_a_display_prints_the_address(ok: Run, items: list[str]) -> None:
+    assert ok("queue", "open", items[1]).out == "https://example.org/2\n"
+    assert states(ok)[items[1]] == "reading"
+
+
+def test_opening_starts_what_is_configured_with_the_address_alone(
+    ok: Run, items: list[str], places: Mapping[str, Path], tmp_path: Path
+) -> None:
+    places["config"].mkdir(parents=True)
+    (places["config"] / "config.toml").write_text('[links]\nopener = ["/nowhere/browser"]\n', "utf-8")
+    with pytest.raises(AssertionError, match="cannot start /nowhere/browser"):
+        ok("queue", "open", items[1])
+    assert states(ok)[items[1]] == "inbox"
+
+
+def test_reading_the_queue_writes_nothing_to_the_journal(
+    ok: Run, items: list[str], places: Mapping[str, Path]
+) -> None:
+    before = [path.read_bytes() for path in places["data"].rglob("*.jsonl")]
+    ok("queue", "list")
+    ok("queue", "show", items[0])
+    ok("feed", "list")
+    ok("today")
+    assert [path.read_bytes() for path in places["data"].rglob("*.jsonl")] == before
+    assert FEED.encode() in before[0]
