@@ -97,9 +97,11 @@ class Fetcher:
         self._connections: Connections[httpx.AsyncHTTPTransport] = Connections(
             self._limits.connections, _MOST_IDLE
         )
-        self._tls: ssl.SSLContext | None = None
+        self._tls: ssl.SSLContext
 
     async def __aenter__(self) -> Self:
+        # Reading the certificates takes tens of milliseconds, in which the screen could not answer a key.
+        self._tls = await asyncio.to_thread(httpx.create_ssl_context)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -221,8 +223,6 @@ class Fetcher:
         return "" if not proxy or proxy_bypass(host) else proxy if "://" in proxy else f"http://{proxy}"
 
     def _transport(self, proxy: str) -> httpx.AsyncHTTPTransport:
-        if self._tls is None:
-            self._tls = httpx.create_ssl_context()
         try:
             return httpx.AsyncHTTPTransport(verify=self._tls, limits=_ONE_CONNECTION, proxy=proxy or None)
         except (ImportError, ValueError) as error:

@@ -39,7 +39,7 @@ def paragraph(line: str) -> str:
 
 def heading(line: str, level: int) -> str:
     """Return Markdown of one line as a heading of level 1 to 6."""
-    return f"{'#' * level} " + re.sub(r"(?<= )#+$", r"\\\g<0>", line)
+    return f"{'#' * level} " + re.sub(r"(?:^|(?<= ))#+$", r"\\\g<0>", line)
 
 
 def code_span(text: str) -> str:

@@ -48,7 +48,7 @@ def clean_block(text: str, limit: int = BLOCK_LIMIT) -> str:
     At most `limit` characters are kept; white space at the ends of lines goes.
     """
     text = text[: limit * 2]
-    text = _LINE_END.sub("\n", text).replace("\t", "    ")
+    text = _LINE_END.sub("\n", text).replace("\t", "    ").replace("\x1f", " ")
     text = _HARM.sub("", text)
     text = _BLANKS_AT_END.sub("", text).strip("\n")
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -77,14 +77,14 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 
 async def test_one_private_address_among_others_is_enough(names: dict[str, list[str]]) -> None:
     names["rebind.example"] = ["8.8.8.8", "127.0.0.1"]
-    with pytest.raises(FetchError, match="rebind.example is on a private network"):
+    with pytest.raises(FetchError, match=r"rebind\.example is on a private network"):
         await resolve("rebind.example", 80, allow_private=False)
     names["fine.example"] = ["8.8.8.8", "8.8.4.4"]
     assert await resolve("fine.example", 80, allow_private=False) == ["8.8.8.8", "8.8.4.4"]
 
 
 async def test_an_unknown_name_is_said_so(names: dict[str, list[str]]) -> None:
-    with pytest.raises(FetchError, match="nowhere.example cannot be found"):
+    with pytest.raises(FetchError, match=r"nowhere\.example cannot be found"):
         await resolve("nowhere.example", 80, allow_private=True)
 
 
