@@ -64,6 +64,7 @@ class Services:
         self.env = env
         self.now = now
         self._device = device
+        self._fetched = 0  # when what refreshes left behind was last seen to change
 
     @cached_property
     def steps(self) -> Steps:
@@ -174,15 +175,22 @@ class Services:
         places = self.settings.places
         for directory in (places.journal, places.state):
             make_private(directory)
+        self._fetched = self._fetches.changed_at()
         return Watcher([places.journal, places.state])
 
     def catch_up(self) -> set[str]:
-        """Take in what other sessions wrote; returns the tables that changed: steps, queue, feeds.
+        """Take in what other sessions wrote; returns what changed: steps, queue, feeds, entries.
 
         Raises:
             StoreError: a journal cannot be read.
         """
-        return set(self._store.catch_up())
+        changed = set(self._store.catch_up())
+        # A refresh writes what it brought first, and what it learnt of the feeds last.
+        fetched = self._fetches.changed_at()
+        if fetched != self._fetched:
+            self._fetched = fetched
+            changed.add("entries")
+        return changed
 
     def notices(self) -> list[str]:
         """What the learner should know about the disk, each once."""

@@ -179,6 +179,13 @@ class Fetches:
             **{f.name: known[f.name] for f in fields(Fetched) if type(known.get(f.name)) is type(f.default)}
         )
 
+    def changed_at(self) -> int:
+        """When the file was last written, by any process: nanoseconds since 1970; 0 where there is none."""
+        try:
+            return self.path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
     def _load(self) -> AtomicStorage:
         """Read the file again if another process wrote it."""
         signature = None
