@@ -86,7 +86,7 @@ def repair(fd: int, keep: Callable[[bytes], None]) -> None:
     """End a last line that has no newline: one that is whole gets it, a torn one is cut off.
 
     Args:
-        fd: the journal, locked.
+        fd: the journal, locked, and opened for appending.
         keep: called, before it is cut off, with what does not look like an append that broke off: there is
             no telling what it was.
 

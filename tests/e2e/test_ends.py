@@ -1,0 +1,102 @@
+"""However the program ends, the terminal is as it was, the status says why, and what was done is kept."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e import terminal as pty
+from tests.e2e.sequences import tokens_of
+from tests.e2e.terminal import Terminal, environment
+from tests.e2e.test_learning import FIRST, open_inspired
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOON = 20.0
+"""The watchdog: ten times what the design allows."""
+
+AT_REST = {"1049": "l", "25": "h", "1000": "l", "1003": "l", "1006": "l", "1004": "l", "2004": "l", "7": "h"}
+"""Other screen, cursor, mouse (three modes), focus reports, bracketed paste, line wrap: as a shell has them."""
+
+
+def modes_left(raw: bytes) -> dict[str, str]:
+    """The private modes that were touched, as they were left: h for on, l for off."""
+    modes: dict[str, str] = {}
+    for token in tokens_of(raw):
+        if token.kind == "csi" and token.body.startswith("?") and token.body[-1] in "hl":
+            modes |= dict.fromkeys(token.body[1:-1].split(";"), token.body[-1])
+    return modes
+
+
+def is_restored(terminal: Terminal) -> None:
+    left = modes_left(bytes(terminal.raw))
+    assert left.items() >= {"1049": "l", "25": "h", "1000": "l", "2004": "l"}.items()
+    assert left.items() <= (AT_REST | {"2048": "l"}).items()
+    pushed, popped = terminal.raw.count(b"\x1b[>1u"), terminal.raw.count(b"\x1b[<u")
+    assert popped >= pushed, "the keyboard protocol is left on"
+    assert terminal.modes_now == terminal.modes
+
+
+def still_ticked(home: Path) -> None:
+    with Terminal(environment(home)) as terminal:
+        terminal.wait_for(f"[x] {FIRST}")
+
+
+@pytest.mark.parametrize(
+    ("ending", "status"),
+    [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGINT, 130), ("ctrl+c", 130), ("ctrl+q", 0)],
+)
+def test_it_ends_with_the_terminal_as_it_was(
+    home: Path, monkeypatch: pytest.MonkeyPatch, ending: signal.Signals | str, status: int
+) -> None:
+    with Terminal(environment(home)) as terminal:
+        open_inspired(terminal)
+        terminal.press("space").wait_for(f"[x] {FIRST}")
+        monkeypatch.setattr(pty, "WATCHDOG", SOON)
+        if isinstance(ending, str):
+            terminal.press(ending)
+        else:
+            terminal.signal(ending)
+        assert terminal.wait_for_end() == status
+        is_restored(terminal)
+    still_ticked(home)
+
+
+def test_a_window_that_is_closed_ends_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Terminal(environment(home)) as terminal:
+        open_inspired(terminal)
+        terminal.press("space").wait_for(f"[x] {FIRST}")
+        monkeypatch.setattr(pty, "WATCHDOG", SOON)
+        terminal.close()
+        assert terminal.wait_for_end() == 129
+    still_ticked(home)
+
+
+def test_a_line_that_takes_nothing_any_more_cannot_hold_it_up(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A dead SSH session: the terminal is there, nobody reads it, and it is full.
+    with Terminal(environment(home)) as terminal:
+        open_inspired(terminal)
+        terminal.press("space").wait_for(f"[x] {FIRST}")
+        monkeypatch.setattr(pty, "WATCHDOG", SOON)
+        for columns in range(60, 160):
+            terminal.resize(columns, 24)
+            terminal.signal(signal.SIGWINCH)
+        terminal.signal(signal.SIGHUP)
+        assert terminal.process.wait(SOON) == 129
+    still_ticked(home)
+
+
+def test_the_shell_gets_the_terminal_back_while_it_is_suspended(home: Path) -> None:
+    with Terminal(environment(home)) as terminal:
+        open_inspired(terminal)
+        terminal.press("ctrl+z").wait_for(lambda t: modes_left(bytes(t.raw)).get("1049") == "l")
+        is_restored(terminal)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for(FIRST).press("space").wait_for(f"[x] {FIRST}")
+        assert terminal.press("ctrl+q").wait_for_end() == 0
+        is_restored(terminal)

@@ -1,0 +1,85 @@
+"""A newcomer learns: finds something to do, ticks, skips, takes back, writes a note, and comes back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.e2e.terminal import Terminal, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST = "Get the second edition and plan how to read it"
+SECOND = "Choose one product to practise on"
+EDITOR = """#!/bin/sh
+echo "THE EDITOR HAS THE TERMINAL"
+test -t 0 && test -t 1 && echo 'ours has no shared goals' >> "$1"
+"""
+
+
+def script(path: Path, text: str) -> str:
+    path.write_text(text)
+    path.chmod(0o755)
+    return str(path)
+
+
+def open_inspired(terminal: Terminal) -> None:
+    """Go from Today to the checklist, with the cursor on its first step."""
+    terminal.wait_for("Start here").press("2").wait_for("CSPO").press("down", "enter").wait_for(FIRST)
+
+
+def test_a_newcomer_sees_something_to_do(home: Path) -> None:
+    with Terminal(environment(home)) as terminal:
+        terminal.wait_for("? keys")
+        assert "Orientation" in terminal.line("▸")
+        assert len(terminal.lines) == 24
+        assert "Traceback" not in terminal.text
+        assert terminal.press("q").wait_for_end() == 0
+
+
+def test_what_was_done_is_there_the_next_time(home: Path) -> None:
+    env = environment(home, EDITOR=script(home / "editor", EDITOR))
+    with Terminal(env) as terminal:
+        open_inspired(terminal)
+        terminal.press("space").wait_for(f"[x] {FIRST}").wait_for("1%")
+        terminal.press("down", "x").wait_for(f"[-] {SECOND}")
+        terminal.press("u").wait_for(f"[ ] {SECOND}")
+        terminal.press("a").wait_for("noted: ")
+        assert b"THE EDITOR HAS THE TERMINAL" in terminal.raw
+        terminal.press("enter").wait_for("ours has no shared goals")
+        assert terminal.press("ctrl+q").wait_for_end() == 0
+        assert terminal.modes_now == terminal.modes
+    with Terminal(env) as terminal:
+        # It opens where they were: the step, and below it the checklist with the cursor on that step.
+        terminal.wait_for("ours has no shared goals")
+        terminal.press("q").wait_for(f"[x] {FIRST}")
+        assert SECOND in terminal.line("▸ ")
+        terminal.press("q").wait_for("1 of 42 steps").press("q")
+        assert terminal.wait_for_end() == 0
+
+
+def test_a_tick_that_was_painted_outlives_kill_9(home: Path) -> None:
+    with Terminal(environment(home)) as terminal:
+        open_inspired(terminal)
+        terminal.press("space").wait_for(f"[x] {FIRST}").kill()
+    with Terminal(environment(home)) as terminal:
+        terminal.wait_for("pmlearn").press("2").wait_for("1 of 42 steps")
+
+
+def test_every_place_is_one_key_away_and_says_what_to_do_when_it_is_empty(home: Path) -> None:
+    with Terminal(environment(home)) as terminal:
+        terminal.wait_for("Start here")
+        terminal.press("3").wait_for("The inbox is empty")
+        terminal.press("F").wait_for("No feeds yet").press("q").wait_for("The inbox is empty")
+        terminal.press("?").wait_for("On this page").press("q").wait_for("The inbox is empty")
+        terminal.press("ctrl+p").wait_for("What would you like to do?").press("esc")
+        terminal.wait_for("What would you like to do?", gone=True)
+        terminal.press("2").wait_for("To follow").press("1").wait_for("Start here")
+
+
+def test_following_offers_the_feeds_and_no_is_an_answer(home: Path) -> None:
+    with Terminal(environment(home)) as terminal:
+        terminal.wait_for("Start here").press("2").wait_for("CSPO").press("f").wait_for("Enter adds")
+        terminal.press("esc").wait_for("followed: CSPO")
+        terminal.press("1").wait_for("Next")
+        assert "CSPO" in terminal.line("▸")
