@@ -60,7 +60,7 @@ KEYMAP = (
     Key("page(1)", "pagedown,ctrl+d,ctrl+f", "page down", ("list", "prose"), "Down a page"),
     Key("page(-1)", "pageup,ctrl+u,ctrl+b", "page up", ("list", "prose"), "Up a page"),
     Key("read_on", "space", "read on", ("reader",), "Down a page", 20),
-    Key("first", "home", "top", ("list", "prose"), "To the top (also gg)"),
+    Key("first", "home", "top", ("list", "prose"), "To the top"),
     Key("last", "end,G", "end", ("list", "prose"), "To the end"),
     Key("g", "g", "top", ("list", "prose"), "Pressed twice: to the top"),
     Key("select", "enter,l,right", "open", ("list",), "Open what the cursor is on", footer=20),

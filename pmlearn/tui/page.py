@@ -116,6 +116,12 @@ class Page(Screen[None], inherit_bindings=False):
                 await ask.remove()
                 self.query_one(".main").focus()
 
+    def _pop_result_callback(self) -> None:
+        # The first page of a place was never pushed: it has no callback, which Textual's switch_screen
+        # does not expect.
+        if self._result_callbacks:
+            super()._pop_result_callback()
+
     def _fit(self) -> None:
         width, height = self.app.size
         self.set_class(width < LEAST[0] or height < LEAST[1], "-tiny")

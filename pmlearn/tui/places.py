@@ -36,7 +36,13 @@ PAGES = {
 
 
 def make(name: str, **arguments: Any) -> Page:
-    """Make a page by its name."""
+    """Make a page by its name.
+
+    Raises:
+        KeyError: there is no such page.
+        TypeError: these are not its arguments.
+    """
+    class_name = PAGES[name]
     module = import_module(f"pmlearn.tui.screens.{name}")
-    page: Page = getattr(module, PAGES[name])(**arguments)
+    page: Page = getattr(module, class_name)(**arguments)
     return page

@@ -71,6 +71,9 @@ class QueueRows:
         """Where an item that was read is."""
         return self._places.get(key, -1)
 
+    def fit(self, width: int) -> None:
+        """An item takes one row, whatever the width."""
+
     def row(self, index: int, width: int, *, current: bool) -> list[Segment]:
         """Draw an item; one that was not read is asked for."""
         item = self._items.get(index)

@@ -24,13 +24,22 @@ ROOT = Path(__file__).parents[2]
 WATCHDOG = 30
 """Seconds after which something that does not happen fails the test."""
 
-KEYS = {"down": "\x1b[B", "up": "\x1b[A", "enter": "\r", "esc": "\x1b", "space": " ", "tab": "\t", "pgdn": "\x1b[6~"}
+KEYS = {
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "enter": "\r",
+    "esc": "\x1b",
+    "space": " ",
+    "tab": "\t",
+    "pgdn": "\x1b[6~",
+}
 
 
 class Terminal:
     """A child process whose terminal this is."""
 
-    def __init__(self, home: Path, columns: int = 80, rows: int = 24, **env: str) -> None:
+    def __init__(self, home: Path, **env: str) -> None:
+        columns, rows = 80, 24
         self.sent = b""  # everything that the app wrote
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)

@@ -35,9 +35,9 @@ def open_long_list(terminal: Terminal) -> None:
     terminal.until(lambda: cursor_row(terminal) > 0)
 
 
-@pytest.mark.parametrize(("env", "most"), [({}, 300), ({"SSH_CONNECTION": "here"}, 60)])
-def test_down_among_a_thousand_steps_is_cheap(home: Path, env: dict[str, str], most: int) -> None:
-    with Terminal(home, **env) as terminal:
+@pytest.mark.parametrize(("line", "most"), [("near", 300), ("thin", 60)])
+def test_down_among_a_thousand_steps_is_cheap(home: Path, line: str, most: int) -> None:
+    with Terminal(home, **({"SSH_CONNECTION": "here"} if line == "thin" else {})) as terminal:
         open_long_list(terminal)
         costs = []
         for _ in range(12):
@@ -48,13 +48,14 @@ def test_down_among_a_thousand_steps_is_cheap(home: Path, env: dict[str, str], m
     assert max(costs) <= most
 
 
-def test_the_start_paints_each_cell_once(home: Path) -> None:
-    with Terminal(home) as terminal:
+@pytest.mark.parametrize("who", ["learner", "empty"])
+def test_the_start_paints_each_cell_once(home: Path, who: str) -> None:
+    with Terminal(home, PMLEARN_FAKES=who) as terminal:
         terminal.shows(READY)
         terminal.press("2")  # what follows is no part of the start
-        terminal.shows("Following")
+        terminal.shows("The long way")
         start = terminal.sent.decode()
-        start = start[: start.index("Following")]
+        start = start[: start.index("The long way")]
         start = start[: start.rindex("keys")]
     times: dict[tuple[int, int], int] = {}
     x = y = 0

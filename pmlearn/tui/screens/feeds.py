@@ -95,7 +95,7 @@ def _row(row: FeedRow, now: datetime) -> Iterator[Text | Cells]:
     )
     yield Text(f"  {row.url}", ink.MUTED)
     if row.gone:
-        yield Text("  ! its server says that it is gone for good: x removes it", ink.BAD)
+        yield Text("! its server says that it is gone for good: x removes it", ink.BAD, indent=2)
     elif row.error:
-        yield Text(f"  ! {row.error}", ink.BAD)
+        yield Text(f"! {row.error}", ink.BAD, indent=2)
     yield BLANK

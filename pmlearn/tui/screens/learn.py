@@ -105,7 +105,7 @@ def _group(name: str, rows: Iterable[CurriculumRow]) -> Iterator[Text | Cells]:
             ),
             words=f"{row.title} {row.summary}",
         )
-        yield Text(f"  {row.summary}", ink.MUTED)
+        yield hint(row.summary, 2)
         yield BLANK
 
 
@@ -116,6 +116,6 @@ def _problems(problems: Iterable[Problem]) -> Iterator[Text]:
     for file, found in files.items():
         first = found[0]
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        yield Text(f"! {Path(file).name}:{first.line}: {first.message}{more}", ink.BAD)
+        yield Text(f"! {Path(file).name}:{first.line}: {first.message}{more}", ink.BAD, indent=0)
     if files:
-        yield hint("  pmlearn curriculum check FILE says all that is wrong with a file.")
+        yield hint("pmlearn curriculum check FILE says all that is wrong with a file.", 2)

@@ -107,8 +107,7 @@ class QueuePage(Page):
             self.head.set(right=date(data.now))
         names = [(known.name, _count(known, data.counts)) for known in self._views]
         minutes = f" {DOT} {duration(data.stretch.minutes)}" if data.stretch.minutes else ""
-        seen = f"{plural(total, 'item')}{minutes}"
-        self._tabs.set(names, self._view, f"{seen} with “{self._words}”" if self._words else seen)
+        self._tabs.set(names, self._view, f"{plural(total, 'item')}{minutes}")
         at, self._at = self._at, ""
         if total:
             self.lines.show(rows, at)
@@ -127,6 +126,7 @@ class QueuePage(Page):
         """Show everything again where words were asked for."""
         had, self._words = self._words, ""
         if had:
+            self.shell.say("")
             await self.reload()
         return bool(had)
 
@@ -180,6 +180,7 @@ class QueuePage(Page):
             self._words = words.strip()
             self.lines.top, self.lines.cursor = 0, -1
             await self.reload()
+            self.shell.say(f"with “{self._words}” in the title: esc shows everything" if self._words else "")
 
     def action_add(self) -> None:
         """Save a link."""

@@ -170,7 +170,7 @@ def _facts(view: TodayView) -> Iterator[Text | Cells]:
     if view.problems:
         files = plural(view.problems, "curriculum file")
         yield BLANK
-        yield Text(f"! {files} cannot be read: 2 says why", ink.BAD)
+        yield Text(f"! {files} cannot be read: 2 says why", ink.BAD, indent=0)
 
 
 def _fact(key: str, name: str, text: str) -> Cells:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 
-from pmlearn.tui.widgets.ink import clean_piece
+from pmlearn.tui.widgets import ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,20 +49,20 @@ def line(columns: tuple[Column, ...], width: int, cells: Sequence[Piece]) -> lis
     """Set the cells of a row into its columns; what is too long ends in an ellipsis."""
     done: list[Segment] = []
     room = width
-    for column, given, (text, ink) in zip(columns, widths(columns, width), cells, strict=True):
+    for column, given, (text, style) in zip(columns, widths(columns, width), cells, strict=True):
         if not given:
             continue
         if done and column.gap:
             done.append(Segment(" " * column.gap))
             room -= column.gap
-        fitted = fit(clean_piece(text), min(given, room))
+        fitted = fit(ink.clean_piece(text), min(given, room))
         blank = min(given, room) - cell_len(fitted)
         room -= min(given, room)
         # Blanks stay without ink, so that the painter can leave them out.
         if column.right and blank:
             done.append(Segment(" " * blank))
         if fitted:
-            done.append(Segment(fitted, ink))
+            done.append(Segment(fitted, style))
         if not column.right and blank:
             done.append(Segment(" " * blank))
     return done

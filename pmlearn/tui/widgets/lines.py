@@ -45,6 +45,9 @@ class Rows(Protocol):
     def row(self, index: int, width: int, *, current: bool) -> list[Segment]:
         """The row, at most `width` cells wide; `current` where the cursor is on it."""
 
+    def fit(self, width: int) -> None:
+        """Be told how wide the rows will be, before they are counted."""
+
 
 class Empty:
     """No rows."""
@@ -63,6 +66,9 @@ class Empty:
     def row(self, index: int, width: int, *, current: bool) -> list[Segment]:  # noqa: ARG002
         """There are none."""
         return []
+
+    def fit(self, width: int) -> None:
+        """There are none."""
 
 
 class Lines(Widget, can_focus=True):
@@ -93,6 +99,7 @@ class Lines(Widget, can_focus=True):
         self.cursor = -1  # index of the row; -1 where none can be chosen
         self.top = 0  # index of the row in the first line
         self._g = False
+        self._fitted = (0, 0)  # the size that the rows were last fitted to
 
     @property
     def key(self) -> str:
@@ -104,15 +111,17 @@ class Lines(Widget, can_focus=True):
 
         The cursor's line on the screen stays the same as far as it can.
         """
-        before, self.cursor_key = self.cursor, key or self.key
+        before, wanted = self.cursor, key or self.key
         self.rows = rows
-        found = rows.find(self.cursor_key) if self.cursor_key else -1
+        self._fitted = (0, 0)
+        self._fit()
+        found = rows.find(wanted) if wanted else -1
         self.cursor = found if found >= 0 else self._nearest(max(before, 0), 1)
         if before >= 0:
             self.top += self.cursor - before
         self._clamp()
         self.refresh()
-        if self.key != self.cursor_key or key:
+        if self.key != wanted or key:
             self._tell()
 
     def put(self, key: str) -> None:
@@ -123,6 +132,7 @@ class Lines(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
+        self._fit()
         index = self.top + y
         if index >= len(self.rows):
             return Strip.blank(self.size.width)
@@ -132,8 +142,7 @@ class Lines(Widget, can_focus=True):
             if here
             else [Segment(" " * GUTTER)]
         )
-        width = max(1, min(self.size.width - GUTTER - 1, MEASURE))
-        row = self.rows.row(index, width, current=here and not self.thrifty)
+        row = self.rows.row(index, self._row_width(), current=here and not self.thrifty)
         return Strip([*mark, *row]).adjust_cell_length(self.size.width)
 
     def repaint(self, index: int) -> None:
@@ -144,7 +153,12 @@ class Lines(Widget, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Go down, or up, by a row that can be chosen."""
-        self._go(self._nearest(self.cursor + by, by))
+        index = self._nearest(self.cursor + by, by)
+        if index == self.cursor and by > 0:
+            # What stands below the last row that can be chosen is seen, too.
+            self.top = max(self.top, min(self.cursor, len(self.rows) - self.size.height))
+            self.refresh()
+        self._go(index)
 
     def action_page(self, by: int) -> None:
         """Go down, or up, by a page."""
@@ -192,8 +206,18 @@ class Lines(Widget, can_focus=True):
         """Scroll by three lines; the cursor comes along where it would leave the screen."""
         self._scroll(event, -3)
 
-    def on_resize(self) -> None:
-        """Keep the cursor on the screen."""
+    def _row_width(self) -> int:
+        return max(1, min(self.size.width - GUTTER - 1, MEASURE))
+
+    def _fit(self) -> None:
+        # Before a line is drawn, so that the first paint is right: Textual tells of a size afterwards.
+        if self.size == self._fitted or not self.size.height:
+            return
+        self._fitted = self.size
+        key = self.key
+        self.rows.fit(self._row_width())
+        if key:
+            self.cursor = self.rows.find(key)
         self._clamp()
 
     def _scroll(self, event: events.MouseEvent, by: int) -> None:

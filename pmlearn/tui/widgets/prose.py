@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import fit
+from pmlearn.tui.widgets.wrap import break_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-    from pmlearn.tui.widgets.ink import Piece
     from pmlearn.tui.widgets.markdown import Block
 
 MEASURE = 78
@@ -30,8 +29,6 @@ MEASURE = 78
 
 MARGIN = 2
 """Blank cells on either side."""
-
-_RUNS = re.compile(r" +|[^ ]+")
 
 
 class Prose(Widget, can_focus=True):
@@ -150,54 +147,9 @@ def wrap(block: Block, width: int) -> list[list[Segment]]:
     if not block.wrap:
         lines = [[Segment(fit(ink.clean_piece(text), room), style)] for text, style in block.pieces]
     else:
-        lines = _break(block.pieces, room)
+        lines = break_pieces(block.pieces, room)
     starts = [block.first, *[block.rest] * (len(lines) - 1)]
     return [
         [Segment(start, ink.MUTED), *line] if start else line
         for start, line in zip(starts, lines, strict=True)
     ]
-
-
-def _break(pieces: tuple[Piece, ...], room: int) -> list[list[Segment]]:
-    lines: list[list[Segment]] = [[]]
-    used = 0
-    for word, size in _words(pieces, room):
-        blank = word[0][0].startswith(" ")
-        if word[0][0] == "\n" or (used + size > room and not blank):
-            lines.append([])
-            used = 0
-        if word[0][0] == "\n" or (blank and not used):
-            continue
-        lines[-1] += [Segment(text, style) for text, style in word]
-        used += size
-    return lines
-
-
-def _words(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[list[Piece], int]]:
-    # A word may be of several pieces, as a link and its number are. What is longer than a line is cut.
-    word: list[Piece] = []
-    for text, style in pieces:
-        if text == "\n":
-            yield from _sized(word, room)
-            yield [(text, None)], 0
-            word = []
-            continue
-        for run in _RUNS.findall(ink.clean_piece(text)):
-            if run[0] == " ":
-                yield from _sized(word, room)
-                yield [(run, style)], len(run)
-                word = []
-            else:
-                word.append((run, style))
-    yield from _sized(word, room)
-
-
-def _sized(word: list[Piece], room: int) -> Iterator[tuple[list[Piece], int]]:
-    size = sum(cell_len(text) for text, _ in word)
-    if size <= room:
-        if word:
-            yield word, size
-        return
-    for text, style in word:
-        for part in chop_cells(text, room):
-            yield [(part, style)], cell_len(part)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import fit, line
+from pmlearn.tui.widgets.wrap import break_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,14 @@ class Text:
     ink: Style | None = None
     key: str = ""
     words: str = ""  # what finding looks at
+    indent: int = -1  # a text that may take several rows begins that far in; -1 for one row alone
+
+    def fit(self, width: int) -> list[Text]:
+        """The rows that the text takes."""
+        if self.indent < 0:
+            return [self]
+        lines = break_pieces(((self.text, self.ink),), max(8, width - self.indent))
+        return [Text(" " * self.indent + "".join(s.text for s in line), self.ink) for line in lines]
 
     def draw(self, width: int, *, current: bool) -> list[Segment]:
         """The text, shortened."""
@@ -62,16 +72,25 @@ def heading(text: str) -> Text:
     return Text(text, ink.STRONG)
 
 
-def hint(text: str) -> Text:
-    """A sentence that says what to do."""
-    return Text(text, ink.MUTED)
+def hint(text: str, indent: int = 0) -> Text:
+    """A sentence that says what to do, or what something is about; it takes the rows that it needs."""
+    return Text(text, ink.MUTED, indent=indent)
 
 
 class ListRows:
     """The rows of a list; see `pmlearn.tui.widgets.lines.Rows`."""
 
     def __init__(self, items: Sequence[Text | Cells]) -> None:
-        self.items = items
+        self._given = items
+        self.items: Sequence[Text | Cells] = items
+        self._wraps = any(isinstance(item, Text) and item.indent >= 0 for item in items)
+
+    def fit(self, width: int) -> None:
+        """Let long texts take the rows that they need."""
+        if self._wraps:
+            rows = (item.fit(width) if isinstance(item, Text) else [item] for item in self._given)
+            self.items = list(chain.from_iterable(rows))
+            self.__dict__.pop("_places", None)
 
     def __len__(self) -> int:
         return len(self.items)

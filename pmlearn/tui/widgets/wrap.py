@@ -1,0 +1,64 @@
+"""Breaking text into lines at its blanks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
+
+from pmlearn.tui.widgets import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlearn.tui.widgets.ink import Piece
+
+_RUNS = re.compile(r" +|[^ ]+")
+
+
+def break_pieces(pieces: tuple[Piece, ...], room: int) -> list[list[Segment]]:
+    """Break pieces into lines of at most `room` cells; a piece that is a newline ends its line."""
+    lines: list[list[Segment]] = [[]]
+    used = 0
+    for word, size in _words(pieces, room):
+        blank = word[0][0].startswith(" ")
+        if word[0][0] == "\n" or (used + size > room and not blank):
+            lines.append([])
+            used = 0
+        if word[0][0] == "\n" or (blank and not used):
+            continue
+        lines[-1] += [Segment(text, style) for text, style in word]
+        used += size
+    return lines
+
+
+def _words(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[list[Piece], int]]:
+    # A word may be of several pieces, as a link and its number are. What is longer than a line is cut.
+    word: list[Piece] = []
+    for text, style in pieces:
+        if text == "\n":
+            yield from _sized(word, room)
+            yield [(text, None)], 0
+            word = []
+            continue
+        for run in _RUNS.findall(ink.clean_piece(text)):
+            if run[0] == " ":
+                yield from _sized(word, room)
+                yield [(run, style)], len(run)
+                word = []
+            else:
+                word.append((run, style))
+    yield from _sized(word, room)
+
+
+def _sized(word: list[Piece], room: int) -> Iterator[tuple[list[Piece], int]]:
+    size = sum(cell_len(text) for text, _ in word)
+    if size <= room:
+        if word:
+            yield word, size
+        return
+    for text, style in word:
+        for part in chop_cells(text, room):
+            yield [(part, style)], cell_len(part)

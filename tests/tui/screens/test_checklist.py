@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.model.progress import Status
+from tests.tui.driving import Driver, driving
+from tests.tui.fakes import large, services
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from pmlearn.wiring import Services
+
+
+async def open_inspired(driver: Driver) -> None:
+    await driver.press("2")
+    await driver.shows("Following")
+    driver.lines.put("inspired")
+    await driver.press("enter")
+    await driver.shows("Learn › Inspired", "11%")
+
+
+async def test_modules_steps_and_parts_with_their_boxes(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        await driver.shows(
+            "[~] Product teams", "[x] Principles of strong teams", "People at scale (optional)"
+        )
+        assert "[~] The product manager" in driver.row()
+
+
+async def test_space_ticks_unticks_and_the_header_counts(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        await driver.press("space")
+        await driver.shows("[x] The product manager", "22%")
+        await driver.press("space")
+        await driver.shows("[ ] The product manager", "11%")
+
+
+async def test_ticking_a_step_ticks_its_open_parts_and_undo_gives_each_back_its_own(
+    learner: Services,
+) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        driver.lines.put("inspired/teams")
+        await driver.press("space")
+        await driver.shows("[x] The designer")
+        await driver.press("u")
+        await driver.shows("[ ] The designer", "[~] The product manager")
+
+
+async def test_skipping(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        await driver.press("x")
+        await driver.shows("[-] The product manager")
+
+
+async def test_folding(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        await driver.press("h")
+        await driver.at("Product teams")
+        await driver.press("h")
+        await driver.at("▾ The right people")
+        await driver.press("h")
+        await driver.at("▸ The right people")
+        assert "Engineers" not in driver.text()
+        await driver.press("l")
+        await driver.shows("Engineers")
+        await driver.press("Z")
+        await driver.until(lambda: "Roadmaps" not in driver.text())
+        await driver.press("h")
+        await driver.shows("Following")
+
+
+async def test_a_module_has_no_box(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        await driver.press("g", "g", "space")
+        await driver.shows("a module has no box of its own")
+
+
+async def test_a_long_curriculum_opens_at_what_is_next_with_the_rest_folded(home: Path) -> None:
+    known = services(home / "pmlearn", (large(),))
+    known.steps.tick(["large/s0"])
+    async with driving(known) as driver:
+        await driver.press("2")
+        await driver.at("The long way")
+        await driver.press("enter")
+        await driver.at("Step number 1:")
+        assert len(driver.lines.rows) == 20 + 50
+
+
+async def test_the_second_pane_follows_the_cursor(learner: Services) -> None:
+    async with driving(learner, (120, 40)) as driver:
+        await open_inspired(driver)
+        await driver.shows("doing · 15 min · book", "Done when")
+        driver.lines.put("inspired/vision")
+        await driver.shows("to do · 1 h 30 · exercise")
+
+
+async def test_over_a_thin_line_the_second_pane_waits_for_enter(
+    learner: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "here")
+    async with driving(learner, (120, 40)) as driver:
+        await open_inspired(driver)
+        await driver.shows("doing · 15 min · book")
+        driver.lines.put("inspired/vision")
+        await driver.pilot.pause(0.3)
+        assert "to do · 1 h 30" not in driver.text()
+        await driver.press("enter")
+        await driver.shows("to do · 1 h 30 · exercise")
+        await driver.press("enter")
+        await driver.shows("The right product")
+        assert driver.app.page is not None
+        assert driver.app.page.NAME == "step"
+
+
+async def test_fresh_shows_the_queue_on_its_topics(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        await driver.press("f")
+        await driver.shows("Fresh › Product teams", "The product trio", "7 items")
+        await driver.press("q")
+        await driver.shows("Learn › Inspired")
+
+
+async def test_a_note_without_an_editor_is_written_in_a_line(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        await driver.press("a")
+        await driver.shows("Note")
+        await driver.press(*"shared", "enter")
+        await driver.until(lambda: driver.said() == "noted: The product manager")
+    assert learner.steps.detail("inspired/teams/2").notes[0].text == "shared"
+    assert learner.steps.status("inspired/teams/2") is Status.DOING

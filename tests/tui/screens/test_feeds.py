@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.tui.driving import Driver, driving
+from tests.tui.fakes import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.wiring import Services
+
+
+def without_refreshing(driver: Driver) -> list[Sequence[str]]:
+    asked: list[Sequence[str]] = []
+
+    async def run(ids: Sequence[str]) -> None:
+        asked.append(ids)
+
+    driver.app._refresh.run = run  # type: ignore[method-assign]
+    return asked
+
+
+async def test_what_each_feed_brought(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("F")
+        await driver.shows(
+            "Queue › Feeds", "SVPG", "6 new", "6 entries", "https://feeds.example.org/svpg.xml"
+        )
+
+
+async def test_adding_asks_it_at_once(newcomer: Services) -> None:
+    async with driving(newcomer) as driver:
+        asked = without_refreshing(driver)
+        await driver.press("F")
+        await driver.shows("No feeds yet")
+        await driver.press("a", *"example.org/feed", "enter")
+        await driver.shows("https://example.org/feed", "not asked")
+        await driver.until(lambda: len(asked) == 1)
+        assert asked == [(newcomer.feeds.list()[0].id,)]
+
+
+async def test_removing_and_taking_it_back(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("F")
+        await driver.at("Lenny's Podcast")
+        await driver.press("x")
+        await driver.at("SVPG")
+        await driver.press("u")
+        await driver.shows("Lenny's Podcast")
+
+
+async def test_why_a_feed_fails(learner: Services) -> None:
+    from dataclasses import replace
+
+    fetches = learner._fetches
+    feed = learner.feeds.list()[0].id
+    fetches.put({feed: replace(fetches.get(feed), error="404 Not Found", checked=NOW.isoformat())})
+    async with driving(learner) as driver:
+        await driver.press("F")
+        await driver.shows("! 404 Not Found", "just now")
+
+
+async def test_asking_one_feed(learner: Services) -> None:
+    async with driving(learner) as driver:
+        asked = without_refreshing(driver)
+        await driver.press("F")
+        await driver.at("Lenny's Podcast")
+        await driver.press("space")
+        await driver.until(lambda: asked == [(driver.lines.key,)])

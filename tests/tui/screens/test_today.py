@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.model.problem import Problem, Severity
+from pmlearn.model.progress import Status
+from pmlearn.model.queue import State
+from tests.tui.driving import driving
+from tests.tui.fakes import services
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pmlearn.wiring import Services
+
+
+async def test_it_says_what_to_do_next_with_the_cursor_on_it(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.shows("Next", "Fresh for these steps", "Hiring your first product manager", "Queue")
+        assert "The product manager" in driver.row()
+
+
+async def test_a_newcomer_has_something_to_do(newcomer: Services) -> None:
+    async with driving(newcomer) as driver:
+        await driver.shows("Start here", "Press 2 to see and follow", "Press F to add a feed")
+        assert driver.lines.key.startswith("step:")
+
+
+async def test_space_ticks_and_the_next_unit_takes_its_place(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("space")
+        await driver.at("The designer")
+        assert driver.said() == "done: The product manager"
+    assert learner.steps.status("inspired/teams/2") is Status.DONE
+
+
+async def test_x_skips_and_u_takes_it_back_and_ctrl_r_does_it_again(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("x")
+        await driver.shows("The designer")
+        await driver.press("u")
+        await driver.shows("The product manager")
+        await driver.press("ctrl+r")
+        await driver.until(lambda: "The product manager" not in driver.row())
+    assert learner.steps.status("inspired/teams/2") is Status.SKIPPED
+
+
+async def test_enter_opens_the_step_and_q_comes_back(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("enter")
+        await driver.shows("Done when", "You can say which principles")
+        await driver.press("q")
+        await driver.shows("Fresh for these steps")
+
+
+async def test_enter_on_something_fresh_reads_it(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("down", "down", "enter")
+        await driver.shows("It learns with users")
+
+
+async def test_done_with_something_fresh(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("down", "down")
+        await driver.at("part 0")
+        await driver.press("space")
+        await driver.until(lambda: "part 0" not in driver.text().replace(driver.said(), ""))
+        await driver.press("x")
+        await driver.until(lambda: driver.said().startswith("dropped"))
+    assert learner.queue.counts()[State.DONE] == 1
+
+
+async def test_the_queue_row_goes_to_the_queue(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("G", "enter")
+        await driver.shows("Inbox")
+
+
+async def test_a_broken_file_costs_one_line(home: Path) -> None:
+    problem = Problem("/c/bad.yaml", 3, 5, Severity.ERROR, "syntax", "this is no mapping")
+    async with driving(services(home / "pmlearn", problems=[problem])) as driver:
+        await driver.shows("1 curriculum file cannot be read")
+        await driver.press("2")
+        await driver.shows("bad.yaml:3: this is no mapping", "Inspired")
+
+
+async def test_nothing_at_all_still_says_what_to_press(home: Path) -> None:
+    async with driving(services(home / "pmlearn", ())) as driver:
+        await driver.shows("There is no curriculum to follow yet", "Nothing yet")

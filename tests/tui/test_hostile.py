@@ -1,0 +1,97 @@
+"""Text from strangers, on every page: nothing but text may reach the terminal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Resource, Step
+from pmlearn.model.feed import Entry, ParsedFeed, feed_id
+from pmlearn.model.problem import Problem, Severity
+from pmlearn.tui.paint import Painter
+from pmlearn.tui.widgets import ink
+from tests.tui.driving import driving
+from tests.tui.fakes import SVPG, services
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from pmlearn.wiring import Services
+
+EVIL = "a[/]b[@click=app.quit]x[/]\x1b]52;c;aGk=\x07\x1b]0;t\x07\x1b[2J\x9b31m\u202eevil\u2066\x00\r\n\tend"
+HARM = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def evil_services(home: Path) -> Services:
+    """Every text that can come from outside, hostile, as if nothing had been cleaned on its way in."""
+    step = Step(
+        "evil/s",
+        EVIL,
+        Kind.BOOK,
+        why=EVIL,
+        do=f"{EVIL}\n\n- {EVIL}\n\n> {EVIL}\n\n```\n{EVIL}\n```\n\n[{EVIL}](https://example.org)\n\n<b>{EVIL}</b>",
+        done_when=EVIL,
+        cost=EVIL,
+        provider=EVIL,
+        topics=("discovery",),
+        resources=(Resource("book", EVIL, "https://example.org/\x1b]52;c;aGk=\x07", by=EVIL, note=EVIL),),
+        parts=(Part("evil/s/1", EVIL, 10),),
+    )
+    curriculum = Curriculum("evil", EVIL, EVIL, modules=(Module("m", EVIL, EVIL, (step,)),))
+    problem = Problem(f"/c/{EVIL}.yaml", 1, 1, Severity.ERROR, "x", EVIL, EVIL)
+    known = services(home / "pmlearn", (curriculum,), [problem])
+    known.feeds.add(SVPG, EVIL, ["discovery"])
+    entry = Entry(
+        "e",
+        EVIL,
+        f"https://example.org/{EVIL}",
+        EVIL,
+        "2026-11-20T08:00:00Z",
+        summary=EVIL,
+        topics=("discovery",),
+    )
+    known._entries.merge(feed_id(SVPG), ParsedFeed(EVIL, EVIL, (entry,)))
+    known._fetches.put({feed_id(SVPG): replace(known._fetches.get(feed_id(SVPG)), error=EVIL, title=EVIL)})
+    known.steps.note("evil/s/1", EVIL)
+    known.curricula.follow(["evil"])
+    return known
+
+
+async def walk(home: Path) -> str:
+    """Everything that is drawn on the way through every page."""
+    drawn: list[str] = []
+    async with driving(evil_services(home), (120, 40)) as driver:
+        painter = Painter()
+
+        def look() -> None:
+            update = driver.app.screen._compositor.render_full_update()
+            sent = painter.paint(update, driver.app.size)
+            drawn.append(re.sub(r"\x1b\[[0-9;]*[HmKJ]", "", sent))
+
+        for keys in (
+            ("1",), ("enter",), ("q",), ("2",), ("enter",), ("space",), ("enter",), ("G",), ("q",), ("3",),
+            ("space",), ("tab",), ("enter",), ("G",), ("s",), ("q",), ("F",), ("question_mark",), ("q",),
+            ("ctrl+p",), ("escape",), ("slash", *"zzz\x1b]", "enter"),
+        ):  # fmt: skip
+            await driver.press(*keys)
+            await driver.pilot.pause(0.05)
+            look()
+        assert driver.app.is_running
+        driver.app.say(EVIL, bad=True)
+        await driver.pilot.pause()
+        look()
+    return "\n".join(drawn).replace("\n", "")
+
+
+async def test_nothing_but_text_is_drawn(home: Path) -> None:
+    drawn = await walk(home)
+    assert "[@click=app.quit]" in drawn  # shown as the text that it is
+    assert not HARM.search(drawn)
+
+
+async def test_without_cleaning_the_same_walk_finds_harm(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ink, "clean_piece", lambda text: text)
+    assert HARM.search(await walk(home))

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlearn.tui import keymap, places
+from pmlearn.tui.app import PmlearnApp
+from pmlearn.tui.widgets.lines import Lines
+from pmlearn.tui.widgets.prose import Prose
+from tests.tui.driving import driving
+
+if TYPE_CHECKING:
+    from pmlearn.wiring import Services
+
+PAGES = sorted(places.PAGES)
+
+
+def page_class(name: str) -> type:
+    from importlib import import_module
+
+    return getattr(import_module(f"pmlearn.tui.screens.{name}"), places.PAGES[name])  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("key", keymap.KEYMAP, ids=lambda key: f"{key.keys}: {key.about}")
+def test_every_key_does_something_wherever_it_is_bound(key: keymap.Key) -> None:
+    owners = {"app": PmlearnApp, "list": Lines, "prose": Prose}
+    name = "action_" + key.action.partition("(")[0]
+    for where in key.where:
+        owner = owners.get(where) or page_class(where)
+        assert hasattr(owner, name), f"{owner.__name__} has no {name}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_key_is_bound_twice_on_a_page(page: str) -> None:
+    inner = "prose" if page in keymap.TEXTS else "list"
+    for here in ([page, inner], ["app"]):
+        keys = [name for key in keymap.KEYMAP if set(here) & set(key.where) for name in key.keys.split(",")]
+        assert len(keys) == len(set(keys)), sorted(keys)
+
+
+def test_digits_are_the_places() -> None:
+    digits = {key.keys: key.action for key in keymap.KEYMAP if key.keys.isdigit()}
+    assert digits == {place.key: f"go('{place.name}')" for place in places.PLACES}
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_the_page_of_keys_names_every_key(learner: Services, page: str) -> None:
+    async with driving(learner, (100, 60)) as driver:
+        await driver.app.open("keys", where=page)
+        await driver.shows(*(key.about for key in keymap.keys_of(page)))
+        await driver.shows("q back")

@@ -1,0 +1,91 @@
+"""Every page as text, at three sizes. `PMLEARN_SNAPSHOTS=write` writes them anew: look at the difference."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlearn.model.problem import Problem, Severity
+from pmlearn.model.query import QueueFilter
+from tests.tui.driving import driving
+from tests.tui.fakes import following, inspired, large, scrum, services, with_entries
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pmlearn.wiring import Services
+
+DATA = Path(__file__).parents[1] / "data" / "screens"
+WRITE = os.environ.get("PMLEARN_SNAPSHOTS") == "write"
+SIZES = ((80, 24), (120, 40), (40, 12))
+
+
+def everything(home: Path) -> Services:
+    """A learner in the middle of it, and one file that cannot be read."""
+    problem = Problem(
+        "/c/mine.yaml", 7, 3, Severity.ERROR, "unknown-key", "there is no key stpes", "write steps"
+    )
+    known = services(home / "pmlearn", (inspired(), scrum(), large(120)), [problem])
+    known.steps.note("inspired/teams/2", "ours has no shared goals\n\n- ask **Ana**")
+    return with_entries(following(known))
+
+
+def newcomer(home: Path) -> Services:
+    """Someone who did nothing yet."""
+    return services(home / "pmlearn")
+
+
+PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "today": ("today", {}),
+    "learn": ("learn", {}),
+    "checklist": ("checklist", {"curriculum": "inspired"}),
+    "checklist-long": ("checklist", {"curriculum": "large"}),
+    "step": ("step", {"ref": "inspired/teams"}),
+    "part": ("step", {"ref": "inspired/teams/2"}),
+    "queue": ("queue", {}),
+    "queue-starred": ("queue", {"view": "Starred"}),
+    "fresh": ("queue", {"topics": ["teams"], "title": "Product teams"}),
+    "reader": ("reader", {"item": "article"}),
+    "podcast": ("reader", {"item": "podcast"}),
+    "feeds": ("feeds", {}),
+    "keys": ("keys", {"where": "queue"}),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", PAGES)
+async def test_pages_look_as_they_did(home: Path, name: str, size: tuple[int, int]) -> None:
+    known = everything(home)
+    page, arguments = PAGES[name]
+    if page == "reader":
+        items = known.queue.page(QueueFilter()).items
+        wanted = "trio" if arguments["item"] == "article" else "Hiring"
+        arguments = {"item": next(item.id for item in items if wanted in item.title)}
+    async with driving(known, size) as driver:
+        await driver.app.open(page, **arguments)
+        if page == "reader":
+            await driver.shows("1 https://" if "Hiring" in driver.text() else "A trio of three")
+        if page == "checklist" and size[0] >= 100:
+            await driver.shows("to do" if name == "checklist-long" else "doing ·")
+        compare(f"{name}-{size[0]}x{size[1]}", driver.text())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("place", ["today", "learn", "queue"])
+async def test_empty_pages_look_as_they_did(home: Path, place: str, size: tuple[int, int]) -> None:
+    async with driving(newcomer(home), size) as driver:
+        await driver.app.action_go(place)
+        await driver.pilot.pause()
+        compare(f"newcomer-{place}-{size[0]}x{size[1]}", driver.text())
+
+
+def compare(name: str, seen: str) -> None:
+    """Hold a screen beside its file."""
+    path = DATA / f"{name}.txt"
+    if WRITE:
+        DATA.mkdir(parents=True, exist_ok=True)
+        path.write_text(seen + "\n", "utf-8")
+    assert seen + "\n" == path.read_text("utf-8"), f"{name} looks different; PMLEARN_SNAPSHOTS=write keeps it"
