@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pmlearn.errors import ParseError
-    from pmlearn.feeds.fetch import Response
+    from pmlearn.feeds.response import Response
     from pmlearn.model.feed import Fetched, ParsedFeed
 
 

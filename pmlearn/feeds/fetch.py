@@ -22,6 +22,7 @@ from pmlearn.feeds.address import check_unresolved, next_hop, resolve, shown, wi
 from pmlearn.feeds.connections import Connections
 from pmlearn.feeds.dates import retry_after
 from pmlearn.feeds.expand import ACCEPTED, Expander
+from pmlearn.feeds.response import Response
 
 if TYPE_CHECKING:
     import ssl
@@ -50,20 +51,6 @@ class Limits:
     sent: int = 10 << 20  # bytes that come over the wire
     expanded: int = 20 << 20  # bytes that they become
     connections: int = 2  # to one host at once
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a server answered in the end, after redirects."""
-
-    status: int
-    url: str  # that answered, without user name and password
-    permanent_url: str = ""  # where it lives now, if redirects led there that were all 301 or 308
-    body: bytes = b""  # of a 200 alone, expanded
-    content_type: str = ""
-    etag: str = ""  # verbatim, each character one byte
-    last_modified: str = ""  # verbatim, each character one byte
-    retry_after: str = ""  # when to ask again, RFC 3339 in UTC; "" where it does not say
 
 
 class Fetcher:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pmlearn.feeds.decide import Decision, Outcome
-    from pmlearn.feeds.fetch import Fetcher, Response
+    from pmlearn.feeds.fetch import Fetcher
     from pmlearn.feeds.pool import ParserPool
+    from pmlearn.feeds.response import Response
     from pmlearn.model.feed import Fetched, ParsedFeed
 
 WORKERS = 16

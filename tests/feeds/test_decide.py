@@ -9,7 +9,7 @@ import pytest
 
 from pmlearn.errors import FetchError
 from pmlearn.feeds.decide import Outcome, answered, body_hash, failed, not_asked, parsed
-from pmlearn.feeds.fetch import Response
+from pmlearn.feeds.response import Response
 from pmlearn.model.feed import Fetched, ParsedFeed
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ import pytest
 from pmlearn import __version__
 from pmlearn.errors import FetchError
 from pmlearn.feeds import address
-from pmlearn.feeds.fetch import Fetcher, Limits, Response
+from pmlearn.feeds.fetch import Fetcher, Limits
+from pmlearn.feeds.response import Response
 from tests.feedserver import Gate, Reply, redirect
 
 if TYPE_CHECKING:

@@ -85,6 +85,13 @@ def test_what_is_no_feed_is_said_in_one_line(body: bytes, said: str) -> None:
     assert "\n" not in raised.value.message + raised.value.hint
 
 
+def test_a_body_that_names_a_file_opens_none(tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_bytes(rss())
+    with pytest.raises(ParseError, match="this is not a feed"):
+        parse(str(file).encode(), "", URL)
+
+
 def test_a_whole_feed_with_an_error_in_it_is_read() -> None:
     feed = parse(rss("<item><title>A & B</title><link>https://a.example/</link></item>"), "", URL)
     assert [entry.title for entry in feed.entries] == ["A & B"]
