@@ -37,7 +37,12 @@ def read(data: bytes, file: str, source: Source = Source.USER) -> Read:
     report = Report(file)
     values: Values = {}
     with suppress(TooManyProblems):
-        values = _values(data, file, report)
+        root = _root(data, report)
+        if root is not None:
+            values = check(root, report)
+            if "id" in values:
+                _check_name(root, file, report)
+            advise(root, report)
     curriculum = None if report.broken else build(values, source)
     return Read(curriculum, report.problems())
 
@@ -53,21 +58,15 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
     return problems
 
 
-def _values(data: bytes, file: str, report: Report) -> Values:
+def _root(data: bytes, report: Report) -> Mapping | None:
     root = parse(data, report)
     if isinstance(root, Mapping):
-        if _newer(root, report):
-            return {}
-        values = check(root, report)
-        if "id" in values:
-            _check_name(root, file, report)
-        advise(root, report)
-        return values
+        return None if _newer(root, report) else root
     if root is not None and not report.broken:
         found = "a list" if isinstance(root, Sequence) else "a text"
         hint = "begin it with “format: 1”, and write every key of the curriculum in the first column"
         report.error(root, "wrong-type", f"the file holds {found}, not the keys of a curriculum", hint)
-    return {}
+    return None
 
 
 def _newer(root: Mapping, report: Report) -> bool:

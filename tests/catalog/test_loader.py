@@ -156,6 +156,15 @@ def test_what_stands_after_a_syntax_error_is_not_called_missing() -> None:
     assert [(problem.line, problem.code) for problem in problems] == [(3, "unknown-key"), (4, "syntax")]
 
 
+def test_too_much_advice_keeps_no_file_from_being_read() -> None:
+    text = ", ".join(f"{{id: s{number}, title: S, kind: skill}}" for number in range(300))
+    result = read(step(text), "x.yaml")
+    assert result.curriculum is not None
+    assert len(list(result.curriculum.steps())) == 300
+    assert len(result.problems) == 501
+    assert {problem.severity for problem in result.problems} == {Severity.WARNING}
+
+
 def test_messages_hold_nothing_that_a_terminal_acts_on() -> None:
     problems = read(b'format: 1\n"\\e[31m\\u202e\\e]52;c;x\\a": 1\nid: "\\e[2J"\n', "x.yaml").problems
     assert len(problems) >= 3
