@@ -141,6 +141,11 @@ class _Worker:
 
     async def end(self) -> int:
         """Kill it if it lives, and return what it ended with."""
+        if self._from.at_eof():
+            # It is ending by itself: to kill it now would take its exit status out of asyncio's hands.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    return await self._process.wait()
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
                 self._process.kill()
