@@ -123,7 +123,11 @@ def fit(text: str, cells: int) -> str:
 
 
 def prepare() -> None:
-    """Make printing safe in any locale: what it cannot write becomes a question mark."""
+    """Make printing safe, in any locale (what it cannot write becomes a question mark) and without streams."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # Closed by who started us: the null device takes its number, which a file of ours would get.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
