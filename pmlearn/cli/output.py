@@ -123,7 +123,7 @@ def fit(text: str, cells: int) -> str:
 
 
 def prepare() -> None:
-    """Make printing safe, in any locale (what it cannot write becomes a question mark) and without streams."""
+    """Make printing safe in any locale (what it cannot write becomes a question mark) and without streams."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             # Closed by who started us: the null device takes its number, which a file of ours would get.
