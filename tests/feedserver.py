@@ -186,7 +186,7 @@ def _answer(reply: Reply, asked: Mapping[str, str]) -> tuple[int, dict[str, str]
         return 304, headers, b""
     body = reply.body
     if reply.gzipped:
-        body = gzip.compress(body)
+        body = gzip.compress(body, mtime=0)
         headers["Content-Encoding"] = "gzip"
     if not reply.drip:
         headers.setdefault("Content-Length", str(len(body)))
