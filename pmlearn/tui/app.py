@@ -1,4 +1,4 @@
-"""The app: places and the pages upon them, one thread for the services, and an end that is always clean."""
+"""The app: places and the pages upon them, what reaches the terminal, and an end that is always clean."""
 
 from __future__ import annotations
 
@@ -6,38 +6,34 @@ import asyncio
 import os
 import signal
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual._compositor import CompositorUpdate
-from textual.app import App
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import editor, ending, keymap, places
-from pmlearn.tui.driver import Terminal
+from pmlearn.tui import ending, errands, keymap, places
 from pmlearn.tui.page import Page
 from pmlearn.tui.paint import Painter
-from pmlearn.tui.refresh import Refresh
-from pmlearn.tui.undo import UndoStack
+from pmlearn.tui.serviceapp import ServiceApp
 from pmlearn.tui.widgets.glyphs import Ascii, ascii_wanted
-from pmlearn.tui.worker import ServiceThread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from pmlearn.services.outcome import Outcome
-    from pmlearn.storage.watch import Watcher
     from pmlearn.wiring import Services
-
-T = TypeVar("T")
 
 
 def run(services: Services) -> int:
-    """Run the app in the terminal until it is left; the exit status."""
+    """Run the app in the terminal until it is left; the exit status.
+
+    Raises:
+        PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
+    """
     app = PmlearnApp(services)
     try:
         app.run()
@@ -52,7 +48,7 @@ def _same(page: Page) -> Page:
     return page
 
 
-class PmlearnApp(App[None], inherit_bindings=False):
+class PmlearnApp(ServiceApp):
     """The app; see the module."""
 
     CSS_PATH = "app.tcss"
@@ -62,18 +58,11 @@ class PmlearnApp(App[None], inherit_bindings=False):
 
     def __init__(self, services: Services) -> None:
         self.painter = Painter()
-        super().__init__(driver_class=Terminal, ansi_color=True)
+        super().__init__(services)
         self.animation_level = "none"
-        self.services = services
-        settings = services.settings
-        self.thrifty = settings.thrifty or "SSH_CONNECTION" in os.environ
-        self._ascii = Ascii(enabled=settings.ascii or ascii_wanted(os.environ))
-        self._thread = ServiceThread()
-        self._undo = UndoStack()
-        self._refresh = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
-        self._watcher: Watcher | None = None
+        self._ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
         # What was open last is read before the loop starts, so that the first paint is the whole page.
-        self._first = self._thread.run(self._reopen)
+        self._first = self.thread.run(self._reopen)
         self._place: dict[str, Any] = {}
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
 
@@ -105,34 +94,30 @@ class PmlearnApp(App[None], inherit_bindings=False):
         mode = self._modes_of[name]
         if mode != self.current_mode:
             await self.switch_mode(mode)
-            await self._renew()
+            await self.renew()
             return
         with self.batch_update():
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
             if (page := self.page) is not None and name != page.NAME:
                 await self._replace(name)
+        await self.renew()
 
     async def action_back(self) -> None:
         """Go back a page; from a place, leave."""
-        page = self.page
-        if len(self.screen_stack) > 1:
-            await self.pop_screen()
-            await self._renew()
-        elif page is not None and page.UP:
-            await self._replace(page.UP, **page.up_address())
-        else:
+        if not await self._up():
             self.exit()
+
+    async def action_out(self) -> None:
+        """Go back a page, if there is one."""
+        await self._up()
 
     async def action_escape(self) -> None:
         """Cancel what is asked or fetched; else go back, but never leave."""
-        page = self.page
-        if self._refresh.running:
-            self._refresh.cancel()
-        elif page is not None and await page.escape():
-            return
-        elif len(self.screen_stack) > 1 or (page is not None and page.UP):
-            await self.action_back()
+        if self.refresh_feeds.running:
+            self.refresh_feeds.cancel()
+        elif self.page is None or not await self.page.escape():
+            await self._up()
 
     async def action_feeds(self) -> None:
         """Open the feeds."""
@@ -158,9 +143,20 @@ class PmlearnApp(App[None], inherit_bindings=False):
                 await self.run_action(action, target)
                 return
 
+    async def _up(self) -> bool:
+        page = self.page
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+            await self.renew()
+        elif page is not None and page.UP:
+            await self._replace(page.UP, **page.up_address())
+        else:
+            return False
+        return True
+
     async def _prepare(self, name: str, **arguments: Any) -> Page | None:
         page = places.make(name, **arguments)
-        data = await self.attempt(page.fetch, self.services)
+        data = await self.attempt(page.fetch)
         if data is None:
             return None
         page.accept(data)
@@ -171,120 +167,31 @@ class PmlearnApp(App[None], inherit_bindings=False):
         if page is not None:
             await self.switch_screen(page)
 
-    async def _renew(self) -> None:
+    async def renew(self) -> None:
+        """Read and show the page again."""
+        await self.look_around()
         if self.page is not None:
             await self.page.reload()
-
-    # The services.
-
-    async def store(self, function: Callable[..., T], *arguments: Any) -> T:
-        """Run a function of the services on their thread."""
-        return await self._thread.submit(function, *arguments)
-
-    async def attempt(self, function: Callable[..., T], *arguments: Any) -> T | None:
-        """The same; what fails is said in the line for messages, and None comes back."""
-        try:
-            return await self.store(function, *arguments)
-        except PmlearnError as error:
-            self.say(f"{error.message}: {error.hint}" if error.hint else error.message, bad=True)
-            return None
-
-    async def change(self, function: Callable[..., Outcome], *arguments: Any) -> Outcome | None:
-        """Do something that can be undone, say what came of it, and show it."""
-        return await self._act(self._undo.did, function, *arguments)
-
-    async def action_undo(self) -> None:
-        """Take back what this window did last."""
-        if self._undo.done:
-            await self._act(self._undo.took_back, self.services.history.undo, self._undo.done[-1])
-        else:
-            self.say("nothing to undo in this window")
-
-    async def action_redo(self) -> None:
-        """Do again what this window took back last."""
-        if self._undo.undone:
-            await self._act(self._undo.did_again, self.services.history.redo, self._undo.undone[-1])
-        else:
-            self.say("nothing to redo in this window")
-
-    async def _act(
-        self, then: Callable[[Outcome], None], function: Callable[..., Outcome], *arguments: Any
-    ) -> Outcome | None:
-        outcome = await self.attempt(function, *arguments)
-        if outcome is not None:
-            then(outcome)
-            self.say(outcome.message)
-            await self._renew()
-        return outcome
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Show a line above the footer, until there is another."""
         if self.page is not None:
             self.page.line.say(text, bad=bad)
 
-    def action_refresh_feeds(self, *ids: str) -> None:
-        """Ask feeds for what is new, all of them where none is named."""
-        self.run_worker(self._refresh_feeds(ids))
-
-    async def _refresh_feeds(self, ids: Sequence[str]) -> None:
-        await self._refresh.run(ids)
-        await self._renew()
-
     def annotate(self, ref: str) -> None:
-        """Let the learner write a note on a step, in an editor or, where that cannot be, in a line."""
-        self.run_worker(self._annotate(ref))
+        """Let the learner write a note on a step."""
+        self.run_worker(errands.write_note(self, ref))
 
-    async def _annotate(self, ref: str) -> None:
-        detail = await self.attempt(self.services.steps.detail, ref)
-        if detail is None or self.page is None:
-            return
-        text: str | None = "\n\n".join(note.text for note in detail.notes)
-        if (words := editor.command(os.environ)) and self._driver is not None and self._driver.can_suspend:
-            with self.suspend():
-                text = await editor.edit(words, text or "")
-            if text is None:
-                self.say(f"{words[0]} ended without a note: nothing was changed", bad=True)
-        else:
-            text = await self.page.ask("Note", text or "")
-        if text is not None:
-            await self.change(self.services.steps.note, ref, text)
-
-    def open_link(self, links: Sequence[str]) -> None:
-        """Open a link; where there are several, ask for the number of one."""
-        self.run_worker(self._open_link(links))
-
-    async def _open_link(self, links: Sequence[str]) -> None:
-        if not links or self.page is None:
-            self.say("there is no link here")
-            return
-        number = 1
-        if len(links) > 1:
-            answer = await self.page.ask(f"Link 1 to {len(links)}, enter for 1:")
-            if answer is None:
-                return
-            if answer.strip() and not (answer.strip().isdecimal() and 0 < int(answer) <= len(links)):
-                self.say(f"there is no link {answer}", bad=True)
-                return
-            number = int(answer or 1)
-        if said := await self.attempt(self.services.links.open, links[number - 1]):
-            self.say(said)
-
-    # Other windows.
-
-    async def _watch(self) -> None:
-        watcher = self._watcher = await self.attempt(self.services.watcher)
-        if watcher is not None and watcher.fd >= 0:
-            asyncio.get_running_loop().add_reader(watcher.fd, self._stirred)
-
-    def _stirred(self) -> None:
-        if self._watcher is not None and self._watcher.names():
-            self.run_worker(self._catch_up(), group="catch-up")
-
-    async def _catch_up(self) -> None:
-        if await self.attempt(self.services.catch_up):
-            await self._renew()
+    async def open_link(self, links: Sequence[str]) -> None:
+        """Open a link, asking for its number where there are several. To be awaited in a worker."""
+        await errands.open_link(self, links)
 
     # The terminal.
+
+    @property
+    def can_step_aside(self) -> bool:
+        """Another program can have the terminal for a while."""
+        return self._driver is not None and self._driver.can_suspend
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and ours for terminals that show ASCII alone."""
@@ -304,22 +211,16 @@ class PmlearnApp(App[None], inherit_bindings=False):
     def delay_update(self, delay: float = 0.05) -> None:
         """Do not wait: a page has its data before it is shown."""
 
-    # The end.
+    # The start and the end.
 
-    @property
-    def crash(self) -> BaseException | None:
-        """A mistake of our own that ended the app."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        # Textual's own prints every local variable, the learner's notes among them.
-        self._close_messages_no_wait()
-
-    def on_mount(self) -> None:
-        """Listen to signals and to other windows."""
+    def on_load(self) -> None:
+        """Listen to signals, before the terminal is changed."""
         if not self.is_headless:
             ending.listen(asyncio.get_running_loop(), self.end)
-        self.run_worker(self._watch())
+
+    def on_mount(self) -> None:
+        """Listen to other windows."""
+        self.run_worker(self.watch_others())
 
     def action_leave(self) -> None:
         """Leave."""
@@ -331,23 +232,31 @@ class PmlearnApp(App[None], inherit_bindings=False):
 
     def end(self, status: int) -> None:
         """End the program with a status, whatever the terminal still takes."""
-        ending.insist(status, getattr(self._driver, "attrs_before", None))
+        if not self.is_headless:
+            ending.insist(status, getattr(self._driver, "attrs_before", None))
         self.exit(return_code=status)
-
-    def close(self) -> None:
-        """Keep where the learner was, and let the services go."""
-        self._refresh.cancel()
-        if self._watcher is not None:
-            self._watcher.close()
-        self._thread.run(self.services.place.save, self._place)
-        self._thread.run(self.services.save)
-        self._thread.close()
 
     def exit(self, *arguments: Any, **options: Any) -> None:
         """Leave; where the learner was is kept."""
-        if (page := self.page) is not None:
+        page = self.page if self.is_running and self.screen_stack else None
+        if page is not None:
             self._place = {"page": page.NAME, **page.address()}
         super().exit(*arguments, **options)
+
+    def close(self) -> None:
+        """Keep where the learner was, and let the services go."""
+        if self._place:
+            self.thread.run(self.services.place.save, self._place)
+        self.close_services()
+
+    @property
+    def crash(self) -> BaseException | None:
+        """A mistake of our own that ended the app."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints every local variable, the learner's notes among them.
+        self._close_messages_no_wait()
 
     def _reopen(self) -> Page:
         place = self.services.place.load()

@@ -99,7 +99,7 @@ class Page(Screen[None], inherit_bindings=False):
 
     async def reload(self) -> None:
         """Read and show again."""
-        data = await self.shell.attempt(self.fetch, self.shell.services)
+        data = await self.shell.attempt(self.fetch)
         if data is not None and self.is_attached:
             self.accept(data)
 

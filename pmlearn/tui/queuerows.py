@@ -34,7 +34,7 @@ ONE_STATE = (*COLUMNS[:3], *COLUMNS[4:])
 
 
 class QueueRows:
-    """A list of items by position; see `pmlearn.tui.widgets.lines.Rows`."""
+    """A list of items by position; see `pmlearn.tui.widgets.rows.Rows`."""
 
     def __init__(self, total: int, now: datetime, want: Callable[[int], None], *, states: bool) -> None:
         self._total = total

@@ -90,7 +90,7 @@ async def test_each_place_keeps_what_was_open_in_it(learner: Services) -> None:
 
 async def test_escape_never_leaves_and_q_does(learner: Services) -> None:
     async with driving(learner) as driver:
-        await driver.press("escape", "escape")
+        await driver.press("escape", "left", "h")
         assert driver.app.is_running
         await driver.shows("Next")
         await driver.press("q")

@@ -124,32 +124,35 @@ class ChecklistPage(ListPage):
     async def action_tick(self) -> None:
         """Tick, or take the tick away."""
         if ref := self._ref():
-            await self.shell.change(self.shell.services.steps.toggle, [ref])
+            await self.shell.change(lambda s: s.steps.toggle([ref]))
 
     async def action_skip(self) -> None:
         """Skip, or take the skip back."""
         if ref := self._ref():
-            await self.shell.change(self.shell.services.steps.toggle_skip, [ref])
+            await self.shell.change(lambda s: s.steps.toggle_skip([ref]))
 
     def action_annotate(self) -> None:
         """Write a note."""
         if ref := self._ref():
             self.shell.annotate(ref)
 
-    async def action_open_link(self) -> None:
+    def action_open_link(self) -> None:
         """Open a link of the step."""
-        if (ref := self._ref()) and (
-            found := await self.shell.attempt(detail.read, self.shell.services, ref)
-        ):
+        if ref := self._ref():
+            self.run_worker(self._open_link(ref))
+
+    async def _open_link(self, ref: str) -> None:
+        found = await self.shell.attempt(lambda s: detail.read(s, ref))
+        if found is not None:
             links: list[str] = []
             list(detail.text(found, links))
-            self.shell.open_link(links)
+            await self.shell.open_link(links)
 
     async def action_fresh(self) -> None:
         """See what is fresh for the step."""
-        if (ref := self._ref()) and (
-            found := await self.shell.attempt(self.shell.services.steps.detail, ref)
-        ):
+        ref = self._ref()
+        found = await self.shell.attempt(lambda s: s.steps.detail(ref)) if ref else None
+        if found is not None:
             await self.shell.open("queue", topics=list(found.step.topics), title=found.step.title)
 
     def _ref(self) -> str:
@@ -193,7 +196,7 @@ class ChecklistPage(ListPage):
         ref = self.lines.key
         if not self.has_class("-wide") or ref.startswith("module:") or ref in ("", self._side_ref):
             return
-        found = await self.shell.attempt(detail.read, self.shell.services, ref)
+        found = await self.shell.attempt(lambda s: detail.read(s, ref))
         if found is not None and self.lines.key == ref:
             self._side_ref = ref
             self._side.show(detail.text(found, []))

@@ -63,8 +63,8 @@ class FeedsPage(ListPage):
 
     async def action_remove(self) -> None:
         """Remove the feed; u brings it back."""
-        if self.lines.key:
-            await self.shell.change(self.shell.services.feeds.remove, [self.lines.key])
+        if feed := self.lines.key:
+            await self.shell.change(lambda s: s.feeds.remove([feed]))
 
     def action_add(self) -> None:
         """Ask for an address."""
@@ -74,7 +74,7 @@ class FeedsPage(ListPage):
         url = await self.ask("Address of the feed")
         if not url or not url.strip():
             return
-        outcome = await self.shell.change(self.shell.services.feeds.add, url.strip())
+        outcome = await self.shell.change(lambda s: s.feeds.add(url.strip()))
         if outcome is not None and outcome.action:
             self.lines.put(outcome.changed[0])
             self.shell.action_refresh_feeds(*outcome.changed)

@@ -69,20 +69,18 @@ class LearnPage(ListPage):
             self.run_worker(self._follow(row))
 
     async def _follow(self, row: CurriculumRow) -> None:
-        services = self.shell.services
         if row.followed:
-            await self.shell.change(services.curricula.unfollow, [row.id])
+            await self.shell.change(lambda s: s.curricula.unfollow([row.id]))
             return
-        await self.shell.change(services.curricula.follow, [row.id])
-        curriculum = await self.shell.attempt(services.curricula.get, row.id)
-        offers = await self.shell.attempt(services.feeds.offers, curriculum.feeds) if curriculum else None
+        await self.shell.change(lambda s: s.curricula.follow([row.id]))
+        offers = await self.shell.attempt(lambda s: s.feeds.offers(s.curricula.get(row.id).feeds))
         if not offers:
             return
         feeds = plural(len(offers), "feed")
         answer = await self.ask(
             f"It comes with {feeds}. Enter adds {'it' if len(offers) == 1 else 'them'}, esc does not:"
         )
-        if answer is not None and await self.shell.change(services.feeds.add_offers, offers):
+        if answer is not None and await self.shell.change(lambda s: s.feeds.add_offers(offers)):
             self.shell.action_refresh_feeds()
 
 

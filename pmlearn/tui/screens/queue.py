@@ -162,13 +162,13 @@ class QueuePage(Page):
     async def action_star(self) -> None:
         """Star it, or no longer."""
         if id_ := self._chosen():
-            await self.shell.change(self.shell.services.queue.star, [id_])
+            await self.shell.change(lambda s: s.queue.star([id_]))
 
     def action_open_link(self) -> None:
         """Open its link."""
         if self._rows is not None and (item := self._rows.item(self.lines.key)):
             media = [enclosure.url for enclosure in item.enclosures]
-            self.shell.open_link([link for link in (item.link, *media) if link])
+            self.run_worker(self.shell.open_link([link for link in (item.link, *media) if link]))
 
     def action_find(self) -> None:
         """Ask for words, and show the items that have them."""
@@ -189,11 +189,11 @@ class QueuePage(Page):
     async def _add(self) -> None:
         url = await self.ask("Address to save")
         if url and url.strip():
-            await self.shell.change(self.shell.services.queue.add, url.strip())
+            await self.shell.change(lambda s: s.queue.add(url.strip()))
 
     async def _set(self, state: State) -> None:
         if id_ := self._chosen():
-            await self.shell.change(self.shell.services.queue.set_state, [id_], state)
+            await self.shell.change(lambda s: s.queue.set_state([id_], state))
 
     def _chosen(self) -> str:
         return self.lines.key if self._rows is not None and self._rows.item(self.lines.key) else ""
@@ -206,7 +206,8 @@ class QueuePage(Page):
         self.run_worker(self._read(self._rows, offset))
 
     async def _read(self, rows: QueueRows | None, offset: int) -> None:
-        stretch = await self.shell.attempt(self.shell.services.queue.page, self._filter(), STRETCH, offset)
+        wanted = self._filter()
+        stretch = await self.shell.attempt(lambda s: s.queue.page(wanted, STRETCH, offset))
         if stretch is not None and rows is not None and rows is self._rows:
             rows.put(offset, stretch)
             self.lines.refresh()

@@ -93,12 +93,16 @@ class ReaderPage(Page):
 
     async def action_star(self) -> None:
         """Star it, or no longer."""
-        await self.shell.change(self.shell.services.queue.star, [self._item_id])
+        await self.shell.change(lambda s: s.queue.star([self._item_id]))
 
     def action_open_link(self) -> None:
-        """Open its link, or one in its text by its number."""
-        self._prose.read_all()
-        self.shell.open_link(self._links)
+        """Open one of its links."""
+        self.run_worker(self._open_link())
+
+    async def _open_link(self) -> None:
+        # Links are numbered as they come into sight: first read to the end.
+        await self._prose.read_all()
+        await self.shell.open_link(self._links)
 
     async def action_item(self, by: int) -> None:
         """Go to the next item, or to the one before, of the list that this was opened from."""
@@ -111,13 +115,13 @@ class ReaderPage(Page):
         self.run_worker(self._read(), exclusive=True)
 
     async def _set(self, state: State) -> None:
-        await self.shell.change(self.shell.services.queue.set_state, [self._item_id], state)
+        await self.shell.change(lambda s: s.queue.set_state([self._item_id], state))
 
     async def _read(self) -> None:
-        id_, queue = self._item_id, self.shell.services.queue
-        await self.shell.attempt(queue.opened, id_)
+        id_ = self._item_id
+        await self.shell.attempt(lambda s: s.queue.opened(id_))
         await self.reload()
-        text = await self.shell.attempt(queue.text, id_)
+        text = await self.shell.attempt(lambda s: s.queue.text(id_))
         if text is not None and id_ == self._item_id:
             self._text = text
             self._draw()

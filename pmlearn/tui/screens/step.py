@@ -67,11 +67,11 @@ class StepPage(Page):
 
     async def action_tick(self) -> None:
         """Tick, or take the tick away."""
-        await self.shell.change(self.shell.services.steps.toggle, [self._ref])
+        await self.shell.change(lambda s: s.steps.toggle([self._ref]))
 
     async def action_skip(self) -> None:
         """Skip, or take the skip back."""
-        await self.shell.change(self.shell.services.steps.toggle_skip, [self._ref])
+        await self.shell.change(lambda s: s.steps.toggle_skip([self._ref]))
 
     def action_annotate(self) -> None:
         """Write a note."""
@@ -79,9 +79,12 @@ class StepPage(Page):
 
     def action_open_link(self) -> None:
         """Open one of its links."""
-        # Links are numbered as they come into sight: read to the end.
-        self._prose.read_all()
-        self.shell.open_link(self._links)
+        self.run_worker(self._open_link())
+
+    async def _open_link(self) -> None:
+        # Links are numbered as they come into sight: first read to the end.
+        await self._prose.read_all()
+        await self.shell.open_link(self._links)
 
     async def action_fresh(self) -> None:
         """See what is fresh for it."""

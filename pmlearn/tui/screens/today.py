@@ -74,17 +74,17 @@ class TodayPage(ListPage):
         """Tick the step, or be done with the item."""
         kind, _, id_ = self.lines.key.partition(":")
         if kind == "step":
-            await self.shell.change(self.shell.services.steps.toggle, [id_])
+            await self.shell.change(lambda s: s.steps.toggle([id_]))
         elif kind == "item":
-            await self.shell.change(self.shell.services.queue.set_state, [id_], State.DONE)
+            await self.shell.change(lambda s: s.queue.set_state([id_], State.DONE))
 
     async def action_skip(self) -> None:
         """Skip the step, or drop the item."""
         kind, _, id_ = self.lines.key.partition(":")
         if kind == "step":
-            await self.shell.change(self.shell.services.steps.toggle_skip, [id_])
+            await self.shell.change(lambda s: s.steps.toggle_skip([id_]))
         elif kind == "item":
-            await self.shell.change(self.shell.services.queue.set_state, [id_], State.DROPPED)
+            await self.shell.change(lambda s: s.queue.set_state([id_], State.DROPPED))
 
     def action_annotate(self) -> None:
         """Write a note on the step."""

@@ -7,7 +7,7 @@ page instead of scrolling by a line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -18,57 +18,19 @@ from textual.widget import Widget
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import CURSOR
+from pmlearn.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
+
+    from pmlearn.tui.widgets.rows import Rows
 
 GUTTER = 3
 """Cells on the left that hold the cursor's mark."""
 
 MEASURE = 116
 """The widest row, in cells: on a wider screen the eye would lose it half-way."""
-
-
-class Rows(Protocol):
-    """What a list shows."""
-
-    def __len__(self) -> int:
-        """How many rows there are."""
-
-    def key(self, index: int) -> str:
-        """What a row is known by when rows come and go; "" for one that the cursor passes over."""
-
-    def find(self, key: str) -> int:
-        """Where the row of a key is; -1 where there is none."""
-
-    def row(self, index: int, width: int, *, current: bool) -> list[Segment]:
-        """The row, at most `width` cells wide; `current` where the cursor is on it."""
-
-    def fit(self, width: int) -> None:
-        """Be told how wide the rows will be, before they are counted."""
-
-
-class Empty:
-    """No rows."""
-
-    def __len__(self) -> int:
-        return 0
-
-    def key(self, index: int) -> str:  # noqa: ARG002
-        """There are none."""
-        return ""
-
-    def find(self, key: str) -> int:  # noqa: ARG002
-        """There are none."""
-        return -1
-
-    def row(self, index: int, width: int, *, current: bool) -> list[Segment]:  # noqa: ARG002
-        """There are none."""
-        return []
-
-    def fit(self, width: int) -> None:
-        """There are none."""
 
 
 class Lines(Widget, can_focus=True):
@@ -94,7 +56,7 @@ class Lines(Widget, can_focus=True):
 
     def __init__(self, *, thrifty: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.rows: Rows = Empty()
+        self.rows: Rows = ListRows(())
         self.thrifty = thrifty
         self.cursor = -1  # index of the row; -1 where none can be chosen
         self.top = 0  # index of the row in the first line

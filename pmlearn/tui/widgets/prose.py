@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 
 MEASURE = 78
 """The longest line, in cells: longer ones tire the eye."""
+
+AT_ONCE = 50
+"""Blocks that are taken before other work gets its turn."""
 
 MARGIN = 2
 """Blank cells on either side."""
@@ -52,9 +54,12 @@ class Prose(Widget, can_focus=True):
         self._blocks, self._lines, self._wrapped, self.top = [], [], 0, top
         self.refresh()
 
-    def read_all(self) -> None:
-        """Take every block from the source now."""
-        self._fill_blocks(sys.maxsize)
+    async def read_all(self) -> None:
+        """Take every block from the source, with room for other work."""
+        more = True
+        while more:
+            more = self._fill_blocks(len(self._blocks) + AT_ONCE)
+            await asyncio.sleep(0)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
@@ -92,7 +97,7 @@ class Prose(Widget, can_focus=True):
         """Go to the end; a long text is read on the way, with room for other work."""
         while self._fill_blocks(self._wrapped + 1):
             self._wrap_one()
-            if self._wrapped % 50 == 0:
+            if self._wrapped % AT_ONCE == 0:
                 await asyncio.sleep(0)
         self._to(len(self._lines))
 

@@ -1,11 +1,11 @@
-"""Rows over a sequence that is in memory."""
+"""Rows: what a list asks of them, and those over a sequence that is in memory."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
 
@@ -20,6 +20,25 @@ if TYPE_CHECKING:
 
     from pmlearn.tui.widgets.columns import Column
     from pmlearn.tui.widgets.ink import Piece
+
+
+class Rows(Protocol):
+    """What a list shows."""
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+
+    def key(self, index: int) -> str:
+        """What a row is known by when rows come and go; "" for one that the cursor passes over."""
+
+    def find(self, key: str) -> int:
+        """Where the row of a key is; -1 where there is none."""
+
+    def row(self, index: int, width: int, *, current: bool) -> list[Segment]:
+        """The row, at most `width` cells wide; `current` where the cursor is on it."""
+
+    def fit(self, width: int) -> None:
+        """Be told how wide the rows will be, before they are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,7 @@ def hint(text: str, indent: int = 0) -> Text:
 
 
 class ListRows:
-    """The rows of a list; see `pmlearn.tui.widgets.lines.Rows`."""
+    """The rows of a list; see `Rows`."""
 
     def __init__(self, items: Sequence[Text | Cells]) -> None:
         self._given = items

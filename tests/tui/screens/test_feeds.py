@@ -17,7 +17,7 @@ def without_refreshing(driver: Driver) -> list[Sequence[str]]:
     async def run(ids: Sequence[str]) -> None:
         asked.append(ids)
 
-    driver.app._refresh.run = run  # type: ignore[method-assign]
+    driver.app.refresh_feeds.run = run  # type: ignore[method-assign]
     return asked
 
 

@@ -16,7 +16,7 @@ async def test_the_curricula_with_how_far_they_have_come(learner: Services) -> N
 
 async def test_following_offers_the_feeds_and_enter_adds_them(newcomer: Services) -> None:
     async with driving(newcomer) as driver:
-        driver.app._refresh.run = _nothing  # type: ignore[method-assign]
+        driver.app.refresh_feeds.run = _nothing  # type: ignore[method-assign]
         await driver.press("2")
         await driver.shows("To follow")
         driver.lines.put("inspired")

@@ -1,0 +1,51 @@
+"""What takes several questions and answers: writing a note, opening one of several links."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pmlearn.tui import editor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.tui.app import PmlearnApp
+
+
+async def write_note(app: PmlearnApp, ref: str) -> None:
+    """Let the learner write a note on a step: in an editor or, where that cannot be, in a line."""
+    detail = await app.attempt(lambda s: s.steps.detail(ref))
+    if detail is None or app.page is None:
+        return
+    text: str | None = "\n\n".join(note.text for note in detail.notes)
+    words = editor.command(os.environ)
+    if words and app.can_step_aside:
+        with app.suspend():
+            text = await editor.edit(words, text or "")
+        if text is None:
+            app.say(f"{words[0]} ended without a note: nothing was changed", bad=True)
+    else:
+        text = await app.page.ask("Note", text or "")
+    if text is not None:
+        note = text
+        await app.change(lambda s: s.steps.note(ref, note))
+
+
+async def open_link(app: PmlearnApp, links: Sequence[str]) -> None:
+    """Open a link; where there are several, ask for the number of one."""
+    if not links or app.page is None:
+        app.say("there is no link here")
+        return
+    number = "1"
+    if len(links) > 1:
+        answer = await app.page.ask(f"Link 1 to {len(links)}, enter for 1:")
+        if answer is None:
+            return
+        number = answer.strip() or "1"
+    if not (number.isdecimal() and len(number) < 5 and 0 < int(number) <= len(links)):
+        app.say(f"there is no link {number}", bad=True)
+        return
+    link = links[int(number) - 1]
+    if said := await app.attempt(lambda s: s.links.open(link)):
+        app.say(said)
