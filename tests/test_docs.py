@@ -30,7 +30,7 @@ TOP = Path(__file__).parents[1]
 SHELL = TOP / "docs" / "shell.md"
 SECTION = re.compile(r"^### `(?P<usage>pmlearn[^`]*)`\n(?P<text>.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
-WRITE = bool(os.environ.pop("PMLEARN_WRITE_DOCS", ""))
+WRITE = bool(os.environ.get("PMLEARN_WRITE_DOCS"))
 
 SVPG = "https://www.svpg.com/feed/"
 ENTRIES = (
