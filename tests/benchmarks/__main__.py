@@ -26,9 +26,7 @@ def main() -> int:
     parser.add_argument(
         "names", metavar="NAME", nargs="*", help=f"all of them, or some of: {', '.join(NAMES)}"
     )
-    parser.add_argument(
-        "--quick", action="store_true", help="smaller data, fewer pairs: a glance, no verdict"
-    )
+    parser.add_argument("--quick", action="store_true", help="smaller data, fewer pairs: a glance")
     parser.add_argument(
         "--json", metavar="FILE", type=Path, help="write every value that was taken there too"
     )
@@ -44,14 +42,16 @@ def main() -> int:
             try:
                 found.extend(case(name).measure(Bench(Path(directory), options.quick)))
             except Exception as error:  # noqa: BLE001 - one that cannot be measured costs itself alone
-                failed.append(f"{name} could not be measured: {type(error).__name__}: {error}")
-                say(failed[-1])
+                said = f"{name} could not be measured: {type(error).__name__}: {error}"
+                say(said)
+                failed.append(said.partition("\n")[0])
         say(f"  {time.perf_counter() - began:.0f} s")
     print(f"Measured on {table.machine()}.\n")
     print(table.markdown(found))
     verdicts = [measured.verdict for measured in found]
     print(f"\n{', '.join(f'{verdicts.count(v)} {v}' for v in ('met', 'missed', 'reported'))}.")
-    print("".join(f"\n{text}" for text in failed), end="")
+    for text in failed:
+        print(text)
     if options.json:
         options.json.write_text(json.dumps(table.as_json(found), indent=1) + "\n", "utf-8")
     return 1 if failed else 0

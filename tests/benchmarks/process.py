@@ -31,7 +31,7 @@ def _resident(pid: int) -> int:
     for line in (PROC / str(pid) / "status").read_text("utf-8", "replace").splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) << 10
-    return 0
+    raise ProcessLookupError(f"process {pid} has ended")
 
 
 def processor(pid: int) -> float:

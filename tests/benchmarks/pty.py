@@ -57,6 +57,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._chunks: list[tuple[float, bytes]] = []
         self._shown = 0  # chunks that the screen has seen
+        self._ended = False
         size = struct.pack("HHHH", rows, columns, 0, 0)
         self.began = time.perf_counter()
         self.pid, self._fd = pty.fork()
@@ -90,8 +91,9 @@ class Terminal:
         self.settle(quiet)
         came = self._chunks[before:]
         data = b"".join(chunk for _, chunk in came)
-        if not came:
-            raise StuckError(f"nothing came back for {keys!r}\n{self.text()}")
+        if not came or self._ended:
+            what = f"it ended at {keys!r}" if self._ended else f"nothing came back for {keys!r}"
+            raise StuckError(f"{what}\n{self.text()}")
         return Answer(len(data), came[0][0] - pressed, came[-1][0] - pressed, data)
 
     def wait(self, shown: Callable[[list[str]], bool], watchdog: float = WATCHDOG) -> float:
@@ -112,9 +114,6 @@ class Terminal:
             if ready and self._take():
                 self.settle(QUIET, max(0.0, deadline - time.perf_counter()))
             elif ready:
-                for at in self._replay():
-                    if shown(self.lines()):
-                        return at - self.began
                 raise StuckError(f"it ended before it was shown:\n{self.text()}")
 
     def lines(self) -> list[str]:
@@ -151,10 +150,11 @@ class Terminal:
         try:
             data = os.read(self._fd, 1 << 16)
         except OSError:  # EIO: the program closed its side
-            return False
+            data = b""
         if data:
             self._chunks.append((time.perf_counter(), data))
-        return bool(data)
+        self._ended = not data
+        return not self._ended
 
     def _replay(self) -> Iterator[float]:
         # Feeds the screen what it has not seen, a chunk at a time; yields when each came.

@@ -29,7 +29,8 @@ def today_shown(lines: list[str]) -> bool:
 
 @contextmanager
 def app(home: Home, env: Mapping[str, str] | None = None) -> Iterator[Terminal]:
-    """The app, its first screen shown."""
+    """The app, Today shown, wherever its last session ended."""
+    home.forget_place()
     with Terminal(pmlearn(), env or home.env) as terminal:
         terminal.wait(lambda lines: "? keys" in lines[-1])
         terminal.settle()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +23,8 @@ class Home:
         self.root = root
         empty = root / "empty"
         empty.mkdir(parents=True, exist_ok=True)
-        self.env = {
-            "PATH": os.environ["PATH"],
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "TZ") if name in os.environ}
+        self.env = kept | {
             "HOME": str(root),
             "PMLEARN_HOME": str(root / "pmlearn"),
             "PMLEARN_ALLOW_PRIVATE": "1",
@@ -55,10 +54,10 @@ class Home:
         lines = [f'[[feeds]]\nurl = "{address}"\n' for address in addresses]
         (self.places.config / "config.toml").write_text("\n".join(lines), "utf-8")
 
-    def copy(self, root: Path) -> Home:
-        """A home that begins as this one is now."""
-        shutil.copytree(self.root, root, dirs_exist_ok=True)
-        return Home(root)
+    def forget_place(self) -> None:
+        """Let the next session begin on Today."""
+        for path in self.places.state.glob("place-*.json"):
+            path.unlink()
 
 
 def pmlearn(*arguments: str) -> list[str]:

@@ -55,7 +55,7 @@ class Newsboat:
         """Empty the cache, and leave what SQLite knows about it: the first reload of an analyzed cache."""
         with closing(sqlite3.connect(self.cache)) as database:
             database.execute("DELETE FROM rss_item")
-            # The feeds stay: into a row that is not there newsboat puts no ETag, and asks for all of it twice.
+            # The feeds stay: where a row is missing newsboat keeps no ETag, and asks for all of it twice.
             database.execute("UPDATE rss_feed SET etag = '', lastmodified = 0")
             database.commit()
             database.execute("VACUUM")
