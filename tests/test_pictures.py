@@ -95,7 +95,7 @@ def words(svg: str) -> str:
 
 
 async def picture(services: Services, size: tuple[int, int], keys: tuple[str, ...], until: str) -> str:
-    """The page that keys lead to, once it shows a text."""
+    """The page that keys lead to, once it shows a text (or a line, between newlines)."""
     app = PmlearnApp(services)
     async with app.run_test(size=size) as pilot:
         svg = ""
@@ -114,7 +114,7 @@ async def picture(services: Services, size: tuple[int, int], keys: tuple[str, ..
 
 PAGES: dict[str, tuple[tuple[int, int], tuple[str, ...], str]] = {
     "today": ((96, 22), (), "This week"),
-    "checklist": ((110, 28), ("2", "j", "enter"), "Why"),
+    "checklist": ((110, 28), ("2", "j", "enter"), "\nWhy\n"),
 }
 
 
