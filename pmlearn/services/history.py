@@ -53,13 +53,13 @@ class History:
         changed since, it stays, and the message says so.
 
         Raises:
-            UnknownError: there is nothing to undo, or all of it changed since; the action counts as undone
-                then, so that the next undo comes to the one before it.
+            UnknownError: there is nothing to undo, or all of it changed since; the next undo then comes to
+                the action before it.
         """
         found = self._find(action) if action else self._newest()
         if found is None:
             raise UnknownError("nothing to undo on this device", "see what was done with: pmlearn history")
-        return self._revert(UNDO, found)
+        return self._revert(UNDO, found, walk=not action)
 
     def redo(self, action: str = "") -> Outcome:
         """Take back an undo: the one with this id, or the newest, if nothing was done since.
@@ -70,7 +70,7 @@ class History:
         found = self._find(action) if action else self._newest_undo()
         if found is None or found.kind != UNDO:
             raise UnknownError("nothing to redo on this device", "only what was undone last can be redone")
-        return self._revert(REDO, found)
+        return self._revert(REDO, found, walk=not action)
 
     def describe(self, action: Action) -> str:
         """What an action was about: the first thing by its title, and how many more."""
@@ -130,11 +130,11 @@ class History:
                 gone.add(action.undoes)
             elif action.kind != UNDO:
                 return None
-            elif action.id not in gone:
+            elif action.id not in gone and action.changes:
                 return action
         return None
 
-    def _revert(self, kind: str, action: Action) -> Outcome:
+    def _revert(self, kind: str, action: Action, *, walk: bool) -> Outcome:
         skipped: list[str] = []
 
         def decide() -> list[Change]:
@@ -156,11 +156,11 @@ class History:
         # The tables must be open before the journal is locked, so that they are folded under the lock.
         for change in action.changes:
             self._store.table(table_of(change.ref))
-        written = self._store.record(kind, decide, undoes=action.id, always=True)
-        assert written is not None
+        # Where all of it changed since, walking back must not end here: it is noted, without changes.
+        written = self._store.record(kind, decide, undoes=action.id, always=walk)
         word = "undone" if kind == UNDO else "redone"
         about = f"{_word(action)} {self.describe(action)}".strip()
-        if not written.changes:
+        if written is None or not written.changes:
             raise UnknownError(
                 f"not {word}, it changed since: {about}", "set it by hand if you still mean it"
             )
@@ -194,7 +194,7 @@ class History:
         for action in self._all():
             if len(rows) == limit:
                 break
-            if action.undoes:
+            if action.undoes and action.changes:
                 # Undoing an undo makes its action stand again.
                 undone.add(action.undoes) if action.id not in undone else undone.discard(action.undoes)
             rows.append(

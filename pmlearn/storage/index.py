@@ -47,7 +47,7 @@ class Index:
     """A SQLite file that can be thrown away; in memory where the disk does not take it. Not thread-safe."""
 
     def __init__(self, cache: Path, device: str) -> None:
-        # Hosts that share a home have an index each: SQLite's log is no file for two of them.
+        # Hosts that share a home have an index each: SQLite's locks are no match for every share.
         self.path = cache / f"index-{device}.sqlite3"
         self._db = self._open()
 
@@ -66,7 +66,7 @@ class Index:
     def _made_again(self) -> sqlite3.Connection:
         """Throw away a file that is corrupt or of another format."""
         try:
-            for end in ("", "-wal", "-shm"):
+            for end in ("", "-journal"):
                 self.path.with_name(self.path.name + end).unlink(missing_ok=True)
             return self._connect(str(self.path))
         except (OSError, sqlite3.DatabaseError):
@@ -87,7 +87,8 @@ class Index:
     def _connect(self, name: str) -> sqlite3.Connection:
         database = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=5)
         try:
-            database.execute("PRAGMA journal_mode = WAL")
+            # No write-ahead log: it maps a file into memory, and a disk without room for it ends the process.
+            database.execute("PRAGMA journal_mode = TRUNCATE")
             # All of it can be made again: a crash of the machine may cost the index, never an answer.
             database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN IMMEDIATE")
@@ -143,15 +144,22 @@ class Index:
         self._db.execute("DELETE FROM followed WHERE name = ?", (f"feed:{feed}",))
 
     def put_touched(self, rows: Iterable[Row]) -> None:
-        """Take in items that were touched: where an entry is there, only its state and star are news."""
+        """Take in items that were touched: of an entry that is there only state and star are news."""
+        rows = list(rows)
+        self._drop_saved(row[0] for row in rows)
         keep = "ON CONFLICT (item) DO UPDATE SET state = excluded.state, starred = excluded.starred"
         self._db.executemany(f"INSERT INTO items ({COLUMNS}) VALUES ({_marks(13)}) {keep}", rows)
 
     def put_untouched(self, items: Iterable[str]) -> None:
         """Take back what was done to items: an entry is in the inbox again, a saved link is gone."""
-        each = [(item,) for item in items]
-        self._db.executemany("DELETE FROM items WHERE item = ? AND feed = ''", each)
-        self._db.executemany("UPDATE items SET state = 'inbox', starred = 0 WHERE item = ?", each)
+        each = list(items)
+        self._drop_saved(each)
+        reset = "UPDATE items SET state = 'inbox', starred = 0 WHERE item = ?"
+        self._db.executemany(reset, ((item,) for item in each))
+
+    def _drop_saved(self, items: Iterable[str]) -> None:
+        """Take saved links out: all that is known of one is what the learner did."""
+        self._db.executemany("DELETE FROM items WHERE item = ? AND feed = ''", ((item,) for item in items))
 
     def put_cursors(self, cursors: Cursors) -> None:
         """Note how far into each journal the index has come."""

@@ -1,0 +1,78 @@
+"""Curricula with the learner's progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlearn.errors import UnknownError
+from pmlearn.model.curriculum import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pmlearn.wiring import Services
+
+
+def test_a_row_says_how_far_it_has_come(here: Services) -> None:
+    here.steps.tick(["small/book/one"])
+    here.steps.skip(["small/book/two"])
+    here.steps.tick(["small/extra"])
+    row = next(row for row in here.curricula.list() if row.id == "small")
+    # Units that count: one, three, write; the fourth part and the extra step are optional, two is skipped.
+    assert (row.steps, row.done, row.percent, row.begun, row.followed) == (3, 1, 33, True, False)
+    assert row.source is Source.SHIPPED
+    assert [row.begun for row in here.curricula.list() if row.id == "other"] == [False]
+
+
+def test_followed_ones_come_first(here: Services) -> None:
+    assert [row.id for row in here.curricula.list()] == ["other", "small"]
+    here.curricula.follow(["small"])
+    assert [row.id for row in here.curricula.list()] == ["small", "other"]
+
+
+def test_following_is_one_action_and_unfollowing_leaves_progress(here: Services) -> None:
+    assert here.curricula.follow(["sm", "other"]).changed == ("small", "other")
+    assert here.curricula.follow(["small"]).action == ""
+    here.steps.tick(["small/write"])
+    here.curricula.unfollow(["small"])
+    assert not here.curricula.followed("small")
+    assert here.curricula.unfollow(["small"]).action == ""
+    assert here.steps.statuses("small")
+
+
+def test_where_one_of_several_is_unknown_none_is_followed(here: Services) -> None:
+    with pytest.raises(UnknownError) as caught:
+        here.curricula.follow(["small", "othr"])
+    assert "other" in caught.value.hint
+    assert not here.curricula.followed("small")
+
+
+def test_progress_outlives_its_curriculum(here: Services, shipped: Path) -> None:
+    here.steps.tick(["small/write"])
+    (shipped / "small.yaml").unlink()
+    here._catalog.refresh()
+    assert [row.id for row in here.curricula.list()] == ["other"]
+    assert here.history.list()[0].summary == "small/write"
+    assert here.plan.next()
+    assert here.plan.week().minutes == 0
+
+
+def test_a_broken_file_costs_itself_alone(here: Services) -> None:
+    here.settings.places.curricula.mkdir(parents=True)
+    (here.settings.places.curricula / "broken.yaml").write_text("modules: [")
+    assert [row.id for row in here.curricula.list()] == ["other", "small"]
+    assert {problem.file for problem in here.curricula.problems()} == {
+        str(here.settings.places.curricula / "broken.yaml")
+    }
+    assert here.curricula.check([here.settings.places.curricula / "broken.yaml"])
+
+
+def test_what_was_touched_last_is_known(here: Services, there: Services) -> None:
+    here.steps.tick(["small/write"])
+    there.steps.note("other/read", "x")
+    here.curricula.follow(["other"])
+    touched = here.curricula.touched()
+    assert list(touched) == ["small", "other"]
+    assert touched["other"] > touched["small"]

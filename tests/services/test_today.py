@@ -1,0 +1,47 @@
+"""The day's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.model.queue import State
+from tests.services.conftest import article, published
+
+if TYPE_CHECKING:
+    from pmlearn.wiring import Services
+
+
+def test_an_empty_home_has_something_to_do_next(here: Services) -> None:
+    view = here.today.view()
+    assert view.suggested
+    assert view.next
+    assert (view.fresh, view.inbox_items, view.queue_items, view.queue_minutes, view.problems) == (
+        (),
+        0,
+        0,
+        0,
+        0,
+    )
+
+
+def test_fresh_is_what_helps_with_the_next_steps(here: Services) -> None:
+    here.curricula.follow(["small"])
+    ids = published(
+        here,
+        *(article(str(number), topics=("discovery",), words=460) for number in range(8)),
+        article("off", topics=("pricing",)),
+    )
+    here.queue.set_state(ids[:2], State.QUEUED)
+    here.queue.set_state(ids[2:4], State.DONE)
+    view = here.today.view()
+    assert len(view.fresh) == 5
+    assert {item.state for item in view.fresh} <= {State.INBOX, State.QUEUED}
+    assert all("discovery" in item.topics for item in view.fresh)
+    assert (view.inbox_items, view.queue_items, view.queue_minutes) == (5, 2, 4)
+    assert not view.suggested
+
+
+def test_files_that_cannot_be_read_are_counted(here: Services) -> None:
+    here.settings.places.curricula.mkdir(parents=True)
+    (here.settings.places.curricula / "broken.yaml").write_text("modules: [")
+    assert here.today.view().problems == 1
