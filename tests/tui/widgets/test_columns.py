@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from pmlearn.tui.widgets.bar import bar, sparkline
+from pmlearn.tui.widgets.columns import Column, fit, line, widths
+
+COLUMNS = (Column(10, grow=1), Column(8, rank=2), Column(6, right=True, rank=1))
+
+
+def test_what_matters_least_gives_way_first() -> None:
+    assert widths(COLUMNS, 40) == (22, 8, 6)
+    assert widths(COLUMNS, 28) == (10, 8, 6)
+    assert widths(COLUMNS, 27) == (19, 0, 6)
+    assert widths(COLUMNS, 12) == (12, 0, 0)
+    assert widths(COLUMNS, 4) == (4, 0, 0)
+
+
+@pytest.mark.parametrize("width", range(1, 60))
+@pytest.mark.parametrize(
+    "text", ["short", "a title that is much too long for its column", "日本語のとても長い題名です"]
+)
+def test_a_row_is_never_wider_than_its_room(text: str, width: int) -> None:
+    row = line(COLUMNS, width, ((text, None), (text, None), ("1 h", None)))
+    assert sum(segment.cell_length for segment in row) <= width
+
+
+def test_cells_line_up_to_the_right() -> None:
+    row = line(COLUMNS, 40, (("a", None), ("b", None), ("1 h", None)))
+    text = "".join(segment.text for segment in row)
+    assert text == "a".ljust(24) + "b".ljust(8) + "     1 h"
+
+
+def test_what_is_cut_ends_in_an_ellipsis() -> None:
+    assert fit("Principles of teams", 10) == "Principle…"
+    assert fit("日本語の題名", 7) == "日本語…"
+    assert fit("whole", 5) == "whole"
+    assert cell_len(fit("anything", 0)) == 0
+
+
+def test_a_bar_is_full_at_a_hundred_alone_and_never_empty_once_something_is_done() -> None:
+    assert [bar(percent, 5) for percent in (0, 1, 62, 99, 100)] == [
+        "░░░░░   0%",
+        "█░░░░   1%",
+        "███░░  62%",
+        "████░  99%",
+        "█████ 100%",
+    ]
+
+
+def test_a_week_has_its_highest_day_and_dots_for_what_is_to_come() -> None:
+    assert sparkline((0, 30, 60, 120, 1, 0, 99), 4) == "·▂▄█▁··"
+    assert sparkline((0,) * 7, 6) == "·······"
