@@ -237,7 +237,8 @@ class PmlearnApp(ServiceApp):
         self.exit(return_code=status)
 
     def exit(self, *arguments: Any, **options: Any) -> None:
-        """Leave; where the learner was is kept."""
+        """Leave; where the learner was is kept, and a refresh ends."""
+        self.refresh_feeds.cancel()
         page = self.page if self.is_running and self.screen_stack else None
         if page is not None:
             self._place = {"page": page.NAME, **page.address()}

@@ -36,6 +36,7 @@ async def edit(words: list[str], text: str) -> str | None:
     """
     with tempfile.TemporaryDirectory(prefix="pmlearn-") as directory:
         path = Path(directory) / "note.md"
+        path.touch(0o600)
         path.write_text(text, "utf-8")
         try:
             process = await asyncio.create_subprocess_exec(*words, str(path))

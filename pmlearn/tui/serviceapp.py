@@ -114,7 +114,6 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def close_services(self) -> None:
         """Let the services go: after the end of the loop."""
-        self.refresh_feeds.cancel()
         if self._watcher is not None:
             self._watcher.close()
         self.thread.run(self.services.save)

@@ -99,6 +99,11 @@ class Terminal:
         """What a person would see."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
+    def stopped(self) -> None:
+        """Wait until the app has stopped itself."""
+        _, status = os.waitpid(self.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+
     def status(self) -> int:
         """Wait for the end; the exit status."""
         end = time.monotonic() + WATCHDOG

@@ -107,6 +107,18 @@ def test_a_note_is_written_in_the_editor(home: Path) -> None:
         terminal.shows("our own words")
 
 
+def test_it_can_be_put_aside_and_comes_back_whole(home: Path) -> None:
+    with Terminal(home) as terminal:
+        terminal.shows(READY)
+        terminal.press("\x1a")
+        terminal.until(lambda: terminal.sent.rstrip().rfind(b"\x1b[?1049l") > terminal.sent.rfind(b"keys"))
+        terminal.stopped()
+        terminal.screen.reset()
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.shows("Fresh for these steps")
+        terminal.shows(READY)
+
+
 def test_it_asks_for_room_and_comes_back(home: Path) -> None:
     with Terminal(home) as terminal:
         terminal.shows(READY)

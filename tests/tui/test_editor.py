@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlearn.tui import editor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({"VISUAL": "code --wait", "EDITOR": "vi"}, ["code", "--wait"]),
+        ({"VISUAL": "", "EDITOR": "nano -w"}, ["nano", "-w"]),
+        ({"VISUAL": "it's broken", "EDITOR": "vi"}, ["vi"]),
+    ],
+)
+def test_the_environment_names_the_editor(env: dict[str, str], words: list[str]) -> None:
+    assert editor.command(env) == words
+
+
+async def test_what_was_written_comes_back_and_the_file_goes(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    script = tmp_path / "editor"
+    script.write_text(f'#!/bin/sh\nls -l "$1" > {seen}\necho "$1" >> {seen}\nprintf "more" >> "$1"\n')
+    script.chmod(0o755)
+    assert await editor.edit([str(script)], "some ") == "some more"
+    about, path = seen.read_text().splitlines()
+    assert about.startswith("-rw-------")
+    with pytest.raises(FileNotFoundError):
+        os.stat(path)
+
+
+async def test_an_editor_that_fails_or_is_not_there_changes_nothing() -> None:
+    assert await editor.edit(["false"], "text") is None
+    assert await editor.edit(["/nowhere/editor"], "text") is None

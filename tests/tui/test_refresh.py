@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.driving import driving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pmlearn.wiring import Services
+
+
+def row(title: str, done: int, *, new: int = 0, failed: bool = False) -> str:
+    outcome = "failed" if failed else "updated"
+    return json.dumps({"title": title, "outcome": outcome, "new": new, "done": done, "total": 2})
+
+
+@pytest.fixture
+def child(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stands in for the interpreter: a script that is given the words of the command."""
+    script = home / "child"
+    monkeypatch.setattr("pmlearn.tui.refresh.sys.executable", str(script))
+    return script
+
+
+def write(script: Path, *lines: str) -> None:
+    script.write_text("#!/bin/sh\n" + "\n".join(lines) + "\n")
+    script.chmod(0o755)
+
+
+async def test_what_came_is_summed_up(learner: Services, child: Path, home: Path) -> None:
+    said = home / "said"
+    write(
+        child,
+        f'echo "$@" > {said}',
+        f"echo '{row('SVPG', 1, new=3)}'",
+        f"echo '{row('Lenny', 2, failed=True)}'",
+    )
+    async with driving(learner) as driver:
+        await driver.press("r")
+        await driver.shows("refreshed 2 feeds: 3 new · Lenny failed, F says why")
+    assert said.read_text().strip() == "-m pmlearn feed refresh --progress"
+
+
+async def test_escape_cancels_and_keys_work_meanwhile(learner: Services, child: Path) -> None:
+    write(child, f"echo '{row('SVPG', 1, new=3)}'", "exec sleep 600")
+    async with driving(learner) as driver:
+        await driver.press("r")
+        await driver.shows("esc cancels")
+        await driver.press("space")
+        await driver.shows("done: The product manager")
+        await driver.press("r")
+        await driver.shows("feeds are being refreshed already")
+        await driver.press("escape")
+        await driver.shows("refresh cancelled")
+        await driver.until(lambda: not driver.app.refresh_feeds.running)
+
+
+async def test_a_refresh_that_cannot_say_more_says_why(learner: Services, child: Path) -> None:
+    write(child, "echo 'pmlearn: the disk is full' >&2", "exit 1")
+    async with driving(learner) as driver:
+        await driver.press("r")
+        await driver.shows("the disk is full")
+    write(child, "exit 0")
+    async with driving(learner) as driver:
+        await driver.press("r")
+        await driver.shows("there is no feed to refresh: F adds one")
+
+
+async def test_a_refresh_ends_with_the_app(learner: Services, child: Path, home: Path) -> None:
+    pid = home / "pid"
+    write(child, f"echo $$ > {pid}", f"echo '{row('SVPG', 1)}'", "exec sleep 600")
+    async with driving(learner) as driver:
+        await driver.press("r")
+        await driver.until(lambda: pid.exists() and bool(pid.read_text().strip()))
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
