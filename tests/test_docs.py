@@ -77,7 +77,9 @@ def leaves(command: click.Command, context: click.Context) -> Iterator[tuple[str
     yield " ".join([context.command_path, *pieces]), command
 
 
-COMMANDS = dict(leaves(root, click.Context(root, info_name="pmlearn")))
+# Commands keep the help option that they had in their first context.
+CONTEXT = click.Context(root, info_name="pmlearn", **root.context_settings)
+COMMANDS = dict(leaves(root, CONTEXT))
 SECTIONS = {found["usage"]: found["text"] for found in SECTION.finditer(SHELL.read_text("utf-8"))}
 
 
@@ -191,12 +193,11 @@ def said(text: str) -> Iterator[list[str]]:
 
 def exists(words: list[str]) -> bool:
     command: click.Command | None = root
-    context = click.Context(root)
     for word in words:
         if not isinstance(command, click.Group) or word.startswith("-"):
             break
         # A choice of verbs, as in `step done|skip`, is good if all of them are.
-        found = [command.get_command(context, verb) for verb in word.split("|")]
+        found = [command.get_command(CONTEXT, verb) for verb in word.split("|")]
         command = found[0] if all(found) else None
     return command is not None
 

@@ -122,7 +122,7 @@ class Entries:
     def _path(self, feed: str, end: str = ".json") -> Path:
         if not is_feed_id(feed):
             # It came from a journal that somebody wrote by hand, and would name a file elsewhere.
-            raise StoreError(f"{feed!a} is not the id of a feed")
+            raise StoreError(f"{feed!a} is not the id of a feed", "see them all with: pmlearn feed list")
         return self.directory / f"{feed}{end}"
 
     def _noticed(self, storage: AtomicStorage) -> AtomicStorage:

@@ -44,7 +44,10 @@ def encode(action: Action) -> bytes:
     line = text.encode("utf-8", "replace") + b"\n"
     found = decode(line)
     if isinstance(found, str):
-        raise StoreError(f"nothing was kept: {action.kind} could not be read again: {found}")
+        raise StoreError(
+            f"nothing was kept: {action.kind} could not be read again: {found}",
+            "this is a mistake of pmlearn: report it, with what you did",
+        )
     return line
 
 
