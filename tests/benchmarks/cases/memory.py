@@ -30,13 +30,12 @@ FIGURES = (SESSION, OPEN)
 
 
 def measure(bench: Bench) -> Iterator[Measured]:
-    """Today has been shown, the queue is open."""
+    """Today has been shown, and the queue opened."""
     home = Home(bench.fresh("memory"))
     fill(home, 100, 50)
     ours, theirs = [], []
     for _ in range(bench.size(5, 1)):
         with queue(home) as terminal, peer("framed", home=home) as other:
-            terminal.press("1")
             ours.append(memory(terminal.pid))
             theirs.append(memory(other.pid))
     yield Measured(SESSION, ours, theirs)
