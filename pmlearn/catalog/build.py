@@ -76,4 +76,4 @@ def _kept(values: Values, key: str) -> Iterator[dict[str, Any]]:
 
 def _minutes(values: Values) -> int:
     hours: float = values.get("hours", 0)
-    return max(1, round(60 * hours)) if hours else int(values.get("minutes", 0))
+    return round(60 * hours) if hours else int(values.get("minutes", 0))

@@ -122,7 +122,7 @@ class _Checker:
         return value
 
     def _note_id(self, node: Scalar, shape: Id) -> None:
-        seen = next(ids for name, ids in reversed(self._inside) if name == shape.within)
+        seen = next(ids for name, ids in self._inside if name == shape.within)
         if shape.of == "step":
             self._steps.add(node.text)
         first = seen.get((shape.of, node.text))

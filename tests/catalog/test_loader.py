@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmlearn.catalog.check import COMPARISONS
 from pmlearn.catalog.loader import check_paths, read
 from pmlearn.model.curriculum import Kind, Source
 from pmlearn.model.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DATA = Path(__file__).parents[1] / "data" / "curricula"
 GOOD = sorted((DATA / "good").glob("*.yaml"))
@@ -103,7 +108,7 @@ def test_scalars_are_those_of_yaml_1_2() -> None:
     [
         (f"{{{STEP}, minutes: 50, parts: [{{id: a, title: A, minutes: 20}}]}}", 50, 50),
         (f"{{{STEP}, parts: [{{id: a, title: A, minutes: 20}}, {{id: b, title: B, minutes: 7}}]}}", 27, 27),
-        (f"{{{STEP}, hours: 0.01}}, {{{STEP.replace('id: s', 'id: t')}, hours: 2}}", 1, 121),
+        (f"{{{STEP}, hours: 0.01}}, {{{STEP.replace('id: s', 'id: t')}, hours: 0.33}}", 1, 21),
         (f"{{{STEP}, parts: [{{id: a, title: A, minutes: 9, retired: true}}]}}", 0, 0),
     ],
 )
@@ -163,6 +168,26 @@ def test_too_much_advice_keeps_no_file_from_being_read() -> None:
     assert len(list(result.curriculum.steps())) == 300
     assert len(result.problems) == 501
     assert {problem.severity for problem in result.problems} == {Severity.WARNING}
+
+
+def test_refs_to_what_could_not_be_read_are_not_called_unknown() -> None:
+    text = f"{{{STEP}, minutes: 1, requires: [later]}}, {{id: later, title: 'unclosed}}"
+    assert [problem.code for problem in read(step(text), "x.yaml").problems] == ["syntax"]
+
+
+def test_the_search_for_near_misses_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def near(word: str, words: Iterable[str]) -> str:
+        compared.extend(words)
+        return ""
+
+    monkeypatch.setattr("pmlearn.catalog.check.near", near)
+    ids = [f"s{number}" for number in range(300)]
+    steps = [f"{{id: {id_}, title: S, kind: skill, requires: [{id_}x]}}" for id_ in ids]
+    problems = read(step(", ".join(steps)), "x.yaml").problems
+    assert sum(problem.code == "unknown-step" for problem in problems) == 300
+    assert COMPARISONS - 300 <= len(compared) <= COMPARISONS
 
 
 def test_messages_hold_nothing_that_a_terminal_acts_on() -> None:
