@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -128,6 +129,18 @@ def test_two_notes_written_at_once_both_stand_oldest_first() -> None:
 def test_an_edit_replaces_all_the_notes_that_it_was_made_from() -> None:
     docs = fold.fold([note("a", 1, "one"), note("b", 1, "two"), note("c", 2, "both", "a", "b")])
     assert [(held.id, held.text) for held in fold.notes(docs["c/s"])] == [("c", "both")]
+
+
+def test_edits_of_one_note_may_be_folded_in_any_order() -> None:
+    history = [
+        note("a", 1, "one"),
+        note("b", 2, "two", "a"),
+        note("c", 3, "three", "b"),
+        note("d", 3, "4", "b"),
+    ]
+    folded = [fold.fold(list(some)) for some in permutations(history)]
+    assert folded == [fold.fold(history)] * len(folded)
+    assert [held.text for held in fold.notes(folded[0]["c/s"])] == ["three", "4"]
 
 
 def test_an_emptied_note_is_not_shown_but_is_what_the_next_edit_replaces() -> None:

@@ -56,10 +56,11 @@ def test_percent_counts_units_and_leaves_out_the_optional_and_the_skipped() -> N
         step("c/b"),
         step("c/c", optional=True),
         step("c/d"),
+        step("c/e", Part("c/e/1", "1"), optional=True),
     ]
-    known = {"c/a/1": DONE, "c/b": SKIPPED, "c/c": DONE}
+    known = {"c/a/1": DONE, "c/b": SKIPPED, "c/c": DONE, "c/e/1": DONE}
     count = tally(steps, lambda ref: known.get(ref, TODO))
-    assert (count.steps, count.done, count.units, count.units_done) == (4, 1, 3, 1)
+    assert (count.steps, count.done, count.units, count.units_done) == (5, 2, 3, 1)
     assert count.percent == 33
 
 
