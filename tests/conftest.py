@@ -6,12 +6,17 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.feedserver import FeedServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# No test asserts a time; where changes are judged, the same examples are tried each time.
+settings.register_profile("pmlearn", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("pmlearn")
 
 FOREIGN = (
     "BROWSER",
