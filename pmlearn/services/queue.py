@@ -214,7 +214,7 @@ class Queue:
 
     def _items(self, rows: Iterable[Row]) -> Iterator[QueueItem]:
         feeds = self._subscriptions.all()
-        fetches = self._fetches
+        titles = self._fetches.titles()
         for row in rows:
             (
                 item,
@@ -232,7 +232,7 @@ class Queue:
                 starred,
             ) = row
             known = feeds.get(feed)
-            name = (known.title if known else "") or (fetches.get(feed).title if feed else "") or feed
+            name = (known.title if known else "") or titles.get(feed) or feed
             yield QueueItem(
                 item,
                 title,

@@ -219,8 +219,9 @@ class Steps:
         return curriculum
 
     def _find(self, ref: str) -> tuple[Step, Part | None]:
+        wanted = step_of(ref)
         for step in self._curriculum(curriculum_of(ref)).steps():
-            if step.ref == step_of(ref):
+            if step.ref == wanted:
                 if step.ref == ref:
                     return step, None
                 for part in step.parts:

@@ -179,6 +179,12 @@ class Fetches:
             **{f.name: known[f.name] for f in fields(Fetched) if type(known.get(f.name)) is type(f.default)}
         )
 
+    def titles(self) -> dict[str, str]:
+        """What the feeds call themselves, by id."""
+        self._load()
+        titles = ((feed, doc.get("title")) for feed, doc in self._docs.items())
+        return {feed: title for feed, title in titles if isinstance(title, str)}
+
     def changed_at(self) -> int:
         """When the file was last written, by any process: nanoseconds since 1970; 0 where there is none."""
         try:

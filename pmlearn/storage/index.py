@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from pmlearn.storage.cursor import Cursors
 
-FORMAT = 2
+FORMAT = 3
 SCHEMA = """
 CREATE TABLE items (
     item TEXT PRIMARY KEY, feed TEXT NOT NULL, title TEXT NOT NULL, link TEXT NOT NULL, author TEXT NOT NULL,
     published TEXT NOT NULL, summary TEXT NOT NULL, kind TEXT NOT NULL, minutes INTEGER, topics TEXT NOT NULL,
     enclosures TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'inbox', starred INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
-CREATE INDEX by_state ON items (state, published DESC, item);
+CREATE INDEX by_state ON items (state, published DESC, item, minutes);
 CREATE INDEX by_feed ON items (feed, state);
 CREATE TABLE followed (name TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
 """
