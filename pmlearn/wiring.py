@@ -209,9 +209,10 @@ class Services:
     @cached_property
     def _catalog(self) -> Catalog:
         from pmlearn.catalog.finder import Catalog, shipped_dir
-        from pmlearn.storage.files import write_atomic
+        from pmlearn.storage.files import sweep, write_atomic
 
         places = self.settings.places
+        sweep(places.cache / "catalog")
         return Catalog(shipped_dir(), places.system_curricula, places.curricula, places.cache, write_atomic)
 
     @cached_property
