@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.errors import InputError, UnknownError
-from pmlearn.model.feed import Enclosure
+from pmlearn.model.feed import Enclosure, Fetched
 from pmlearn.model.query import QueueFilter, parse
 from pmlearn.model.queue import ItemKind, State
 from pmlearn.storage.index import Index
@@ -292,3 +292,13 @@ def test_what_an_action_keeps_of_an_item_is_plain_json(here: Services, home: Pat
         "minutes": 1,
         "topics": ["a"],
     }
+
+
+def test_an_item_names_its_feed_as_the_learner_does_or_as_it_does_itself_or_by_its_id(here: Services) -> None:
+    published(here, article("1"))
+    assert here.queue.page(QueueFilter()).items[0].feed_title == FEED
+    here._fetches.put({FEED: Fetched(title="Its own title")})
+    assert here.queue.page(QueueFilter()).items[0].feed_title == "Its own title"
+    here.feeds.remove([FEED])
+    here.feeds.add(URL, "The learner's title", [])
+    assert here.queue.page(QueueFilter()).items[0].feed_title == "The learner's title"
