@@ -52,6 +52,7 @@ class PmlearnApp(ServiceApp):
     """The app; see the module."""
 
     CSS_PATH = "app.tcss"
+    DEFAULT_MODE = "first"  # of Textual's own default one, there is no coming back to
     BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("app")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -62,9 +63,10 @@ class PmlearnApp(ServiceApp):
         self.animation_level = "none"
         self._ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
         # What was open last is read before the loop starts, so that the first paint is the whole page.
-        self._first = self.thread.run(self._reopen)
+        page = self.thread.run(self._reopen)
+        self.add_mode(self.DEFAULT_MODE, partial(_same, page))
+        self._modes_of = {page.PLACE: self.DEFAULT_MODE}
         self._place: dict[str, Any] = {}
-        self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
 
     # Pages.
 
@@ -72,10 +74,6 @@ class PmlearnApp(ServiceApp):
     def page(self) -> Page | None:
         """The page that is on top, below what may cover it for a moment."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
-
-    def get_default_screen(self) -> Screen[None]:
-        """The page that is painted first."""
-        return self._first
 
     async def open(self, name: str, **arguments: Any) -> None:
         """Open a page upon this one."""

@@ -112,9 +112,11 @@ class Page(Screen[None], inherit_bindings=False):
             return await ask.answer
         finally:
             self.line.display = True
-            if self.is_attached:
+            if ask.is_attached:
                 await ask.remove()
-                self.query_one(".main").focus()
+            # None is left where the page was closed meanwhile.
+            for main in self.query(".main"):
+                main.focus()
 
     def _pop_result_callback(self) -> None:
         # The first page of a place was never pushed: it has no callback, which Textual's switch_screen

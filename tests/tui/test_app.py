@@ -86,6 +86,8 @@ async def test_each_place_keeps_what_was_open_in_it(learner: Services) -> None:
         await driver.shows("Learn › CSPO")
         await driver.press("2")
         await driver.shows("Following")
+        await driver.press("1")
+        await driver.shows("Fresh for these steps")
 
 
 async def test_escape_never_leaves_and_q_does(learner: Services) -> None:

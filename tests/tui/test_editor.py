@@ -32,7 +32,7 @@ async def test_what_was_written_comes_back_and_the_file_goes(tmp_path: Path) -> 
     about, path = seen.read_text().splitlines()
     assert about.startswith("-rw-------")
     with pytest.raises(FileNotFoundError):
-        os.stat(path)
+        os.open(path, os.O_RDONLY)
 
 
 async def test_an_editor_that_fails_or_is_not_there_changes_nothing() -> None:
