@@ -63,9 +63,8 @@ class PmlearnApp(ServiceApp):
         self.animation_level = "none"
         self._ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
         # What was open last is read before the loop starts, so that the first paint is the whole page.
-        page = self.thread.run(self._reopen)
-        self.add_mode(self.DEFAULT_MODE, partial(_same, page))
-        self._modes_of = {page.PLACE: self.DEFAULT_MODE}
+        self._first = self.thread.run(self._reopen)
+        self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
         self._place: dict[str, Any] = {}
 
     # Pages.
@@ -74,6 +73,10 @@ class PmlearnApp(ServiceApp):
     def page(self) -> Page | None:
         """The page that is on top, below what may cover it for a moment."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The page that is painted first, whole."""
+        return self._first
 
     async def open(self, name: str, **arguments: Any) -> None:
         """Open a page upon this one."""
@@ -217,7 +220,8 @@ class PmlearnApp(ServiceApp):
             ending.listen(asyncio.get_running_loop(), self.end)
 
     def on_mount(self) -> None:
-        """Listen to other windows."""
+        """Listen to other windows, and let one come back to the place that was opened first."""
+        self.add_mode(self.DEFAULT_MODE, partial(_same, self._first))
         self.run_worker(self.watch_others())
 
     def action_leave(self) -> None:

@@ -68,8 +68,10 @@ def test_the_start_paints_each_cell_once(home: Path, who: str) -> None:
             times[(y, x)] = times.get((y, x), 0) + 1
             x += 1
         position = (move or control).end() if move or control else position + 1  # type: ignore[union-attr]
-    assert len(times) > 400
+    assert len(times) > 350
     assert set(times.values()) == {1}
+    rows = [int(y) for y, _ in MOVE.findall(start)]
+    assert rows == sorted(rows)  # in one go, from the top to the bottom
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
