@@ -79,8 +79,9 @@ class ServiceApp(App[None], inherit_bindings=False):
         outcome = await self.attempt(work)
         if outcome is not None:
             then(outcome)
-            self.say(outcome.message)
             await self.renew()
+            # Said last, so that the news and what is said of it are one paint.
+            self.say(outcome.message)
         return outcome
 
     def action_refresh_feeds(self, *ids: str) -> None:
