@@ -139,9 +139,6 @@ def _runs(old: list[Cell], new: list[Cell]) -> Iterator[Run]:
         elif start < 0:
             start = at
         end = at + 1
-    # A wide character is never cut in two.
-    while end < len(new) and new[end][0] == "":
-        end += 1
     yield Run(start, end)
 
 
