@@ -140,6 +140,12 @@ def test_a_hint_says_what_to_write_instead(text: str, hint: str) -> None:
     assert any(hint in problem.hint for problem in problems), problems
 
 
+@pytest.mark.parametrize("day", ["20260203", "2026-W06-2", "2026-02-29", "2026-2-3", "٢٠٢٦-٠٢-٠٣"])
+def test_a_day_is_written_in_one_way(day: str) -> None:
+    problems = read(step(f"{{{STEP}, minutes: 1, verified_on: {day}}}"), "x.yaml").problems
+    assert [problem.code for problem in problems] == ["bad-date"]
+
+
 def test_a_near_miss_of_a_required_key_is_one_problem() -> None:
     problems = read(step("{id: s, titel: S, kind: skill}"), "x.yaml").problems
     assert [problem.code for problem in problems if problem.severity is Severity.ERROR] == ["unknown-key"]

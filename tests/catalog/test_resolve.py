@@ -12,7 +12,7 @@ TREE: Tree = {
         "coaching": ["one"],
     },
     "cspo": {"scrum-guide": ["roles", "events"], "class": [], "teams": []},
-    "cs": {"class": []},
+    "cs": {"class": [], "scrum-guide-in-short": []},
 }
 
 
@@ -29,6 +29,7 @@ TREE: Tree = {
         ("i/t/p", "inspired/teams/principles"),
         ("cs/class", "cs/class"),
         ("cspo/cl", "cspo/class"),
+        ("scrum-guide", "cspo/scrum-guide"),
         ("scrum/roles", "cspo/scrum-guide/roles"),
         ("teams/princ", "inspired/teams/principles"),
         (" inspired/teams/ ", "inspired/teams"),
