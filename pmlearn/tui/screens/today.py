@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NEXT = (
     Column(20, grow=5),  # what to do
-    Column(16, grow=4, rank=3),  # of which curriculum
+    Column(12, grow=1, rank=3),  # of which curriculum
     Column(7, right=True, rank=1),  # how long it takes
     Column(10, rank=2),  # how far the curriculum has come
 )
