@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -93,6 +92,8 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), stretch: 
         return
     widths = [max(width(row[column]) for row in cells) for column in range(len(cells[0]))]
     if stretch >= 0 and sys.stdout.isatty():
+        import shutil
+
         room = shutil.get_terminal_size().columns - sum(widths) - 2 * (len(widths) - 1)
         widths[stretch] = max(10, widths[stretch] + min(0, room))
     for row in cells:

@@ -30,8 +30,8 @@ CALLS = ("open", "write", "fsync", "ftruncate", "replace", "rename", "link", "mk
 _REAL_WRITE = os.write
 TAKES_ROOM = ("open", "write", "link", "mkdir")
 FAULTS = ("enospc", "eio", "short", "full", "kill-before", "kill-after")
-"""At the n-th call: no room once, a failing disk, half a write and then no room, no room from there on, SIGKILL
-before it and after it."""
+"""At the n-th call: no room once, a failing disk, half a write and then no room, no room from there on,
+SIGKILL before it and after it."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ import random
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,7 @@ from tests.e2e.test_faults import debris, journals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 PMLEARN = (sys.executable, "-m", "pmlearn")
 LONGEST = 60.0
