@@ -96,6 +96,23 @@ class Terminal:
             raise StuckError(f"{what}\n{self.text()}")
         return Answer(len(data), came[0][0] - pressed, came[-1][0] - pressed, data)
 
+    def press_until(self, keys: str, mark: bytes, watchdog: float = WATCHDOG) -> float:
+        """Press keys; returns the seconds until `mark` came, whatever else is being painted.
+
+        Raises:
+            StuckError: it did not come.
+        """
+        self.settle(0)
+        before = len(self._chunks)
+        pressed = time.perf_counter()
+        os.write(self._fd, keys.encode())
+        while time.perf_counter() < pressed + watchdog:
+            select.select([self._fd], [], [], 0.1)
+            self.settle(0)
+            if mark in b"".join(chunk for _, chunk in self._chunks[before:]):
+                return self._chunks[-1][0] - pressed
+        raise StuckError(f"{mark!r} did not come back for {keys!r}\n{self.text()}")
+
     def wait(self, shown: Callable[[list[str]], bool], watchdog: float = WATCHDOG) -> float:
         """Wait until the screen shows something; returns the seconds from the start to the chunk that did it.
 

@@ -24,6 +24,7 @@ NAMES = (
     "memory",
     "idle",
     "refresh",
+    "busy",
 )
 """The files of `cases`, in the order of the table."""
 
