@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 ROWS, COLUMNS = 24, 80
 QUIET = 0.3
 """Seconds without a byte after which an answer is taken to be complete."""
+SILENCE = 10.0
+"""Seconds after which a key is taken to have done nothing."""
 WATCHDOG = 120.0
 """Seconds after which a program that is still not ready is given up."""
 
@@ -88,6 +90,8 @@ class Terminal:
         before = len(self._chunks)
         pressed = time.perf_counter()
         os.write(self._fd, keys.encode())
+        # However long the first byte takes, it is waited for: slow is a result, silence is not.
+        select.select([self._fd], [], [], SILENCE)
         self.settle(quiet)
         came = self._chunks[before:]
         data = b"".join(chunk for _, chunk in came)
