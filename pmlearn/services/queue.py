@@ -88,7 +88,10 @@ class Queue:
 
     def _find(self, ids: Sequence[str]) -> list[QueueItem]:
         def ask(index: Index) -> list[QueueItem]:
-            return list(self._items(index.select("item = ?", [_only(index, id_)])[0] for id_ in ids))
+            whole = index.rows(ids)
+            short = {id_: _only(index, id_) for id_ in ids if id_ not in whole}
+            whole |= index.rows(list(short.values()))
+            return list(self._items(whole[short.get(id_, id_)] for id_ in ids))
 
         return self._ask(ask)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pmlearn.config import PresetFeed
     from pmlearn.model.fold import Doc
+    from pmlearn.storage.state import FoldedTable
     from pmlearn.storage.store import Store
 
 
@@ -24,10 +25,17 @@ class Subscriptions:
     def __init__(self, store: Store, presets: Sequence[PresetFeed]) -> None:
         self._store = store
         self._presets = {feed_id(preset.url): preset for preset in presets}
+        self._version = -1
+        self._feeds: dict[str, Feed] = {}
 
     def all(self) -> dict[str, Feed]:
-        """Every feed that is subscribed, by id: presets first, then in the order of subscribing."""
+        """Every feed that is subscribed, by id: presets first, then as they were subscribed; not a copy."""
         table = self._store.table("feeds")
+        if table.version != self._version:
+            self._feeds, self._version = self._read(table), table.version
+        return self._feeds
+
+    def _read(self, table: FoldedTable) -> dict[str, Feed]:
         feeds = {}
         for id_, preset in self._presets.items():
             if fold.value(table.doc(f"feed:{id_}"), "subscribed") is not False:

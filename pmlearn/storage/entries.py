@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from pmlearn.storage.tables import Tables
 
+AT_REST = 2_000_000_000
+"""Nanoseconds after its last change at which a directory is at rest: clocks tick every few milliseconds."""
+
 _BODIES = ".bodies.json"
 
 
@@ -37,10 +40,27 @@ class Entries:
         self.directory = directory
         self._now = now
         self.notices: list[str] = []
+        self._seen: tuple[int, dict[str, str]] = (
+            -1,
+            {},
+        )  # when the directory changed, and its signatures then
         self.sweep()
 
     def signatures(self) -> dict[str, str]:
-        """For each feed that has entries, a text that differs once its file does."""
+        """For each feed that has entries, a text that differs once its file does; not a copy."""
+        try:
+            changed = self.directory.stat().st_mtime_ns
+        except OSError:
+            changed = -1
+        if changed < 0 or changed != self._seen[0]:
+            found = self._scan()
+            # Every file comes by a rename, which changes the directory; but two within one tick of its clock
+            # look like one, so that only a directory at rest need not be looked at again.
+            rested = self._now().timestamp() * 1e9 - changed > AT_REST
+            self._seen = (changed if rested else -1, found)
+        return self._seen[1]
+
+    def _scan(self) -> dict[str, str]:
         found = {}
         try:
             with os.scandir(self.directory) as files:

@@ -173,9 +173,20 @@ class Index:
 
     def select(self, where: str, values: Sequence[Any], limit: int = -1, offset: int = 0) -> list[Row]:
         """Rows that a condition holds for, newest first."""
-        order = "ORDER BY published DESC, item LIMIT ? OFFSET ?"
-        query = f"SELECT {COLUMNS} FROM items WHERE {where} {order}"
+        order = "ORDER BY published DESC, item"
+        # Ids are sorted and counted off first, so that whole rows are read of those alone that are wanted.
+        wanted = f"SELECT item FROM items WHERE {where} {order} LIMIT ? OFFSET ?"
+        query = f"SELECT {COLUMNS} FROM items WHERE item IN ({wanted}) {order}"
         return self._db.execute(query, (*values, limit, offset)).fetchall()
+
+    def rows(self, items: Sequence[str]) -> dict[str, Row]:
+        """The rows of items that there are, by id."""
+        found: dict[str, Row] = {}
+        for begin in range(0, len(items), 500):
+            some = items[begin : begin + 500]
+            query = f"SELECT {COLUMNS} FROM items WHERE item IN ({_marks(len(some))})"
+            found |= {row[0]: row for row in self._db.execute(query, some)}
+        return found
 
     def count(self, where: str, values: Sequence[Any]) -> tuple[int, int]:
         """How many rows a condition holds for, and the sum of their minutes."""

@@ -27,13 +27,20 @@ TABLES = ("steps", "queue", "feeds")
 
 
 class FoldedTable(Table):
-    """A TinyDB table of folded documents, found by ref and changed in place."""
+    """A TinyDB table of folded documents, found by ref and changed in place.
+
+    Attributes:
+        cursors: how far into each journal the documents go.
+        dirty: something changed since the file was written.
+        version: grows with every change of a document, so that what is made of them need not be made again.
+    """
 
     def __init__(self, storage: AtomicStorage, name: str) -> None:
         super().__init__(storage, name, cache_size=0)
         self._file = storage
         self.cursors: Cursors = {}
         self.dirty = False
+        self.version = 0
         self._rows: dict[str, Any] = storage.memory.setdefault(name, {})
         self._refs: dict[str, fold.Doc] = {doc["ref"]: doc for doc in self._rows.values()}
         meta = storage.memory.get("meta", {}).get("1", {})
@@ -63,6 +70,7 @@ class FoldedTable(Table):
         self._refs.clear()
         self.cursors = {}
         self.dirty = True
+        self.version += 1
 
     def keep_aside(self, now: datetime) -> str:
         """Move the file aside as it was last written; returns its new name, "" where there was none.
@@ -85,6 +93,7 @@ class FoldedTable(Table):
                     self._rows[str(len(self._rows) + 1)] = doc
                 if fold.apply(doc, change, action):
                     changed.add(change.ref)
+        self.version += bool(changed)
         return changed
 
     def save(self) -> None:
