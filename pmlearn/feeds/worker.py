@@ -6,21 +6,20 @@ many seconds of processor time it may take. The answer's header is `{}`, with a 
 UTF-8, or `{"error": …, "hint": …}`, and `"worn": true` when the process is better replaced. The end of the
 input ends it.
 
-Limits are the operating system's, so that nothing in a document can talk its way out of them: a task that
-takes too much processor time ends the process, and with it only itself.
+Limits are the operating system's (`pmlearn.limits`), so that nothing in a document can talk its way out of
+them: a task that takes too much processor time ends the process, and with it only itself.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import ParseError
 from pmlearn.feeds.frames import LENGTHS, dump_feed, pack
+from pmlearn.limits import allow_cpu, confine
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -36,12 +35,10 @@ _NICENESS = 5  # a key that the learner presses comes before a feed
 def main() -> None:
     """Answer tasks until the input ends."""
     os.nice(_NICENESS)
-    _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    confine(MEMORY)
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer
     while (frame := _read(tasks)) is not None:
-        _limit_cpu(frame[0]["cpu"])
+        allow_cpu(frame[0]["cpu"])
         answers.write(_answer(*frame))
         answers.flush()
 
@@ -75,19 +72,6 @@ def _run(header: Header, body: bytes) -> bytes:
     from pmlearn.feeds.text import to_markdown  # noqa: PLC0415 - not needed by a feed
 
     return to_markdown(body.decode("utf-8", "replace"), header["base"]).encode()
-
-
-def _limit_cpu(seconds: int) -> None:
-    # The limit counts all that the process ever used, in whole seconds.
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + seconds)
-
-
-def _limit(what: int, value: int) -> None:
-    # The soft limit alone, which can be set anew. macOS knows some limits and refuses them.
-    hard = resource.getrlimit(what)[1]
-    with suppress(ValueError, OSError):
-        resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,30 @@
+"""Limits that a process sets itself before it reads what strangers wrote; the system holds it to them.
+
+They are soft limits, which can be set anew, and never more than the hard ones of an administrator. POSIX has
+all of them (setrlimit(2)); macOS refuses some, and the process then runs without those.
+"""
+
+from __future__ import annotations
+
+import resource
+from contextlib import suppress
+
+
+def confine(memory: int) -> None:
+    """Let this process have so many bytes of address space, write no file, and leave no core behind."""
+    _limit(resource.RLIMIT_AS, memory)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def allow_cpu(seconds: int) -> None:
+    """Let this process compute for so many seconds from now on; SIGXCPU ends it after that."""
+    # The limit counts all that the process ever used, in whole seconds.
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + seconds)
+
+
+def _limit(what: int, soft: int) -> None:
+    hard = resource.getrlimit(what)[1]
+    with suppress(ValueError, OSError):
+        resource.setrlimit(what, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
