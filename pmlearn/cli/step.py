@@ -9,7 +9,7 @@ import click
 
 from pmlearn.cli import output
 from pmlearn.cli.options import complete_refs, json_option, pass_services, tell
-from pmlearn.errors import InputError
+from pmlearn.errors import InputError, StoreError
 from pmlearn.model.text import duration
 
 if TYPE_CHECKING:
@@ -71,10 +71,12 @@ def skip(services: Services, refs: tuple[str, ...]) -> None:
 def note(services: Services, ref: str, text: str | None) -> None:
     """Write the note on a step: TEXT, or - for standard input, or in $EDITOR."""
     ref = services.steps.resolve(ref)
+    base: list[str] | None = None
     if text == "-":
         text = sys.stdin.read()
     elif text is None:
-        held = "\n\n".join(note.text for note in services.steps.detail(ref).notes)
+        notes = services.steps.detail(ref).notes
+        held, base = "\n\n".join(note.text for note in notes), [note.id for note in notes]
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise InputError(
                 "no text for the note, and no terminal to edit one in", "give TEXT, or - to read it"
@@ -83,7 +85,13 @@ def note(services: Services, ref: str, text: str | None) -> None:
         if text is None:
             output.say("the note is as it was")
             return
-    tell(services.steps.note(ref, text))
+    try:
+        tell(services.steps.note(ref, text, base))
+    except StoreError:
+        # What was written in an editor is nowhere else.
+        if base is not None:
+            output.say_block(text)
+        raise
 
 
 @step_command.command()

@@ -28,8 +28,8 @@ async def write_note(app: PmlearnApp, ref: str) -> None:
     else:
         text = await app.page.ask("Note", text or "")
     if text is not None:
-        note = text
-        await app.change(lambda s: s.steps.note(ref, note))
+        note, base = text, [note.id for note in detail.notes]
+        await app.change(lambda s: s.steps.note(ref, note, base))
 
 
 async def open_link(app: PmlearnApp, links: Sequence[str]) -> None:

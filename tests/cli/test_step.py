@@ -142,3 +142,23 @@ def test_what_a_step_says_to_scripts(ok: Run) -> None:
     part = ok("step", "show", "tiny/read/one", "--json").json
     assert (part["ref"], part["step"], part["title"]) == ("tiny/read/one", "tiny/read", "Chapter one")
     assert part["done_at"].endswith("Z")
+
+
+def test_a_note_that_another_session_wrote_while_the_editor_was_open_is_kept(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from types import SimpleNamespace
+
+    from pmlearn.cli import step
+
+    def edit(text: str, **_: object) -> str:
+        assert run("step", "note", "tiny/try", "theirs").status == 0
+        return f"{text} mine"
+
+    run("step", "note", "tiny/try", "before")
+    monkeypatch.setattr(step.click, "edit", edit)
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr(step, "sys", SimpleNamespace(stdin=terminal, stdout=terminal))
+    run("step", "note", "tiny/try")
+    notes = run("step", "show", "tiny/try", "--json").json["notes"]
+    assert sorted(note["text"] for note in notes) == ["before mine", "theirs"]
