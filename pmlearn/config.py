@@ -204,11 +204,27 @@ def _feeds(path: Path, content: object) -> list[PresetFeed]:
             or feed.keys() - {"url", "title", "topics"}
         ):
             raise ConfigError(f"{path}: a feed is not complete: {feed!r}", example)
+        if not _web(feed["url"]):
+            raise ConfigError(
+                f"{path}: a feed's url is {feed['url']!r}", f"begin it with https://; {example}"
+            )
+        if not isinstance(feed.get("title", ""), str):
+            raise ConfigError(f"{path}: the title of {feed['url']} is no text", example)
         topics = feed.get("topics", [])
         if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
             raise ConfigError(f"{path}: the topics of {feed['url']} are no list of words", example)
-        found.append(PresetFeed(feed["url"], str(feed.get("title", "")), tuple(map(str, topics))))
+        found.append(PresetFeed(feed["url"], feed.get("title", ""), tuple(topics)))
     return found
+
+
+def _web(url: str) -> bool:
+    from urllib.parse import urlsplit  # noqa: PLC0415 - only those pay who have feeds in the file
+
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _list(words: Iterable[str]) -> str:

@@ -153,6 +153,11 @@ def test_the_environment_asks_for_ascii(tmp_path: Path, value: str, *, expected:
         ("feeds = 1", "feeds is no list", "[[feeds]]"),
         ('[[feeds]]\ntitle = "x"', "not complete", "[[feeds]]"),
         ('[[feeds]]\nurl = "https://a.example/"\nname = "x"', "not complete", "[[feeds]]"),
+        ('[[feeds]]\nurl = "http://[bad"', "url is 'http://[bad'", "https://"),
+        ('[[feeds]]\nurl = "http://a.example:x/"', "url is 'http://a.example:x/'", "https://"),
+        ('[[feeds]]\nurl = "file:///etc/passwd"', "url is 'file:///etc/passwd'", "https://"),
+        ('[[feeds]]\nurl = "a.example"', "url is 'a.example'", "https://"),
+        ('[[feeds]]\nurl = "https://a.example/"\ntitle = 1', "title of https://a.example/", "[[feeds]]"),
         ('[[feeds]]\nurl = "https://a.example/"\ntopics = "x"', "topics of https://a.example/", "[[feeds]]"),
     ],
 )
