@@ -123,7 +123,10 @@ class _Worker:
 
     @classmethod
     async def start(cls) -> Self:
-        return cls(await asyncio.create_subprocess_exec(*_COMMAND, **_APART))
+        try:
+            return cls(await asyncio.create_subprocess_exec(*_COMMAND, **_APART))
+        except OSError as error:
+            raise _no_process(error) from error
 
     @property
     def ended(self) -> bool:
@@ -170,13 +173,18 @@ def to_markdown_apart(html: str, base: str = "", wall: float = WALL_SECONDS) -> 
         )
     except subprocess.TimeoutExpired as error:
         raise ParseError(f"it takes more than {wall:g} seconds to read", _HINT) from error
+    except OSError as error:
+        raise _no_process(error) from error
     if len(ended.stdout) < LENGTHS.size:
         raise _unreadable(ended.returncode, CPU_SECONDS)
     header, body = LENGTHS.unpack_from(ended.stdout)
-    reply = json.loads(ended.stdout[LENGTHS.size : LENGTHS.size + header])
+    answer = ended.stdout[LENGTHS.size :]
+    if len(answer) != header + body:
+        raise _unreadable(ended.returncode, CPU_SECONDS)
+    reply = json.loads(answer[:header])
     if "error" in reply:
         raise _refused(reply)
-    return ended.stdout[-body:].decode("utf-8", "replace") if body else ""
+    return answer[header:].decode("utf-8", "replace")
 
 
 def _text_task(html: str, base: str) -> tuple[Header, bytes]:
@@ -185,6 +193,12 @@ def _text_task(html: str, base: str) -> tuple[Header, bytes]:
 
 def _refused(reply: Header) -> ParseError:
     return ParseError(str(reply["error"]), str(reply.get("hint", _HINT)))
+
+
+def _no_process(error: OSError) -> ParseError:
+    return ParseError(
+        f"no process to read it in could be started: {error.strerror}", "close other programs, then try again"
+    )
 
 
 def _unreadable(status: int = 0, cpu: int = 0) -> ParseError:

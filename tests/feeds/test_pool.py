@@ -168,3 +168,20 @@ def test_a_text_that_takes_too_long_is_left(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(pools, "CPU_SECONDS", 1)
     with pytest.raises(ParseError, match="more than 1 seconds of processor time"):
         to_markdown_apart("<ul><li>x" * 400_000)
+
+
+async def test_where_no_process_can_be_started_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "_COMMAND", ("/nowhere/python",))
+    async with ParserPool(1) as pool:
+        with pytest.raises(ParseError, match="no process to read it in could be started"):
+            await titles(pool, 1)
+    with pytest.raises(ParseError, match="no process to read it in could be started"):
+        to_markdown_apart("x")
+
+
+@pytest.mark.parametrize("answer", ["", "12", "\0\0\0\2\0\0\0\4{}x", "\0\0\0\5\0\0\0\0{}"])
+def test_half_an_answer_is_none(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    code = f"import sys; sys.stdin.read(); sys.stdout.write({answer!r})"
+    monkeypatch.setattr(pools, "_COMMAND", (sys.executable, "-c", code))
+    with pytest.raises(ParseError, match="breaks the parser"):
+        to_markdown_apart("x")
