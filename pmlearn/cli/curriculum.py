@@ -44,7 +44,7 @@ def list_command(services: Services, *, as_json: bool) -> None:
                     row.title,
                     f"{row.done}/{row.steps}",
                     f"{row.percent}%",
-                    duration(row.minutes),
+                    duration(row.minutes) if row.minutes else "",
                     row.source.value,
                 )
                 for row in rows
@@ -114,10 +114,9 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
 def follow(services: Services, ids: tuple[str, ...]) -> None:
     """Follow curricula: their next steps come up in today."""
     tell(services.curricula.follow(ids))
-    for id_ in ids:
-        curriculum = services.curricula.get(id_)
-        for offer in services.feeds.offers(curriculum.feeds):
-            output.note(f"a feed for it, {offer.title}: pmlearn feed add {offer.url}")
+    feeds = {feed.url: feed for id_ in ids for feed in services.curricula.get(id_).feeds}
+    for offer in services.feeds.offers(list(feeds.values())):
+        output.note(f"a feed for it, {offer.title}: pmlearn feed add {offer.url}")
 
 
 @curriculum_command.command()
@@ -136,6 +135,8 @@ def unfollow(services: Services, ids: tuple[str, ...]) -> None:
 def check(ctx: click.Context, services: Services, files: tuple[Path, ...], *, as_json: bool) -> None:
     """Check curriculum files: every mistake with its line, and what to write instead."""
     for file in files:
+        if file.is_dir():
+            raise InputError(f"{file} is a directory", f"name the files in it: {file / '*.yaml'}")
         if not file.is_file():
             raise InputError(f"no file {file}", "name curriculum files, such as mine.yaml")
     problems = services.curricula.check(files)

@@ -9,6 +9,7 @@ import click
 
 from pmlearn.cli import output
 from pmlearn.cli.options import complete_items, json_option, pass_services, tell
+from pmlearn.errors import LinkError
 from pmlearn.model.query import OPEN, parse
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
@@ -59,7 +60,10 @@ def list_command(services: Services, query: tuple[str, ...], limit: int | None, 
         right=(5,),
         stretch=3,
     )
-    output.note(f"{plural(page.total, 'item')}, {duration(page.minutes)}")
+    minutes = f", {duration(page.minutes)}" if page.minutes else ""
+    output.note(f"{plural(page.total, 'item')}{minutes}")
+    if not page.total and not query:
+        output.note("fetch some with pmlearn feed refresh, or save a link with pmlearn queue add URL")
 
 
 @queue_command.command()
@@ -88,8 +92,7 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
 @pass_services
 def add(services: Services, url: str, title: str) -> None:
     """Save a link for later."""
-    outcome = services.queue.add(url, title)
-    tell(outcome)
+    tell(services.queue.add(url, title))
 
 
 @queue_command.command()
@@ -132,6 +135,8 @@ def open_command(services: Services, id_: str) -> None:
     """Open an item's link, or print it where there is no browser; the item is then being read."""
     item = services.queue.get(id_)
     address = item.link or next((enclosure.url for enclosure in item.enclosures), "")
+    if not address:
+        raise LinkError(f"no link comes with {item.title}", f"read it with: pmlearn queue show {item.id}")
     output.say(services.links.open(address))
     services.queue.opened(item.id)
 

@@ -44,7 +44,7 @@ def done(services: Services, refs: tuple[str, ...]) -> None:
 @refs_argument
 @pass_services
 def doing(services: Services, refs: tuple[str, ...]) -> None:
-    """Mark as being done."""
+    """Mark as begun: of a step with parts, the first that is open."""
     tell(services.steps.start([services.steps.resolve(ref) for ref in refs]))
 
 

@@ -98,6 +98,12 @@ def test_following_offers_the_feeds_that_are_not_subscribed_yet(ok: Run) -> None
     assert ok("curriculum", "unfollow", "tiny").out == "not followed: Tiny\n"
 
 
+def test_a_feed_that_goes_with_two_curricula_is_offered_once(ok: Run, shipped: Path) -> None:
+    tiny = (shipped / "tiny.yaml").read_text("utf-8")
+    (shipped / "twin.yaml").write_text(tiny.replace("id: tiny", "id: twin"), "utf-8")
+    assert ok("curriculum", "follow", "tiny", "twin").err.count("pmlearn feed add") == 1
+
+
 def test_one_bad_id_of_several_and_none_is_followed(ok: Run, run: Run) -> None:
     assert run("curriculum", "follow", "tiny", "nope").status == 1
     assert not any(row["followed"] for row in ok("curriculum", "list", "--json").json["curricula"])
@@ -125,3 +131,9 @@ def test_checking_what_is_not_there_fails(run: Run, tmp_path: Path) -> None:
     ended = run("curriculum", "check", str(tmp_path / "gone.yaml"))
     assert (ended.status, ended.out) == (1, "")
     assert "no file" in ended.err
+
+
+def test_checking_a_directory_says_how_to_name_its_files(run: Run, tmp_path: Path) -> None:
+    ended = run("curriculum", "check", str(tmp_path))
+    assert (ended.status, ended.out) == (1, "")
+    assert f"{tmp_path} is a directory\n  name the files in it: {tmp_path}/*.yaml" in ended.err

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmlearn import wiring
+from pmlearn.model.feed import Entry, ParsedFeed, feed_id
 from tests.cli.conftest import FEED
 
 if TYPE_CHECKING:
@@ -145,3 +147,19 @@ def test_reading_the_queue_writes_nothing_to_the_journal(
     ok("today")
     assert [path.read_bytes() for path in places["data"].rglob("*.jsonl")] == before
     assert FEED.encode() in before[0]
+
+
+def test_what_has_no_link_cannot_be_opened_and_it_is_said_how_to_read_it(ok: Run, run: Run) -> None:
+    ok("feed", "add", FEED)
+    entries = ParsedFeed("Example", "", (Entry("1", "Without a link"),))
+    wiring.build()._entries.merge(feed_id(FEED), entries)
+    (item,) = ok("queue", "list", "--json").json["items"]
+    ended = run("queue", "open", item["id"])
+    assert (ended.status, ended.out) == (1, "")
+    assert f"no link comes with Without a link\n  read it with: pmlearn queue show {item['id']}" in ended.err
+    assert ok("queue", "list", "--json").json["items"] == [item]
+
+
+def test_an_empty_queue_says_what_fills_it(ok: Run) -> None:
+    assert "pmlearn feed refresh" in ok("queue", "list").err
+    assert ok("queue", "list", "kind:audio").err == "pmlearn: 0 items\n"
