@@ -209,6 +209,21 @@ def test_the_index_says_what_one_made_from_nothing_says(
         assert everything(here) == everything(window) == everything(there) == rebuilt(here)
 
 
+def test_what_a_lost_journal_held_is_not_in_the_index_either(
+    here: Services, session: Callable[..., Services]
+) -> None:
+    ids = published(here, article("1"), article("2"))
+    here.queue.set_state(ids, State.DONE)
+    here.queue.add("https://e.example/x")
+    everything(here)
+    journal = here._store.journals.own
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:1]))
+    again = session()
+    assert {item.state for item in again.queue.page(QueueFilter()).items} == {State.INBOX}
+    assert everything(again) == rebuilt(again)
+    assert len(everything(again)) == 2
+
+
 def test_marking_one_item_indexes_that_one_alone(here: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = published(here, *(article(str(number)) for number in range(50)))
     here.queue.set_state(ids, State.QUEUED)

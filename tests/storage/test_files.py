@@ -57,6 +57,30 @@ def test_writing_replaces_the_whole_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_the_file_is_synced_before_it_gets_its_name_and_the_name_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def noting(name: str) -> None:
+        real = getattr(os, name)
+
+        def call(*args: object) -> object:
+            directory = name == "fsync" and stat.S_ISDIR(os.fstat(args[0]).st_mode)  # type: ignore[arg-type]
+            done.append("fsync directory" if directory else name)
+            return real(*args)
+
+        monkeypatch.setattr(os, name, call)
+
+    for name in ("write", "fsync", "replace", "link"):
+        noting(name)
+    files.write_atomic(tmp_path / "file", b"x")
+    assert done == ["write", "fsync", "replace", "fsync directory"]
+    done.clear()
+    files.write_atomic(tmp_path / "other", b"x", new=True)
+    assert done == ["write", "fsync", "link", "fsync directory"]
+
+
 def test_what_must_be_new_never_replaces_a_file(tmp_path: Path) -> None:
     path = tmp_path / "file"
     files.write_atomic(path, b"first", new=True)
