@@ -5,12 +5,14 @@ Each service is imported and built when it is first asked for, so that a light c
 
 from __future__ import annotations
 
+import contextlib
 import os
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pmlearn import config
+from pmlearn.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -174,7 +176,9 @@ class Services:
 
         places = self.settings.places
         for directory in (places.journal, places.state):
-            make_private(directory)
+            # A home that cannot be written is read all the same, and there is nobody to be heard in it.
+            with contextlib.suppress(StoreError):
+                make_private(directory)
         self._fetched = self._fetches.changed_at()
         return Watcher([places.journal, places.state])
 
