@@ -58,3 +58,7 @@ class ParseError(PmlearnError):
 
 class LinkError(PmlearnError):
     """A link could not be opened."""
+
+
+class OutputError(PmlearnError):
+    """What was to be printed could not be; what was done before stays done."""

@@ -117,7 +117,7 @@ def main() -> int:
     output.prepare()
     try:
         status: Any = root.main(prog_name="pmlearn", standalone_mode=False)
-        sys.stdout.flush()
+        output.finish()
         return status if isinstance(status, int) else 0
     except click.ClickException as error:
         error.show()

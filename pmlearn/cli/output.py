@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import json
 import os
 import re
@@ -9,10 +11,11 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from pmlearn.model.text import clean, clean_block
+from pmlearn.errors import OutputError
+from pmlearn.model.text import ascii_twin, clean, clean_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pmlearn.errors import PmlearnError
 
@@ -26,12 +29,12 @@ VERSION = 1
 
 def say(text: str = "", indent: int = 0) -> None:
     """Print one line of data, so many blanks in."""
-    _write(sys.stdout, (" " * indent + clean(text, 100_000)).rstrip())
+    _print((" " * indent + clean(text, 100_000)).rstrip())
 
 
 def say_block(text: str) -> None:
     """Print several lines of data."""
-    _write(sys.stdout, clean_block(text))
+    _print(clean_block(text))
 
 
 def page(text: str) -> None:
@@ -46,17 +49,19 @@ def page(text: str) -> None:
 
 def emit(content: dict[str, Any]) -> None:
     """Print one JSON object, with the version first."""
-    _write(sys.stdout, _json({"version": VERSION, **content}, indent=2))
+    _print(_json({"version": VERSION, **content}, indent=2))
 
 
 def emit_line(content: dict[str, Any]) -> None:
     """Print one JSON object on one line, at once."""
-    _write(sys.stdout, _json(content))
-    sys.stdout.flush()
+    _print(_json(content))
+    finish()
 
 
 def _json(content: dict[str, Any], indent: int | None = None) -> str:
-    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    # Whatever the locale, a script gets every character: as itself, or as JSON escapes it.
+    unicode = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+    text = json.dumps(content, ensure_ascii=not unicode, indent=indent)
     return text if text.isascii() else _NOT_ASCII.sub(_escaped, text)
 
 
@@ -68,14 +73,14 @@ def _escaped(found: re.Match[str]) -> str:
 
 def note(text: str) -> None:
     """Print a message, which is no data."""
-    _write(sys.stderr, f"pmlearn: {clean(text, 10_000)}")
+    _tell(f"pmlearn: {clean(text, 10_000)}")
 
 
 def fail(error: PmlearnError) -> int:
     """Print what failed and the next move; returns the exit status."""
     note(error.message)
     if error.hint:
-        _write(sys.stderr, f"  {clean(error.hint, 10_000)}")
+        _tell(f"  {clean(error.hint, 10_000)}")
     return error.exit_status
 
 
@@ -102,7 +107,7 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), stretch: 
             text = fit(cell, widths[column])
             pad = " " * (widths[column] - width(text))
             line.append(pad + text if column in right else text + pad)
-        _write(sys.stdout, "  ".join(line).rstrip())
+        _print("  ".join(line).rstrip())
 
 
 def width(text: str) -> int:
@@ -124,14 +129,33 @@ def fit(text: str, cells: int) -> str:
 
 
 def prepare() -> None:
-    """Make printing safe in any locale (what it cannot write becomes a question mark) and without streams."""
+    """Make printing safe in any locale (what it cannot write becomes ASCII) and without streams."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             # Closed by who started us: the null device takes its number, which a file of ours would get.
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    codecs.register_error("ascii-twins", _twins)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="ascii-twins")
+
+
+def _twins(error: UnicodeError) -> tuple[str, int]:
+    """As many cells of ASCII as the characters take that a locale cannot write."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    unwritten = error.object[error.start : error.end]
+    return "".join(ascii_twin(character).ljust(width(character)) for character in unwritten), error.end
+
+
+def finish() -> None:
+    """Hand over what was printed and is still held back.
+
+    Raises:
+        OutputError: the disk that it goes to is full, or fails.
+    """
+    with _printing():
+        sys.stdout.flush()
 
 
 def give_up() -> None:
@@ -139,5 +163,25 @@ def give_up() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _write(stream: Any, text: str) -> None:
-    stream.write(text + "\n")
+def _print(text: str) -> None:
+    with _printing():
+        sys.stdout.write(text + "\n")
+
+
+@contextlib.contextmanager
+def _printing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        give_up()
+        raise OutputError(
+            f"cannot print: {error.strerror}", "make room where the output goes, or send it elsewhere"
+        ) from error
+
+
+def _tell(text: str) -> None:
+    # What was done is done, even where nobody can be told.
+    with contextlib.suppress(OSError):
+        sys.stderr.write(text + "\n")

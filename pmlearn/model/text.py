@@ -8,6 +8,7 @@ it is cleaned when it enters the program and once more where it is drawn or prin
 from __future__ import annotations
 
 import re
+import unicodedata
 
 TITLE_LIMIT = 500
 """Characters kept of a title, a name or any other text of one line."""
@@ -52,6 +53,24 @@ def clean_block(text: str, limit: int = BLOCK_LIMIT) -> str:
     text = _HARM.sub("", text)
     text = _BLANKS_AT_END.sub("", text).strip("\n")
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+_TWINS = {
+    character: twin
+    for twin, characters in (
+        ("-", "·‐‑‒–—―−"),
+        ("'", "‘’‚‛′‹›"),
+        ('"', "“”„‟″«»"),
+        *zip("*~x/><^v", "•…×÷→←↑↓", strict=True),
+    )
+    for character in characters
+}
+
+
+def ascii_twin(character: str) -> str:
+    """Return the ASCII character for one that a locale cannot write: its letter without accents, or `?`."""
+    bare = unicodedata.normalize("NFKD", character)[:1]
+    return _TWINS.get(character) or (bare if bare.isascii() and bare.isprintable() else "?")
 
 
 def plural(count: int, one: str, many: str = "") -> str:

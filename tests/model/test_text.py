@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlearn.model.text import BLOCK_LIMIT, TITLE_LIMIT, clean, clean_block, duration, plural
+from pmlearn.model.text import BLOCK_LIMIT, TITLE_LIMIT, ascii_twin, clean, clean_block, duration, plural
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ANY_TEXT = st.text(alphabet=st.characters(codec=None)) | st.text(
@@ -101,3 +101,11 @@ def test_counts_and_times_are_said_as_people_say_them() -> None:
     ]
     assert plural(2, "entry", "entries") == "2 entries"
     assert [duration(0), duration(25), duration(60), duration(130)] == ["0 min", "25 min", "1 h", "2 h 10"]
+
+
+@pytest.mark.parametrize(
+    ("character", "twin"),
+    [("é", "e"), ("·", "-"), ("…", "~"), ("”", '"'), ("→", ">"), ("ﬁ", "f"), ("日", "?"), ("\u0301", "?")],
+)
+def test_what_a_locale_cannot_write_has_an_ascii_twin(character: str, twin: str) -> None:
+    assert ascii_twin(character) == twin
