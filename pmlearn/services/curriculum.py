@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmlearn.catalog.finder import Catalog
+    from pmlearn.catalog.index import Summary
     from pmlearn.model.problem import Problem
     from pmlearn.services.step import Steps
     from pmlearn.storage.store import Store
+
+
+FIRST = "orientation"
+"""The curriculum suggested to someone who follows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class CurriculumRow:
     done: int  # steps done
     percent: int  # see `pmlearn.model.progress.Tally`
     minutes: int  # the whole of it
-    minutes_left: int  # for what is open and not optional
+    minutes_left: int  # for what is open and not optional; the whole of it where nothing is begun
     followed: bool  # the learner follows it
     begun: bool  # something in it is ticked, skipped, started or noted
     source: Source
@@ -118,31 +123,33 @@ class Curricula:
         return Outcome(f"{word}: {what}", tuple(c.id for c in found), action.id)
 
     def list(self) -> list[CurriculumRow]:
-        """Every curriculum: the followed ones first, then the rest; by title within each."""
+        """Every curriculum: followed ones, begun ones, the one to begin with, the rest; by title in each."""
         begun = self.touched()
-        rows = []
-        for summary in self._catalog.summaries():
-            curriculum = self._catalog.get(summary.id)
-            if curriculum is None:
-                continue
-            count = tally(curriculum.steps(), self._steps.status_of)
-            rows.append(
-                CurriculumRow(
-                    curriculum.id,
-                    curriculum.title,
-                    curriculum.summary,
-                    count.steps,
-                    count.done,
-                    count.percent,
-                    curriculum.minutes,
-                    count.minutes_left,
-                    self.followed(curriculum.id),
-                    curriculum.id in begun,
-                    summary.source,
-                    str(summary.path),
-                )
-            )
-        return sorted(rows, key=lambda row: (not row.followed, row.title.casefold()))
+        rows = [self._row(summary, begun=summary.id in begun) for summary in self._catalog.summaries()]
+
+        def rank(row: CurriculumRow) -> tuple[bool, bool, bool, str]:
+            return (not row.followed, not (row.followed or row.begun), row.id != FIRST, row.title.casefold())
+
+        return sorted(rows, key=rank)
+
+    def _row(self, summary: Summary, *, begun: bool) -> CurriculumRow:
+        # What was never begun needs no counting, so that a hundred curricula do not have to be loaded.
+        curriculum = self._catalog.get(summary.id) if begun else None
+        count = tally(curriculum.steps(), self._steps.status_of) if curriculum else None
+        return CurriculumRow(
+            summary.id,
+            summary.title,
+            summary.summary,
+            summary.steps,
+            count.done if count else 0,
+            count.percent if count else 0,
+            summary.minutes,
+            count.minutes_left if count else summary.minutes,
+            self.followed(summary.id),
+            begun,
+            summary.source,
+            summary.path,
+        )
 
 
 def did_you_mean(text: str, among: Sequence[str], command: str) -> str:

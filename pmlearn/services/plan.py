@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model import fold
 from pmlearn.model.curriculum import Curriculum, Kind, curriculum_of
 from pmlearn.model.progress import Status, tally, unit_minutes
+from pmlearn.services.curriculum import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.step import Steps
     from pmlearn.storage.store import Store
-
-FIRST = "orientation"
-"""The curriculum suggested to someone who follows none."""
 
 
 @dataclass(frozen=True, slots=True)

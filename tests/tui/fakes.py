@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmlearn import config
+from pmlearn.catalog.index import Summary
 from pmlearn.errors import UnknownError
 from pmlearn.model.curriculum import (
     Curriculum,
@@ -17,7 +17,6 @@ from pmlearn.model.curriculum import (
     Module,
     Part,
     Resource,
-    Source,
     Step,
 )
 from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id
@@ -33,12 +32,25 @@ SVPG = "https://feeds.example.org/svpg.xml"
 LENNY = "https://podcast.example.org/lenny.xml"
 
 
-@dataclass(frozen=True)
-class Summary:
-    id: str
-    title: str
-    source: Source = Source.USER
-    path: Path = Path("/curricula/some.yaml")
+def summary(c: Curriculum) -> Summary:
+    """What the real catalog would have in its index."""
+    steps = list(c.steps())
+    units = sum(not (step.optional or unit.optional) for step in steps for unit in step.units())
+    return Summary(
+        id=c.id,
+        title=c.title,
+        source=c.source,
+        path="/curricula/some.yaml",
+        summary=c.summary,
+        version=c.version,
+        language=c.language,
+        level=c.level,
+        topics=c.topics,
+        minutes=c.minutes,
+        modules=len(c.modules),
+        steps=len(steps),
+        units=units,
+    )
 
 
 class FakeCatalog:
@@ -52,7 +64,7 @@ class FakeCatalog:
         return self._curricula.get(id_)
 
     def summaries(self) -> list[Summary]:
-        return [Summary(c.id, c.title, c.source) for c in self._curricula.values()]
+        return [summary(c) for c in self._curricula.values()]
 
     def problems(self) -> list[Problem]:
         return self._problems

@@ -11,6 +11,7 @@ from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.markdown import plain
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ COLUMNS = (
     Column(13, right=True, rank=3),  # time
     Column(10, rank=1),
 )
+
+
+SUMMARY = 2
+"""Rows of a curriculum's summary: what it is about, and the next curriculum still in sight."""
 
 
 class LearnPage(ListPage):
@@ -103,7 +108,7 @@ def _group(name: str, rows: Iterable[CurriculumRow]) -> Iterator[Text | Cells]:
             ),
             words=f"{row.title} {row.summary}",
         )
-        yield hint(row.summary, 2)
+        yield hint(plain(row.summary), 2, SUMMARY)
         yield BLANK
 
 

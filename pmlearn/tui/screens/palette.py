@@ -52,11 +52,11 @@ class Palette(Screen[str], inherit_bindings=False):
 
     def on_input_submitted(self) -> None:
         """Choose what the cursor is on."""
-        self.dismiss(self._lines.key or None)
+        self._leave(self._lines.key or None)
 
     def on_lines_selected(self, event: Lines.Selected) -> None:
         """Choose what was clicked."""
-        self.dismiss(event.key)
+        self._leave(event.key)
 
     def on_key(self, event: events.Key) -> None:
         """Move the cursor while words are being typed."""
@@ -66,7 +66,12 @@ class Palette(Screen[str], inherit_bindings=False):
             self._lines.action_move(moves[event.key])
         elif event.key == "escape":
             event.stop()
-            self.dismiss(None)
+            self._leave(None)
+
+    def _leave(self, action: str | None) -> None:
+        # A key that was typed ahead may have gone to another place meanwhile, which has no page to spare.
+        if self.is_current:
+            self.dismiss(action)
 
     def _show(self, words: str) -> None:
         wanted = words.casefold().split()

@@ -112,6 +112,7 @@ def _next(view: TodayView) -> Iterator[Text | Cells]:
     for step in view.next:
         yield _step(step)
     if view.suggested:
+        yield BLANK
         yield hint("Enter opens a step, space ticks it. Press 2 to see and follow every curriculum.")
 
 

@@ -49,6 +49,12 @@ def blocks(text: str, links: list[str]) -> Iterator[Block]:
         yield from _Reader(links).read(parser.parse(stretch))
 
 
+def plain(text: str) -> str:
+    """The first paragraph of Markdown without its marks, for a list."""
+    first = next(blocks(text, []), None)
+    return "" if first is None else "".join(piece for piece, _ in first.pieces)
+
+
 def _stretches(text: str) -> Iterator[str]:
     # A text may be cut at a blank line, outside of fenced code, before what starts at the margin.
     held: list[str] = []

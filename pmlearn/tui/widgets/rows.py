@@ -50,13 +50,18 @@ class Text:
     key: str = ""
     words: str = ""  # what finding looks at
     indent: int = -1  # a text that may take several rows begins that far in; -1 for one row alone
+    most: int = 0  # rows it may take; 0 for as many as it needs
 
     def fit(self, width: int) -> list[Text]:
         """The rows that the text takes."""
         if self.indent < 0:
             return [self]
-        lines = break_pieces(((self.text, self.ink),), max(8, width - self.indent))
-        return [Text(" " * self.indent + "".join(s.text for s in line), self.ink) for line in lines]
+        room = max(8, width - self.indent)
+        broken = break_pieces(((self.text, self.ink),), room)
+        lines = ["".join(segment.text for segment in line).rstrip(" ") for line in broken]
+        if 0 < self.most < len(lines):
+            lines[self.most - 1 :] = [fit(f"{lines[self.most - 1]} {lines[self.most]}", room)]
+        return [Text(" " * self.indent + line, self.ink) for line in lines]
 
     def draw(self, width: int, *, current: bool) -> list[Segment]:
         """The text, shortened."""
@@ -91,9 +96,9 @@ def heading(text: str) -> Text:
     return Text(text, ink.STRONG)
 
 
-def hint(text: str, indent: int = 0) -> Text:
-    """A sentence that says what to do, or what something is about; it takes the rows that it needs."""
-    return Text(text, ink.MUTED, indent=indent)
+def hint(text: str, indent: int = 0, most: int = 0) -> Text:
+    """A sentence that says what to do, or what something is about, in the rows it needs or may take."""
+    return Text(text, ink.MUTED, indent=indent, most=most)
 
 
 class ListRows:
