@@ -108,6 +108,10 @@ def refresh(
     as_json: bool,
 ) -> None:
     """Fetch what feeds published: all of them, or those named."""
+    if as_json and progress:
+        raise click.UsageError(
+            "--json prints one object at the end, --progress one as each feed ends: give one of them", ctx
+        )
     rows: list[RefreshRow] = []
 
     async def run() -> None:

@@ -60,7 +60,7 @@ class Root(click.Group):
             from pmlearn.services.curriculum import did_you_mean
 
             hint = did_you_mean(args[0], list(COMMANDS), "pmlearn --help")
-            raise click.UsageError(f"{error.message} ({hint})", ctx) from error
+            raise click.UsageError(f"{error.message.rstrip('.')}: {hint}", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
@@ -137,8 +137,7 @@ def main() -> int:
 def _crashed(error: Exception) -> int:
     from pmlearn.services.crash import keep_report
 
-    where = ""
+    hint = "what was done is kept; tell the people who make pmlearn what you did"
     with contextlib.suppress(PmlearnError):
-        where = f"; a report is in {keep_report(error, os.environ)}"
-    output.note(f"pmlearn itself failed: {type(error).__name__}: {error}{where}")
-    return 1
+        hint += f", with the report in {keep_report(error, os.environ)}"
+    return output.fail(PmlearnError(f"pmlearn itself failed: {type(error).__name__}: {error}", hint))

@@ -121,3 +121,12 @@ def test_text_for_people(ok: Run, feeds: dict[str, str]) -> None:
     ended = ok("feed", "refresh")
     assert "updated: The RSS one, 2 new entries\n" in ended.out
     assert ended.err == "pmlearn: 3 feeds: 4 new entries\n"
+
+
+def test_one_object_at_the_end_and_one_for_each_feed_do_not_go_together(
+    run: Run, feeds: dict[str, str], server: FeedServer
+) -> None:
+    ended = run("feed", "refresh", "--json", "--progress")
+    assert (ended.status, ended.out) == (2, "")
+    assert "give one of them" in ended.err
+    assert not server.asked
