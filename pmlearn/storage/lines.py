@@ -104,7 +104,18 @@ def repair(fd: int, keep: Callable[[bytes], None]) -> None:
         write_all(fd, b"\n")
     else:
         # Zeros are what a file system leaves behind that had grown the file before the machine stopped.
-        if tail.strip(b"\0") and tail[: len(_BEGINNING)] != _BEGINNING[: len(tail)]:
+        if tail.strip(b"\0") and not _broke_off(tail):
             keep(tail)
         os.ftruncate(fd, start)
     os.fsync(fd)
+
+
+def _broke_off(tail: bytes) -> bool:
+    """It is the beginning of a line of ours, and nothing that was whole before something else befell it."""
+    if tail[: len(_BEGINNING)] != _BEGINNING[: len(tail)]:
+        return False
+    try:
+        json.JSONDecoder().raw_decode(tail.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return True
+    return False

@@ -136,7 +136,9 @@ def test_zeros_that_a_stopped_machine_left_are_cut_off(tmp_path: Path) -> None:
     assert mended(tmp_path, whole + b"\0" * 4096) == (whole, [])
 
 
-@pytest.mark.parametrize("tail", [b"PK\x03\x04", b"garbage" * 20_000, b"{}", b"\0\0x"])
+@pytest.mark.parametrize(
+    "tail", [b"PK\x03\x04", b"garbage" * 20_000, b"{}", b"\0\0x", lines.encode(action(3))[:-1] + b"\x0b"]
+)
 def test_a_tail_that_is_none_of_our_appends_is_kept_before_it_is_cut_off(tmp_path: Path, tail: bytes) -> None:
     assert mended(tmp_path, whole + tail) == (whole, [tail])
     assert mended(tmp_path, tail) == (b"", [tail])
