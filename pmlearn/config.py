@@ -56,16 +56,16 @@ class Places:
 class PresetFeed:
     """A feed that a config.toml subscribes."""
 
-    url: str
-    title: str = ""
-    topics: tuple[str, ...] = ()
+    url: str  # http or https address
+    title: str = ""  # what to call it; "" for what it calls itself
+    topics: tuple[str, ...] = ()  # what it helps with; made into slugs where it is used
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set, with its default."""
 
-    places: Places
+    places: Places  # where everything is kept
     feeds: tuple[PresetFeed, ...] = ()  # [[feeds]], the administrator's first
     allow_private: bool = False  # [network]: feeds may live on loopback and private networks
     hours_a_week: float = 5.0  # [learn]: what the learner means to spend

@@ -61,7 +61,7 @@ class Part:
     """A piece of a step that is ticked on its own: a chapter, a session, a question."""
 
     ref: str  # curriculum/step/part
-    title: str
+    title: str  # what it is called
     minutes: int = 0  # honest time to do it; 0 where the file does not say
     optional: bool = False  # not counted in the percentage
 
@@ -71,18 +71,18 @@ class Step:
     """One thing to do, with its reason and the sign that it is done."""
 
     ref: str  # curriculum/step
-    title: str
-    kind: Kind
+    title: str  # what it is called
+    kind: Kind  # what sort of thing it is
     why: str = ""  # one or two sentences
     do: str = ""  # what to do, Markdown
     done_when: str = ""  # an observable result
     minutes: int = 0  # the whole step; the sum of its parts where the file does not say
-    cost: str = ""
-    provider: str = ""
-    level: str = ""
+    cost: str = ""  # "free", or a range with its currency; "" where unknown
+    provider: str = ""  # who offers it
+    level: str = ""  # whom it suits, a word such as beginner
     topics: tuple[str, ...] = ()  # plain tags shared with feeds and entries
-    resources: tuple[Resource, ...] = ()
-    parts: tuple[Part, ...] = ()
+    resources: tuple[Resource, ...] = ()  # what helps with it, in the order of the file
+    parts: tuple[Part, ...] = ()  # what of it is ticked, in order; () where it is ticked itself
     optional: bool = False  # not counted in the percentage
     verified_on: str = ""  # the day its facts were checked, YYYY-MM-DD
 
@@ -95,38 +95,38 @@ class Step:
 class Module:
     """A stretch of steps under one heading."""
 
-    id: str
-    title: str
-    summary: str = ""
-    steps: tuple[Step, ...] = ()
+    id: str  # unique in its curriculum; no part of a ref
+    title: str  # its heading
+    summary: str = ""  # what it is about, Markdown
+    steps: tuple[Step, ...] = ()  # in the order of the file
 
 
 @dataclass(frozen=True, slots=True)
 class FeedOffer:
     """A feed that a curriculum recommends; following the curriculum offers it."""
 
-    url: str
-    title: str
-    topics: tuple[str, ...] = ()
+    url: str  # http or https address
+    title: str  # what to call it
+    topics: tuple[str, ...] = ()  # plain tags shared with steps
 
 
 @dataclass(frozen=True, slots=True)
 class Curriculum:
     """An ordered set of modules and the feeds that go with it."""
 
-    id: str
-    title: str
-    summary: str = ""
-    version: str = ""
-    language: str = "en"
-    authors: tuple[str, ...] = ()
-    license: str = ""
-    level: str = ""
-    topics: tuple[str, ...] = ()
+    id: str  # the first slug of every ref in it
+    title: str  # what it is called
+    summary: str = ""  # what it is about, Markdown
+    version: str = ""  # of the file, as its authors count
+    language: str = "en"  # BCP 47 tag
+    authors: tuple[str, ...] = ()  # their names
+    license: str = ""  # an SPDX identifier, or the name of a licence
+    level: str = ""  # whom it suits, a word such as beginner
+    topics: tuple[str, ...] = ()  # plain tags that hold for the whole of it
     minutes: int = 0  # the whole of it; the sum of its steps where the file does not say
-    modules: tuple[Module, ...] = ()
-    feeds: tuple[FeedOffer, ...] = ()
-    source: Source = field(default=Source.USER, compare=False)
+    modules: tuple[Module, ...] = ()  # in the order of the file
+    feeds: tuple[FeedOffer, ...] = ()  # what to read beside it
+    source: Source = field(default=Source.USER, compare=False)  # where it was found
 
     def steps(self) -> Iterator[Step]:
         """Every step, in the order of the file."""

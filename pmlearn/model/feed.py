@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 class Enclosure:
     """A media file attached to an entry."""
 
-    url: str
+    url: str  # http or https address
     type: str = ""  # media type, lower case; "" where unknown
     length: int | None = None  # bytes
     duration: int | None = None  # seconds
@@ -24,15 +24,15 @@ class Entry:
     """One thing that a feed published. All texts but `body` have passed through `clean()`."""
 
     id: str  # atom:id, rss:guid, or what stands in for it: the link, else a hash of the title and body
-    title: str
+    title: str  # plain text, one line
     link: str = ""  # http or https address; "" where there is none
-    author: str = ""
+    author: str = ""  # a name; "" where unknown
     published: str = ""  # RFC 3339 in UTC; "" where unknown
     updated: str = ""  # RFC 3339 in UTC; "" where unknown
     summary: str = ""  # plain text, one line, at most 500 characters
     body: str = ""  # HTML as it came: untrusted, to be made safe when it is shown
     topics: tuple[str, ...] = ()  # categories, as slugs
-    enclosures: tuple[Enclosure, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()  # at most one for an address
     words: int = 0  # words in the body
 
 
@@ -40,7 +40,7 @@ class Entry:
 class ParsedFeed:
     """What a feed document holds."""
 
-    title: str
+    title: str  # what the feed calls itself
     link: str  # the web page it belongs to; "" where it does not say
     entries: tuple[Entry, ...]  # in the order of the document, at most one for each id
 

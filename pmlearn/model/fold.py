@@ -27,9 +27,9 @@ class Note:
     """A note as it stands: more than one where two sessions edited it at once."""
 
     id: str  # the id of the action that wrote it
-    text: str
-    at: str  # RFC 3339 in UTC
-    device: str
+    text: str  # Markdown of any number of lines
+    at: str  # when it was written, RFC 3339 in UTC
+    device: str  # where it was written
 
 
 def empty(ref: str) -> Doc:

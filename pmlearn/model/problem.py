@@ -20,7 +20,7 @@ class Problem:
     file: str  # as the person who asked named it
     line: int  # from 1
     column: int  # from 1, in characters
-    severity: Severity
+    severity: Severity  # whether the file can be used all the same
     code: str  # a stable word for the kind of mistake, such as `unknown-key`
     message: str  # what is wrong, one sentence without a full stop
     hint: str = ""  # what to write instead, one sentence

@@ -14,11 +14,11 @@ from pmlearn.model.text import clean
 class QueueFilter:
     """Which items to list; what is left empty asks for nothing."""
 
-    states: frozenset[State] = frozenset()
-    kinds: frozenset[ItemKind] = frozenset()
+    states: frozenset[State] = frozenset()  # any of these
+    kinds: frozenset[ItemKind] = frozenset()  # any of these
     feed: str = ""  # a feed's id, or a beginning of it
     topics: tuple[str, ...] = ()  # any of these
-    starred: bool | None = None
+    starred: bool | None = None  # with a star, or without
     words: str = ""  # all of them in the title, whatever their case
 
 

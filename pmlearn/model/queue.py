@@ -38,19 +38,19 @@ class QueueItem:
     """An entry, or a saved link, as the queue shows it."""
 
     id: str  # see `pmlearn.model.feed.item_id`
-    title: str
+    title: str  # the entry's, or what the learner called the link
     link: str  # http or https address; "" where there is none
     feed: str  # the id of its feed; "" for a saved link
     feed_title: str  # what to call the feed
     published: str  # RFC 3339 in UTC; "" where unknown
-    kind: ItemKind
-    state: State
-    starred: bool
+    kind: ItemKind  # what a person does with it
+    state: State  # where it stands with the reader
+    starred: bool  # apart from the state
     minutes: int | None  # to read or to listen; None where unknown
     topics: tuple[str, ...]  # of the feed and the entry
-    author: str = ""
-    summary: str = ""
-    enclosures: tuple[Enclosure, ...] = ()
+    author: str = ""  # a name; "" where unknown
+    summary: str = ""  # plain text, one line
+    enclosures: tuple[Enclosure, ...] = ()  # what there is to hear or see
 
 
 def kind_of(enclosures: tuple[Enclosure, ...], *, feed: bool) -> ItemKind:
