@@ -91,6 +91,16 @@ class Archive:
         except (OSError, StoreError) as error:
             self._store.notice(f"no backup was made: {error}")
 
+    def damaged(self) -> list[Path]:
+        """The backups that cannot be read back, newest first."""
+        found = []
+        for path in self.backups():
+            try:
+                _unpack(path)
+            except InputError:
+                found.append(path)
+        return found
+
     def backups(self) -> list[Path]:
         """The backups, newest first."""
         found = [(path, _BACKUP.fullmatch(path.name)) for path in self._places.backups.glob("pmlearn-*.zip")]

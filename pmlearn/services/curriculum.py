@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import UnknownError
@@ -10,7 +11,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import Curriculum, Source, curriculum_of
 from pmlearn.model.progress import tally
-from pmlearn.model.text import plural
+from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -67,9 +68,14 @@ class Curricula:
         fitting = [other for other in ids if other.startswith(id_)]
         if len(fitting) == 1 and (found := self._catalog.get(fitting[0])):
             return found
-        raise UnknownError(
-            f"no curriculum {id_}", did_you_mean(id_, fitting or ids, "pmlearn curriculum list")
-        )
+        name = clean(id_)
+        if len(fitting) > 1:
+            raise UnknownError(f"{name} may be any of {', '.join(fitting)}", "write more of it")
+        for problem in self.problems():
+            if PurePath(problem.file).stem == id_:
+                hint = f"see every mistake in it with: pmlearn curriculum check {problem.file}"
+                raise UnknownError(f"no curriculum {name}: its file cannot be used", hint)
+        raise UnknownError(f"no curriculum {name}", did_you_mean(id_, ids, "pmlearn curriculum list"))
 
     def problems(self) -> list[Problem]:
         """What is wrong with the files that could not be read."""

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 TRIES = 3
 """How often the state is compared while others write, before it is said to differ."""
 
+ROOM = 1 << 20
+"""Bytes of room below which a disk is called full: some hundreds of actions, or one backup."""
+
 OK, WARNING, ERROR = "ok", "warning", "error"
 
 
@@ -69,6 +72,7 @@ class Doctor:
             *self._journal(),
             *self._state(),
             *self._set_aside(),
+            *self._backups(),
             *self._catalog(),
             *self._subscribed(),
         ]
@@ -94,6 +98,7 @@ class Doctor:
 
     def _journal(self) -> Iterator[Finding]:
         bad = 0
+        restore = ""
         for path, line, problem in self._store.journals.bad_lines():
             bad += 1
             where = f"{path}:{line}: {problem}"
@@ -102,7 +107,8 @@ class Doctor:
             elif problem == TORN:
                 yield Finding(WARNING, "journal", where, "it is mended when that device writes next")
             else:
-                yield Finding(ERROR, "journal", where, self._restore_hint())
+                restore = restore or self._restore_hint()
+                yield Finding(ERROR, "journal", where, restore)
         if not bad:
             names = plural(len(self._store.journals.paths()), "journal")
             yield Finding(
@@ -110,12 +116,21 @@ class Doctor:
             )
 
     def _restore_hint(self) -> str:
-        newest = self._archive.backups()[:1]
-        if newest:
+        damaged = self._archive.damaged()
+        good = next((path for path in self._archive.backups() if path not in damaged), None)
+        if good:
             return (
-                f"the other lines are read; the last backup is merged back with: pmlearn import {newest[0]}"
+                f"the other lines are read; the last good backup is merged back with: pmlearn import {good}"
             )
-        return "the other lines are read; there is no backup yet"
+        return "the other lines are read; there is no backup to merge back"
+
+    def _backups(self) -> Iterator[Finding]:
+        damaged = self._archive.damaged()
+        for path in damaged:
+            hint = "move it away, and make a new one with: pmlearn backup"
+            yield Finding(WARNING, "backups", f"{path}: cannot be read back", hint)
+        good = len(self._archive.backups()) - len(damaged)
+        yield Finding(OK, "backups", f"{plural(good, 'backup')} can be read back")
 
     def _state(self) -> Iterator[Finding]:
         tables = {name: self._store.table(name) for name in TABLES}
@@ -170,15 +185,20 @@ class Doctor:
                 yield Finding(
                     WARNING, "feeds", f"{row.id}: {row.error}", f"try: pmlearn feed refresh {row.id}"
                 )
-        yield Finding(
-            OK, "feeds", f"{plural(len(rows), 'feed')}, {sum(row.entries for row in rows):,} entries"
-        )
+        entries = plural(sum(row.entries for row in rows), "entry", "entries")
+        yield Finding(OK, "feeds", f"{plural(len(rows), 'feed')}, {entries}")
         for notice in self._entries.notices:
             yield Finding(WARNING, "feeds", notice)
 
 
 def _of_table(docs: dict[str, Doc], name: str) -> dict[str, Doc]:
     return {ref: doc for ref, doc in docs.items() if table_of(ref) == name}
+
+
+def _room(path: Path) -> int:
+    """Bytes that we may still write there; a quota may leave fewer."""
+    disk = os.statvfs(path)
+    return disk.f_bavail * disk.f_frsize
 
 
 def _directory(path: Path) -> Finding:
@@ -191,6 +211,9 @@ def _directory(path: Path) -> Finding:
     if stat.st_uid != os.geteuid():
         hint = "set PMLEARN_HOME to a directory of yours"
         return Finding(ERROR, "directories", f"{path}: belongs to another user", hint)
+    if _room(path) < ROOM:
+        hint = "make room: what is done on a full disk may not be kept"
+        return Finding(WARNING, "directories", f"{path}: the disk is full, or nearly", hint)
     if stat.st_mode & 0o077:
         return Finding(
             WARNING, "directories", f"{path}: others can look in", f"close it with: chmod 700 {path}"

@@ -76,3 +76,21 @@ def test_what_was_touched_last_is_known(here: Services, there: Services) -> None
     touched = here.curricula.touched()
     assert list(touched) == ["small", "other"]
     assert touched["other"] > touched["small"]
+
+
+def test_what_may_be_several_names_them(here: Services, shipped: Path) -> None:
+    (shipped / "smaller.yaml").write_text(
+        (shipped / "other.yaml").read_text().replace("id: other", "id: smaller")
+    )
+    with pytest.raises(UnknownError, match=r"^sma may be any of small, smaller$"):
+        here.curricula.get("sma")
+    assert here.curricula.get("small").id == "small"
+
+
+def test_a_curriculum_whose_file_is_broken_says_how_to_see_its_mistakes(here: Services) -> None:
+    own = here.settings.places.curricula
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text("format: 1\nid: mine\n")
+    with pytest.raises(UnknownError, match="no curriculum mine: its file cannot be used") as caught:
+        here.curricula.get("mine")
+    assert caught.value.hint.endswith(f"pmlearn curriculum check {own / 'mine.yaml'}")

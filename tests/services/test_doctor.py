@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from pmlearn.model.progress import Status
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from pmlearn.services.doctor import Finding
     from pmlearn.wiring import Services
+    from tests.services.conftest import Clock
 
 
 def troubles(services: Services) -> list[tuple[str, str]]:
@@ -139,3 +143,24 @@ def test_a_line_in_a_journal_of_any_device_counts(here: Services) -> None:
     journal = here._store.journals.directory / "there-00000000.jsonl"
     journal.write_bytes(encode(action(1)) + b"{}\n")
     assert str(journal) in finding(here, "error").message
+
+
+def test_a_backup_that_cannot_be_read_back_is_found_and_not_offered(here: Services, clock: Clock) -> None:
+    here.steps.tick(["small/write"])
+    good = here.archive.backup().changed[0]
+    clock.turn(hours=1)
+    with Path(here.archive.backup().changed[0]).open("r+b") as file:
+        file.truncate(40)
+    assert finding(here, "warning").what == "backups"
+    with here._store.journals.own.open("ab") as file:
+        file.write(b"oops\n")
+    assert finding(here, "error").hint.endswith(f"pmlearn import {good}")
+
+
+def test_a_disk_without_room_is_found(here: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.steps.tick(["small/write"])
+    here.save()
+    assert troubles(here) == []
+    disk = SimpleNamespace(f_bavail=100, f_frsize=4096)
+    monkeypatch.setattr(os, "statvfs", lambda _: disk)
+    assert set(troubles(here)) == {("warning", "directories")}
