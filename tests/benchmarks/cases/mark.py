@@ -36,7 +36,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
             marked, _ = keys(ours, None, ("d",), (), count)
         yield from _rows(([opened], []), (down, []), (marked, []), ABSENT)
         return
-    with serving(feeds, 40, 90_000) as server:
+    with serving(feeds, 40, 228_000) as server:
         boat = Newsboat(Home(bench.fresh("newsboat")), server.addresses, everything=True)
         boat.reload()
         boat.analyze()

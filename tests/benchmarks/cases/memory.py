@@ -46,7 +46,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
     with ExitStack() as stack:
         boat = None
         if found():
-            server = stack.enter_context(serving(bench.size(440, 10), 40, 90_000))
+            server = stack.enter_context(serving(bench.size(440, 10), 40, 228_000))
             boat = Newsboat(Home(bench.fresh("newsboat")), server.addresses, everything=True)
             boat.reload()
             boat.analyze()

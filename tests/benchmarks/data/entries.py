@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.data.home import Home
 
 BEGIN = datetime(2026, 1, 5, 8, tzinfo=UTC)
-BODY = "<p>" + "What a product team learns from its customers, and what it does about it. " * 25 + "</p>"
+BODY = "<p>" + "What a product team learns from its customers, and what it does about it. " * 75 + "</p>"
 
 
 def fill(home: Home, feeds: int, entries: int) -> None:
@@ -38,5 +38,5 @@ def _entry(feed: int, number: int) -> Entry:
         summary="What a product team learns from its customers.",
         body=BODY,
         topics=("discovery",),
-        words=350,
+        words=1050,
     )
