@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual._compositor import CompositorUpdate
+from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
 from pmlearn.tui import ending, errands, keymap, places
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
+    from textual import events
     from textual.binding import BindingType
     from textual.filter import LineFilter
     from textual.screen import Screen
@@ -209,6 +211,17 @@ class PmlearnApp(ServiceApp):
                 driver.write(data)
             self.post_display_hook()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Paint everything again: what was beyond the edge of a window that shrank and grew is gone."""
+        if event.size == self.painter.size:
+            # Textual has nothing to do for a size that it knows.
+            self.painter.forget()
+            self.screen.refresh()
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        # The mouse's pointer stays as it is: its shape would be a sequence at every click (OSC 22).
+        pass
+
     def delay_update(self, delay: float = 0.05) -> None:
         """Do not wait: a page has its data before it is shown."""
 
@@ -255,7 +268,8 @@ class PmlearnApp(ServiceApp):
     @property
     def crash(self) -> BaseException | None:
         """A mistake of our own that ended the app."""
-        return self._exception
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
 
     def _fatal_error(self) -> None:
         # Textual's own prints every local variable, the learner's notes among them.

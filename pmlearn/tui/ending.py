@@ -26,7 +26,7 @@ RESTORE = "\x1b[?1000l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?7h\x1b[0m\x1
 
 def listen(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
     """Call `end` with the exit status when a signal asks the program to end."""
-    for number in (signal.SIGHUP, signal.SIGTERM):
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end, 128 + number)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
@@ -42,23 +42,24 @@ class Painter:
     """Keeps what the terminal shows; see the module."""
 
     def __init__(self) -> None:
-        self._size = (0, 0)
+        self.size = (0, 0)  # columns and rows of what is shown; (0, 0) where that is not known
         self._shown: list[list[Cell]] = []
 
     def forget(self) -> None:
         """Something else wrote to the terminal: clear it and paint everything at the next update."""
-        self._size = (0, 0)
+        self.size = (0, 0)
 
     def paint(self, update: CompositorUpdate, size: tuple[int, int]) -> str:
         """Return what to send for an update; "" where nothing changed."""
         sent: list[str] = []
         width, height = size
-        if size != self._size:
-            self._size = size
+        if size != self.size:
+            self.size = size
             self._shown = [[BLANK] * width for _ in range(height)]
             sent.append(CLEAR)
         for y, x, strips in _pieces(update):
-            if 0 <= y < height:
+            # Until it has heard of a new size, Textual draws for the old one.
+            if 0 <= y < height and 0 <= x < width:
                 new = [cell for strip in strips for cell in _cells(strip)][: width - x]
                 sent.extend(self._row(y, x, new))
         return "".join(sent)
@@ -68,14 +69,21 @@ class Painter:
         old = shown[x : x + len(new)]
         if old == new:
             return
+        unsure = any(len(text) > 1 for text, _ in (*shown, *new))
         shown[x : x + len(new)] = new
         tail = _blank_tail(shown)
+        if unsure:
+            # Terminals disagree on the width of clusters, such as a family that is one sign: nothing that
+            # stands in such a row can be relied upon.
+            yield f"\x1b[{y + 1};1H{ERASE_TO_END}"
+            yield _inked(shown[:tail], y)
+            return
         for run in _runs(old, new):
             start, end = x + run.start, x + run.end
             # From here on the row is blank: one short sequence says so.
             erase = end > tail and end - max(start, tail) > ERASE_COSTS
             yield f"\x1b[{y + 1};{start + 1}H"
-            yield _inked(shown[start : min(end, tail) if erase else end])
+            yield _inked(shown[start : min(end, tail) if erase else end], y)
             if erase:
                 yield ERASE_TO_END
                 return
@@ -102,19 +110,11 @@ def _cells(strip: Strip) -> Iterator[Cell]:
             for char in text:
                 yield char, sgr
             continue
-        last = ""
-        for char in text:
-            width = cell_len(char)
+        for start, end, width in split_graphemes(text)[0]:
+            # What has no width and nothing before it to stand on is left out.
             if width:
-                if last:
-                    yield last, sgr
-                    yield from [("", sgr)] * (cell_len(last[0]) - 1)
-                last = char
-            else:
-                last += char
-        if last:
-            yield last, sgr
-            yield from [("", sgr)] * (cell_len(last[0]) - 1)
+                yield text[start:end], sgr
+                yield from [("", sgr)] * (width - 1)
 
 
 def _sgr(style: Style | None) -> str:
@@ -142,10 +142,14 @@ def _runs(old: list[Cell], new: list[Cell]) -> Iterator[Run]:
     yield Run(start, end)
 
 
-def _inked(cells: list[Cell]) -> str:
+def _inked(cells: list[Cell], y: int) -> str:
     sent: list[str] = []
     ink = ""
-    for char, sgr in cells:
+    moved = False
+    for x, (char, sgr) in enumerate(cells):
+        if moved and char:
+            sent.append(f"\x1b[{y + 1};{x + 1}H")
+            moved = False
         if sgr != ink:
             if ink:
                 sent.append("\x1b[0m")
@@ -153,6 +157,8 @@ def _inked(cells: list[Cell]) -> str:
                 sent.append(f"\x1b[{sgr}m")
             ink = sgr
         sent.append(char)
+        # A row with a cluster is always sent from its first column on: see _row.
+        moved = moved or len(char) > 1
     if ink:
         sent.append("\x1b[0m")
     return "".join(sent)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SIZE = (20, 4)
+FAMILY = "👩\u200d👧\u200d👦"  # two cells for some terminals, six for others, pyte among them
 NO_WRAP = "\x1b[?7l"  # as Textual has it
 
 
@@ -65,10 +66,20 @@ def test_inks_are_ended() -> None:
     assert sent.endswith("\x1b[1;1H\x1b[1mab\x1b[0mc")
 
 
+def test_what_follows_a_cluster_stands_where_it_belongs_however_wide_the_terminal_draws_it() -> None:
+    painter = Painter()
+    screen = pyte.Screen(*SIZE)
+    stream = pyte.Stream(screen)
+    stream.feed(painter.paint(text(f"{FAMILY} a step  5 min", "", "", ""), SIZE))
+    assert "".join(screen.buffer[0][x].data for x in range(2, SIZE[0])) == " a step  5 min    "
+    stream.feed(painter.paint(text("o          5 min", "", "", ""), SIZE))
+    assert screen.display[0].rstrip() == "o          5 min"
+
+
 def test_whatever_was_shown_before_the_terminal_shows_the_last_update() -> None:
     # A thousand random screens in a row, wide and combining characters among them.
     chance = random.Random(7)
-    alphabet = ["a", "b", " ", " ", " ", "日", "é", "e\u0301", "▸", "本"]
+    alphabet = ["a", "b", " ", " ", " ", "日", "é", "e\u0301", "▸", "本", FAMILY]
     inks = [None, Style(bold=True), Style(color="cyan"), Style(dim=True)]
     painter = Painter()
     screen = pyte.Screen(*SIZE)
