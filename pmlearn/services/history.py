@@ -159,7 +159,7 @@ class History:
         # Where all of it changed since, walking back must not end here: it is noted, without changes.
         written = self._store.record(kind, decide, undoes=action.id, always=walk)
         word = "undone" if kind == UNDO else "redone"
-        about = f"{_word(action)} {self.describe(action)}".strip()
+        about = f"{self._first(action).kind} {self.describe(action)}"
         if written is None or not written.changes:
             raise UnknownError(
                 f"not {word}, it changed since: {about}", "set it by hand if you still mean it"
@@ -168,6 +168,12 @@ class History:
         if skipped:
             message += f" ({plural(len(skipped), 'change')} made since then stay)"
         return Outcome(message, tuple(dict.fromkeys(c.ref for c in written.changes)), written.id)
+
+    def _first(self, action: Action) -> Action:
+        """What was done at first, where an action takes back one that takes back one."""
+        while action.undoes and (undone := self._find(action.undoes)):
+            action = undone
+        return action
 
     def _stands(self, setter: str, action: Action, change: Change) -> bool:
         """What an action gave to a field is what the action `setter` left in it."""
@@ -212,7 +218,3 @@ class History:
 
 def _touches(action: Action, change: Change) -> bool:
     return any((c.ref, c.field) == (change.ref, change.field) for c in action.changes)
-
-
-def _word(action: Action) -> str:
-    return "" if action.kind in (UNDO, REDO) else action.kind
