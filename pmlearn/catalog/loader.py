@@ -10,20 +10,15 @@ from pmlearn.catalog.advice import advise
 from pmlearn.catalog.build import build
 from pmlearn.catalog.check import check
 from pmlearn.catalog.codec import Read
-from pmlearn.catalog.decode import SIZE
 from pmlearn.catalog.format import FORMAT
-from pmlearn.catalog.listing import SUFFIXES, read_bytes, unreadable
+from pmlearn.catalog.listing import SUFFIXES
 from pmlearn.catalog.report import Report, TooManyProblems, quoted
 from pmlearn.catalog.scalars import number
 from pmlearn.catalog.yamltree import Mapping, Scalar, Sequence, parse
 from pmlearn.model.curriculum import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from pmlearn.catalog.check import Values
-    from pmlearn.model.problem import Problem
 
 
 def read(data: bytes, file: str, source: Source = Source.USER) -> Read:
@@ -45,17 +40,6 @@ def read(data: bytes, file: str, source: Source = Source.USER) -> Read:
             advise(root, report)
     curriculum = None if report.broken else build(values, source)
     return Read(curriculum, report.problems())
-
-
-def check_paths(paths: Iterable[Path]) -> list[Problem]:
-    """Read files, and return what is wrong with them; one that cannot be opened is a problem too."""
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            problems += read(read_bytes(str(path), SIZE + 1), str(path)).problems
-        except OSError as error:
-            problems.append(unreadable(str(path), error))
-    return problems
 
 
 def _root(data: bytes, report: Report) -> Mapping | None:

@@ -12,13 +12,15 @@ import threading
 from typing import TYPE_CHECKING
 
 from pmlearn.catalog.codec import Read, read_from_json
+from pmlearn.catalog.decode import SIZE
 from pmlearn.catalog.frames import HEAD, LENGTH, NO_ANSWER, OUT_OF_MEMORY
+from pmlearn.catalog.listing import read_bytes, unreadable
+from pmlearn.model.curriculum import Source
 from pmlearn.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from pmlearn.model.curriculum import Source
+    from pathlib import Path
 
 SECONDS = 20.0
 """Of waiting, for one file; the process itself computes for five at most."""
@@ -60,6 +62,21 @@ def read_files(
             child.kill()
             _end(child)
     return found
+
+
+def check_paths(paths: Iterable[Path]) -> list[Problem]:
+    """Read files, and return what is wrong with them; one that cannot be opened is a problem too."""
+    problems: dict[str, tuple[Problem, ...]] = {}  # by file, in the order of the paths
+    opened: list[tuple[str, bytes, Source]] = []
+    for file in map(str, paths):
+        problems[file] = ()
+        try:
+            opened.append((file, read_bytes(file, SIZE + 1), Source.USER))
+        except OSError as error:
+            problems[file] = (unreadable(file, error),)
+    for (file, *_), read in zip(opened, read_files(opened), strict=True):
+        problems[file] = read.problems
+    return [problem for found in problems.values() for problem in found]
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:

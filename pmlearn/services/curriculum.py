@@ -83,8 +83,8 @@ class Curricula:
 
     def check(self, files: Sequence[Path]) -> Sequence[Problem]:
         """Every mistake, and every omission, in files that an author works on."""
-        # YAML is read here only: the catalog has the others in its cache.
-        from pmlearn.catalog.loader import check_paths  # noqa: PLC0415
+        # A process is started here only: the catalog has what it read in its cache.
+        from pmlearn.catalog.sandbox import check_paths  # noqa: PLC0415
 
         return check_paths(files)
 

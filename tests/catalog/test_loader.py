@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlearn.catalog.check import COMPARISONS
-from pmlearn.catalog.loader import check_paths, read
+from pmlearn.catalog.loader import read
 from pmlearn.model.curriculum import Kind, Source
 from pmlearn.model.problem import Severity
 
@@ -43,7 +43,7 @@ def test_a_bad_file_has_the_problems_listed_beside_it(path: Path) -> None:
 
 
 def test_twelve_different_mistakes_are_twelve_lines() -> None:
-    problems = check_paths([DATA / "bad" / "twelve.yaml"])
+    problems = read((DATA / "bad" / "twelve.yaml").read_bytes(), "twelve.yaml").problems
     assert len({problem.line for problem in problems}) == len({problem.code for problem in problems}) == 12
 
 
@@ -202,13 +202,6 @@ def test_messages_hold_nothing_that_a_terminal_acts_on() -> None:
     assert all(
         character.isprintable() for problem in problems for character in problem.message + problem.hint
     )
-
-
-def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
-    (problem,) = check_paths([tmp_path / "none.yaml"])
-    assert problem.code == "unreadable"
-    assert str(problem).startswith(f"{tmp_path}/none.yaml:1:1: error: ")
-    assert str(problem).endswith(" [unreadable]")
 
 
 PIECES = "format: 1|id: x|title|: |- |\n|  |\t|[|]|{|}|modules:|steps:|&a|*a|"

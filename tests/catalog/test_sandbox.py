@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pmlearn.catalog.loader import read
-from pmlearn.catalog.sandbox import COMMAND, read_files
+from pmlearn.catalog.sandbox import COMMAND, check_paths, read_files
 from pmlearn.model.curriculum import Source
 from tests.catalog.writing import yaml_of
 
@@ -89,3 +90,26 @@ def test_nothing_is_imported_from_where_the_learner_is(
     assert "-P" in COMMAND
     (result,) = read_files(files(yaml_of("a")))
     assert result.curriculum is not None
+
+
+def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = check_paths([tmp_path / "none.yaml"])
+    assert problem.code == "unreadable"
+    assert str(problem).startswith(f"{tmp_path}/none.yaml:1:1: error: ")
+    assert str(problem).endswith(" [unreadable]")
+
+
+def test_files_are_checked_in_their_order_in_a_process_of_their_own(tmp_path: Path) -> None:
+    paths = [tmp_path / "b.yaml", tmp_path / "none.yaml", tmp_path / "a.yaml"]
+    paths[0].write_text("format: 2")
+    paths[2].write_text("[]")
+    problems = check_paths(paths)
+    assert [problem.file for problem in problems] == [str(path) for path in paths]
+    assert [problem.code for problem in problems] == ["format-newer", "unreadable", "wrong-type"]
+    code = (
+        "import sys; from pathlib import Path; from pmlearn.catalog.sandbox import check_paths\n"
+        "print(len(check_paths([Path(sys.argv[1])])), 'yaml' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(paths[0])]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout == "1 False\n"

@@ -58,8 +58,9 @@ def test_the_hostile_files_stay_within_memory(tmp_path: Path) -> None:
     for name, (data, _) in HOSTILE.items():
         (tmp_path / f"{name}.yaml").write_bytes(data)
     code = (
-        "import resource, sys; from pathlib import Path; from pmlearn.catalog.loader import check_paths\n"
-        "found = check_paths(Path(sys.argv[1]).glob('*.yaml'))\n"
+        "import resource, sys; from pathlib import Path; from pmlearn.catalog.loader import read\n"
+        "paths = Path(sys.argv[1]).glob('*.yaml')\n"
+        "found = [each for path in paths for each in read(path.read_bytes(), path.name).problems]\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len({each.file for each in found}))"
     )
     run = subprocess.run(
