@@ -36,10 +36,6 @@ class InputError(PmlearnError):
     """What was given (an address, a file, a number) is not of the form that is needed."""
 
 
-class CatalogError(PmlearnError):
-    """A curriculum file cannot be used."""
-
-
 class StoreError(PmlearnError):
     """The disk did not take or give what was asked of it: nothing was acknowledged."""
 

@@ -95,7 +95,8 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
         output.emit({"id": curriculum.id, "title": curriculum.title, "modules": modules})
         return
     output.say(curriculum.title)
-    output.say_block(curriculum.summary)
+    if curriculum.summary:
+        output.say_block(curriculum.summary)
     for module in curriculum.modules:
         output.say()
         output.say(module.title)

@@ -22,9 +22,11 @@ def web_address(text: str) -> str:
         InputError: it is no such address.
     """
     text = text.strip()
+    hint = "write it as https://example.org/feed.xml"
+    if not text:
+        raise InputError("the address is empty", hint)
     if "://" not in text and not text.startswith("//"):
         text = f"https://{text}"
-    hint = "write it as https://example.org/feed.xml"
     # Surrogates are bytes of an argument that were no UTF-8: nothing that could be written and read again.
     if any(c <= " " or "\x7f" <= c < "\xa0" or "\ud800" <= c <= "\udfff" for c in text):
         raise InputError(f"not an address: {text!a}", hint)
@@ -32,7 +34,7 @@ def web_address(text: str) -> str:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise InputError(f"not an address: {text}: {error}", hint) from error
+        raise InputError(f"not an address: {text}", hint) from error
     if parts.scheme.lower() not in ("http", "https"):
         raise InputError(f"{parts.scheme}: addresses are not opened or fetched: {text}", hint)
     if not host:
