@@ -28,15 +28,16 @@ def tell(outcome: Outcome) -> None:
 
 
 def complete_refs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Refs that begin so: curricula first, then the steps of the one that is named."""
+    """Refs that begin so: curricula where there are several, else the steps of the one."""
     services = wiring.build()
     id_, slash, _ = incomplete.partition("/")
-    rows = services.curricula.list()
-    if not slash:
-        return [f"{row.id}/" for row in rows if row.id.startswith(incomplete)]
-    if id_ not in {row.id for row in rows}:
-        return []
-    steps = list(services.curricula.get(id_).steps())
+    ids = [
+        row.id for row in services.curricula.list() if row.id == id_ or (not slash and row.id.startswith(id_))
+    ]
+    # A shell puts a blank behind the only choice: one curriculum alone is none.
+    if len(ids) != 1:
+        return [f"{each}/" for each in ids]
+    steps = list(services.curricula.get(ids[0]).steps())
     refs = [step.ref for step in steps]
     if incomplete.count("/") > 1:
         refs = [part.ref for step in steps for part in step.parts]

@@ -34,6 +34,8 @@ def offered(line: str) -> list[str]:
         ("his", ["history"]),
         ("step d", ["doing", "done"]),
         ("step done ", ["other/", "tiny/"]),
+        ("step done t", ["tiny/read", "tiny/show", "tiny/try"]),
+        ("step done n", []),
         ("step done tiny/", ["tiny/read", "tiny/show", "tiny/try"]),
         ("step done tiny/read tiny/read/t", ["tiny/read/three", "tiny/read/two"]),
         ("step done nope/", []),

@@ -156,7 +156,7 @@ def test_a_note_that_another_session_wrote_while_the_editor_was_open_is_kept(
         return f"{text} mine"
 
     run("step", "note", "tiny/try", "before")
-    monkeypatch.setattr(step.click, "edit", edit)
+    monkeypatch.setattr("click.edit", edit)
     terminal = SimpleNamespace(isatty=lambda: True)
     monkeypatch.setattr(step, "sys", SimpleNamespace(stdin=terminal, stdout=terminal))
     run("step", "note", "tiny/try")
