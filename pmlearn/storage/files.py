@@ -190,6 +190,7 @@ def refuse(what: str, error: OSError) -> NoReturn:
         errno.EROFS: "the disk is read-only: set PMLEARN_HOME to a directory that can be written",
         errno.EACCES: "check the permissions, or set PMLEARN_HOME to a directory of yours",
         errno.EPERM: "check the permissions, or set PMLEARN_HOME to a directory of yours",
+        errno.ENOENT: "part of that path is not there: make it, or name another",
         errno.ENOTDIR: "part of that path is a file: set PMLEARN_HOME to a directory of yours",
         errno.ELOOP: "it is a link; put the file itself there",
         errno.ENOLCK: "this disk cannot lock files: set PMLEARN_HOME to a directory on one that can",

@@ -120,7 +120,8 @@ def test_a_disk_that_refuses_leaves_the_old_file_and_nothing_else(
 
 
 def test_every_error_of_a_full_disk_or_quota_names_the_next_move() -> None:
-    for code, words in [(errno.ENOSPC, "make room"), (errno.EDQUOT, "quota"), (errno.ENOLCK, "lock")]:
+    said = {errno.ENOSPC: "make room", errno.EDQUOT: "quota", errno.ENOLCK: "lock", errno.ENOENT: "make it"}
+    for code, words in said.items():
         with pytest.raises(StoreError) as caught:
             files.refuse("cannot write x", OSError(code, os.strerror(code)))
         assert words in caught.value.hint
