@@ -65,10 +65,10 @@ class Curricula:
         if found:
             return found
         ids = [summary.id for summary in self._catalog.summaries()]
-        fitting = [other for other in ids if other.startswith(id_)]
+        fitting = [other for other in ids if id_ and other.startswith(id_)]
         if len(fitting) == 1 and (found := self._catalog.get(fitting[0])):
             return found
-        name = clean(id_)
+        name = clean(id_) or "“”"
         if len(fitting) > 1:
             raise UnknownError(f"{name} may be any of {', '.join(fitting)}", "write more of it")
         for problem in self.problems():

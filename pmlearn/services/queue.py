@@ -270,7 +270,7 @@ def _only(index: Index, prefix: str) -> str:
     if len(found) > 1 and prefix.lower() not in found:
         raise UnknownError(f"{clean(prefix)} is the beginning of several items", "write more of the id")
     if not found:
-        raise UnknownError(f"no item {clean(prefix)}", "see them with: pmlearn queue list")
+        raise UnknownError(f"no item {clean(prefix) or '“”'}", "see them with: pmlearn queue list")
     return found[0]
 
 

@@ -57,14 +57,15 @@ class Subscriptions:
         feeds = self.all()
         if text in feeds:
             return feeds[text]
-        fitting = [feed for feed in feeds.values() if feed.id.startswith(text) or feed.url == text]
+        # Every id begins with "", which is what a script's empty variable gives: it names none.
+        fitting = [feed for feed in feeds.values() if text and (feed.id.startswith(text) or feed.url == text)]
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
             raise UnknownError(
                 f"{clean(text)} may be any of {', '.join(f.id for f in fitting)}", "write more of it"
             )
-        raise UnknownError(f"no feed {clean(text)}", "see them all with: pmlearn feed list")
+        raise UnknownError(f"no feed {clean(text) or '“”'}", "see them all with: pmlearn feed list")
 
     def id_for(self, url: str) -> str:
         """The id that a feed with this address has, or would get."""

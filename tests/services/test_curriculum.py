@@ -94,3 +94,10 @@ def test_a_curriculum_whose_file_is_broken_says_how_to_see_its_mistakes(here: Se
     with pytest.raises(UnknownError, match="no curriculum mine: its file cannot be used") as caught:
         here.curricula.get("mine")
     assert caught.value.hint.endswith(f"pmlearn curriculum check {own / 'mine.yaml'}")
+
+
+def test_no_name_names_no_curriculum_not_even_the_only_one(here: Services, shipped: Path) -> None:
+    (shipped / "other.yaml").unlink()
+    with pytest.raises(UnknownError, match="no curriculum “”"):
+        here.curricula.follow([""])
+    assert not here.curricula.followed("small")

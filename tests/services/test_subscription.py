@@ -53,6 +53,13 @@ def test_a_feed_is_found_by_id_beginning_or_address(here: Services) -> None:
         assert "\x1b" not in caught.value.message
 
 
+def test_no_name_names_no_feed_not_even_the_only_one(here: Services) -> None:
+    here.feeds.add(URL)
+    with pytest.raises(UnknownError, match="no feed “”"):
+        here.feeds.remove([""])
+    assert urls(here) == [URL]
+
+
 def test_where_one_of_several_is_unknown_nothing_is_unsubscribed(here: Services) -> None:
     here.feeds.add(URL)
     with pytest.raises(UnknownError):
