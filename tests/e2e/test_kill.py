@@ -34,9 +34,9 @@ class Loop:
         self.chance = random.Random(seed)
         self.acknowledged: set[str] = set()  # a text that stands in the journal of each that ended well
         self.killed = 0
-        begun = time.monotonic()
-        self._run(["step", "note", "inspired/get-the-book", "first"], None)
-        self.usual = time.monotonic() - begun
+        self.usual = 0.0
+        for text in ("first", "second"):  # the first one reads the curricula
+            self._run(["step", "note", "inspired/get-the-book", text], None)
 
     def step(self, number: int) -> None:
         url = f"https://killed.example/{number}"
@@ -50,13 +50,14 @@ class Loop:
         args, text = self.chance.choices(make, [4, 4, 3, 1, 1])[0]()
         # The writing comes at the end of a command: most are killed there.
         late = self.chance.random() < 0.8
-        after = self.usual * self.chance.uniform(0.6 if late else 0.0, 1.1)
+        after = self.usual * self.chance.uniform(0.6 if late else 0.0, 1.05)
         if self._run(args, after) and text:
             self.acknowledged.add(text)
         whole = b"\n".join(journals(self.home)).decode()
         assert not [text for text in self.acknowledged if text not in whole]
 
     def _run(self, args: list[str], kill_after: float | None) -> bool:
+        begun = time.monotonic()
         with subprocess.Popen(
             [*PMLEARN, *args], env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as process:
@@ -66,8 +67,12 @@ class Loop:
                 assert kill_after is not None
                 process.kill()
                 self.killed += 1
+                # A machine that has more, or less, to do than before must not keep us from killing in time.
+                self.usual *= 1.03
                 out, err = process.communicate()
                 return False
+        took = time.monotonic() - begun
+        self.usual = (self.usual * 2 + took) / 3 if kill_after else took
         assert "itself failed" not in err
         # Undoing with nothing left to undo is the one failure that there may be.
         assert process.returncode == 0 or args == ["undo"], err
