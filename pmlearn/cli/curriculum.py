@@ -52,8 +52,7 @@ def list_command(services: Services, *, as_json: bool) -> None:
             right=(3, 4, 5),
             stretch=2,
         )
-    broken = {problem.file for problem in services.curricula.problems() if problem.severity == "error"}
-    if broken:
+    if broken := services.curricula.broken():
         output.note(f"{plural(len(broken), 'curriculum file')} cannot be read: run pmlearn doctor")
 
 

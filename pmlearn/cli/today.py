@@ -59,6 +59,8 @@ def today_command(services: Services, *, as_json: bool) -> None:
         queue += f" · {duration(view.queue_minutes)}"
     if view.inbox_items:
         queue += f" · {view.inbox_items:,} in the inbox"
+    if view.problems:
+        output.note(f"{plural(view.problems, 'curriculum file')} cannot be read: run pmlearn doctor")
     output.table([("Queue", queue), ("Week", f"{duration(view.week.minutes)} of {duration(view.week.goal)}")])
 
 

@@ -10,6 +10,7 @@ from pmlearn.errors import UnknownError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import Curriculum, Source, curriculum_of
+from pmlearn.model.problem import Severity
 from pmlearn.model.progress import tally
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
@@ -71,15 +72,19 @@ class Curricula:
         name = clean(id_) or "“”"
         if len(fitting) > 1:
             raise UnknownError(f"{name} may be any of {', '.join(fitting)}", "write more of it")
-        for problem in self.problems():
-            if PurePath(problem.file).stem == id_:
-                hint = f"see every mistake in it with: pmlearn curriculum check {problem.file}"
+        for file in self.broken():
+            if PurePath(file).stem == id_:
+                hint = f"see every mistake in it with: pmlearn curriculum check {file}"
                 raise UnknownError(f"no curriculum {name}: its file cannot be used", hint)
         raise UnknownError(f"no curriculum {name}", did_you_mean(id_, ids, "pmlearn curriculum list"))
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the files that could not be read."""
+        """What is wrong with the files that cannot be used, and with the names of those that can."""
         return self._catalog.problems()
+
+    def broken(self) -> Sequence[str]:
+        """The files that cannot be used."""
+        return list(dict.fromkeys(p.file for p in self.problems() if p.severity is Severity.ERROR))
 
     def check(self, files: Sequence[Path]) -> Sequence[Problem]:
         """Every mistake, and every omission, in files that an author works on."""

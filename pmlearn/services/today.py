@@ -31,7 +31,7 @@ class TodayView:
     queue_items: int  # queued or being read
     queue_minutes: int
     week: Week
-    problems: int  # curriculum files that could not be read
+    problems: int  # curriculum files that cannot be used
 
 
 class Today:
@@ -59,5 +59,5 @@ class Today:
             waiting.total,
             waiting.minutes,
             self._plan.week(),
-            len({problem.file for problem in self._curricula.problems()}),
+            len(self._curricula.broken()),
         )

@@ -52,6 +52,7 @@ def test_a_broken_file_costs_that_file_alone(ok: Run, run: Run, places: Mapping[
     ended = ok("curriculum", "list")
     assert len(ended.out.splitlines()) == 2
     assert "1 curriculum file cannot be read: run pmlearn doctor" in ended.err
+    assert "1 curriculum file cannot be read: run pmlearn doctor" in ok("today").err
     doctor = run("doctor")
     assert doctor.status == 1
     assert f"{own / 'mine.yaml'}:6:5: error:" in doctor.out

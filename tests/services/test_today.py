@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from pmlearn.errors import UnknownError
 from pmlearn.model.queue import State
-from tests.services.conftest import article, published
+from tests.services.conftest import OTHER, article, published
 
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
@@ -44,4 +47,16 @@ def test_fresh_is_what_helps_with_the_next_steps(here: Services) -> None:
 def test_files_that_cannot_be_read_are_counted(here: Services) -> None:
     here.settings.places.curricula.mkdir(parents=True)
     (here.settings.places.curricula / "broken.yaml").write_text("modules: [")
+    assert here.today.view().problems == 1
+
+
+def test_a_file_that_cannot_be_used_is_counted_and_one_with_another_name_is_not(here: Services) -> None:
+    own = here.settings.places.curricula
+    own.mkdir(parents=True)
+    (own / "renamed.yaml").write_text(OTHER.replace("id: other", "id: mine"))
+    assert here.today.view().problems == 0
+    with pytest.raises(UnknownError, match=r"^no curriculum renamed$"):
+        here.curricula.get("renamed")
+    (own / "broken.yaml").write_text("format: 1\n")
+    here.curricula._catalog.refresh()
     assert here.today.view().problems == 1
