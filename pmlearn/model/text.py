@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 TITLE_LIMIT = 500
 """Characters kept of a title, a name or any other text of one line."""
@@ -23,11 +24,17 @@ _HARMFUL = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
 )
-_SPACES = re.compile(f"[{_SPACE}]+")
-_HARM = re.compile(f"[{_HARMFUL}]")
-_HARM_OR_SPACE = re.compile(f"[{_HARMFUL}{_SPACE}]")
-_LINE_END = re.compile("\r\n|[\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]")
-_BLANKS_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
+_SPACES = f"[{_SPACE}]+"
+_HARM = f"[{_HARMFUL}]"
+_HARM_OR_SPACE = f"[{_HARMFUL}{_SPACE}]"
+_LINE_END = "\r\n|[\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]"
+_BLANKS_AT_END = r"(?m)[ \t]+$"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # When first needed: compiling these takes longer than a shell's prompt has.
+    return re.compile(pattern)
 
 
 def clean(text: str, limit: int = TITLE_LIMIT) -> str:
@@ -38,8 +45,11 @@ def clean(text: str, limit: int = TITLE_LIMIT) -> str:
     """
     # What lies far beyond the limit cannot show: a title of a gigabyte is not searched to its end.
     text = text[: limit * 8]
-    if _HARM_OR_SPACE.search(text):
-        text = _SPACES.sub(" ", _HARM.sub("", text)).strip(" ")
+    if text.isascii() and text.isprintable():
+        # Most texts; blanks are the only white space that they can hold.
+        text = " ".join(text.split())
+    elif _compiled(_HARM_OR_SPACE).search(text):
+        text = _compiled(_SPACES).sub(" ", _compiled(_HARM).sub("", text)).strip(" ")
     return text if len(text) <= limit else text[: limit - 1].rstrip(" ") + "…"
 
 
@@ -49,9 +59,9 @@ def clean_block(text: str, limit: int = BLOCK_LIMIT) -> str:
     At most `limit` characters are kept; white space at the ends of lines goes.
     """
     text = text[: limit * 2]
-    text = _LINE_END.sub("\n", text).replace("\t", "    ").replace("\x1f", " ")
-    text = _HARM.sub("", text)
-    text = _BLANKS_AT_END.sub("", text).strip("\n")
+    text = _compiled(_LINE_END).sub("\n", text).replace("\t", "    ").replace("\x1f", " ")
+    text = _compiled(_HARM).sub("", text)
+    text = _compiled(_BLANKS_AT_END).sub("", text).strip("\n")
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -5,7 +5,6 @@ Two hosts that share a home directory get two names, hence two journals, and nee
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from pathlib import Path
@@ -16,6 +15,8 @@ def device_name(host: str = "", machine: str = "", uid: int | None = None) -> st
     host = host or os.uname().nodename or "host"
     machine = machine or _machine_id()
     uid = os.getuid() if uid is None else uid
+    import hashlib  # noqa: PLC0415 - 2 ms that reading alone does not need
+
     digest = hashlib.sha256("\n".join((machine, host, str(uid))).encode("utf-8", "surrogateescape"))
     plain = re.sub(r"[^a-z0-9]+", "-", host.partition(".")[0].lower()).strip("-") or "host"
     return f"{plain[:32]}-{digest.hexdigest()[:8]}"

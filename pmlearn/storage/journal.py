@@ -11,11 +11,13 @@ import contextlib
 import errno
 import fcntl
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import InputError
 from pmlearn.model.action import Action
 from pmlearn.storage.cursor import Tail, read_on
+from pmlearn.storage.device import device_name
 from pmlearn.storage.files import make_private, read_own, refuse, sync_directory, write_all, write_atomic
 from pmlearn.storage.lines import NEWER, backwards, decode, encode, repair
 
@@ -37,11 +39,24 @@ _TRIES = 100
 class Journals:
     """All journals of a learner, and the one that this device writes."""
 
-    def __init__(self, directory: Path, device: str) -> None:
+    def __init__(self, directory: Path, device: str = "") -> None:
         self.directory = directory
-        self.device = device
-        self.own = directory / f"{device}.jsonl"
-        self.imported = directory / f"{device}{IMPORTED}"
+        self._device = device
+
+    @cached_property
+    def device(self) -> str:
+        """The name under which this device writes; worked out when it first does."""
+        return self._device or device_name()
+
+    @property
+    def own(self) -> Path:
+        """The journal that this device writes."""
+        return self.directory / f"{self.device}.jsonl"
+
+    @property
+    def imported(self) -> Path:
+        """The journal of what archives brought for journals that were here already."""
+        return self.directory / f"{self.device}{IMPORTED}"
 
     def paths(self) -> list[Path]:
         """The journals that exist, in the order of their names.

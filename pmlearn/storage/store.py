@@ -10,7 +10,6 @@ from pmlearn.errors import StoreError, StoreNewerError
 from pmlearn.model.action import Action, Change
 from pmlearn.model.text import plural
 from pmlearn.storage.cursor import Cursors, Tail
-from pmlearn.storage.device import device_name
 from pmlearn.storage.files import refuse, sweep
 from pmlearn.storage.journal import Journals
 from pmlearn.storage.state import TABLES, FoldedTable, open_table
@@ -25,7 +24,7 @@ class Store:
     """What the learner did, and what it adds up to. Not thread-safe."""
 
     def __init__(self, journal: Path, state: Path, now: Callable[[], datetime], device: str = "") -> None:
-        self.journals = Journals(journal, device or device_name())
+        self.journals = Journals(journal, device)
         self.notices: list[str] = []  # what the learner should know about the disk
         self._state = state
         self._now = now
