@@ -118,7 +118,7 @@ def session(
     (tmp_path / "mine.yaml").write_text(MINE, "utf-8")
     clock = [datetime(2026, 11, 22, 9, 29, tzinfo=UTC)]
     monkeypatch.setattr(wiring, "_now", lambda: clock[0])
-    monkeypatch.setattr("pmlearn.storage.store.device_name", lambda: "desk-3f9c21ab")
+    monkeypatch.setattr("pmlearn.storage.journal.device_name", lambda: "desk-3f9c21ab")
 
     async def refresh(self: Feeds, _ids: object = (), *, force: bool = False) -> AsyncIterator[RefreshRow]:
         assert not force

@@ -141,8 +141,9 @@ class Archive:
     def import_(self, path: Path) -> Outcome:
         """Take in an archive: what is here stays, what is missing comes.
 
-        A curriculum or configuration that differs from one that is here is laid beside it under a name with
-        `imported`, not loaded.
+        A curriculum that differs from one that is here is laid beside it under a name with `imported`, not
+        loaded. So is a configuration always: it can name programs to start, and whose it is only the learner
+        knows.
 
         Raises:
             InputError: it is no archive of ours, or a newer one.
@@ -158,7 +159,7 @@ class Archive:
         self._store.catch_up()
         message = f"imported: {plural(added, 'action')} that were not here"
         if beside:
-            message += f"; differing files laid beside yours: {', '.join(map(clean, beside))}"
+            message += f"; laid beside yours, for you to look at: {', '.join(map(clean, beside))}"
         return Outcome(message)
 
     def _lay(self, name: str, data: bytes) -> bool:
@@ -172,14 +173,15 @@ class Archive:
         else:
             return False
         try:
-            write_atomic(target, data, new=True)
-            return False
+            if top != "config.toml":
+                write_atomic(target, data, new=True)
+                return False
         except FileExistsError:
             pass
         try:
             # Entries can be fetched again; and what was laid beside once need not lie there twice.
             others = [target, *target.parent.glob(f"{glob.escape(target.name)}.imported-*")]
-            if top == "entries" or any(read_own(other) == data for other in others):
+            if top == "entries" or any(other.exists() and read_own(other) == data for other in others):
                 return False
         except OSError as error:
             refuse(f"cannot read {target}", error)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from pmlearn.storage.entries import Entries, Fetches
     from pmlearn.storage.store import Store
 
+PATIENCE = 5 * 300
+"""How often the lock of refreshes is sought, five times a second: five minutes."""
+
 KEEP_EVERY = 25
 """After so many feeds, what the fetches left behind is kept: a refresh that is killed loses no more."""
 
@@ -91,10 +94,14 @@ class Feeds:
     def add(self, url: str, title: str = "", topics: Sequence[str] = ()) -> Outcome:
         """Subscribe to a feed by its address; `changed` holds its id.
 
+        Of a feed that is subscribed already, the title and the topics change where they are given.
+
         Raises:
             InputError: it is no http or https address.
         """
-        return self._subscribe([(web_address(url), clean(title), [slug(topic) for topic in topics])])
+        return self._subscribe(
+            [(web_address(url), clean(title), [slug(topic) for topic in topics])], revise=True
+        )
 
     def add_offers(self, offers: Sequence[FeedOffer]) -> Outcome:
         """Subscribe to feeds that a curriculum recommends."""
@@ -127,18 +134,21 @@ class Feeds:
             return Outcome(f"not subscribed any more: {what}")
         return Outcome(f"unsubscribed: {what}", tuple(f.id for f in found), action.id)
 
-    def _subscribe(self, wanted: Sequence[tuple[str, str, list[str]]]) -> Outcome:
+    def _subscribe(self, wanted: Sequence[tuple[str, str, list[str]]], *, revise: bool = False) -> Outcome:
         ids = [self._subscriptions.id_for(url) for url, _, _ in wanted]
 
         def decide() -> list[Change]:
             known = self._subscriptions.all()
             changes = []
             for id_, (url, title, topics) in zip(ids, wanted, strict=True):
-                if id_ in known:
-                    continue
                 ref = f"feed:{id_}"
                 doc = self._store.table("feeds").doc(ref)
                 values = {"subscribed": True, "url": url, "title": title, "topics": topics}
+                if id_ in known:
+                    # A preset is the configuration's to change, and an offer that was taken changes nothing.
+                    given = revise and not known[id_].preset
+                    values = {"title": title, "topics": topics} if given else {}
+                    values = {field: value for field, value in values.items() if value}
                 changes += [
                     Change(ref, field, value, fold.value(doc, field))
                     for field, value in values.items()
@@ -150,7 +160,8 @@ class Feeds:
         what = (wanted[0][1] or wanted[0][0]) if len(wanted) == 1 else plural(len(wanted), "feed")
         if action is None:
             return Outcome(f"already subscribed: {what}", tuple(ids))
-        return Outcome(f"subscribed: {what}", tuple(ids), action.id)
+        new = any(change.field == "subscribed" for change in action.changes)
+        return Outcome(f"{'subscribed' if new else 'changed'}: {what}", tuple(ids), action.id)
 
     def _name(self, feed: Feed) -> str:
         return feed.title or self._fetches.get(feed.id).title or feed.id
@@ -224,19 +235,21 @@ class Feeds:
 
     @contextlib.asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
-        """Hold the lock of refreshes; waiting for it can be cancelled."""
+        """Hold the lock of refreshes; waiting for it can be cancelled, and ends: cron's shall not pile up."""
         make_private(self._lock.parent)
         try:
             fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         except OSError as error:
             refuse(f"cannot lock {self._lock}", error)
         try:
-            while True:
+            for _ in range(PATIENCE):
                 try:
                     fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError:
                     await asyncio.sleep(0.2)
+            else:
+                raise StoreError("another refresh has been under way for minutes", "end it, then try again")
             yield
         finally:
             os.close(fd)

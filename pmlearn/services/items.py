@@ -58,7 +58,7 @@ def is_touched(doc: Doc | None) -> bool:
 
 
 def touched_row(doc: Doc) -> Row:
-    """The row of an item that the learner touched."""
+    """The row of an item that the learner touched; a saved link stands where it was saved in time."""
     entry = fold.value(doc, "entry")
     state = fold.value(doc, "state")
     entry = entry if isinstance(entry, dict) else {}
@@ -70,7 +70,7 @@ def touched_row(doc: Doc) -> Row:
         clean(str(entry.get("title", ""))),
         str(entry.get("link", "")),
         "",
-        str(entry.get("published", "")),
+        str(entry.get("published") or ("" if entry.get("feed") else fold.changed_at(doc, "entry"))),
         "",
         kind if (kind := entry.get("kind")) in kinds else ItemKind.LINK.value,
         minutes if isinstance(minutes, int) else None,

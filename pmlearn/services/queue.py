@@ -242,7 +242,7 @@ class Queue:
                 link,
                 feed,
                 name,
-                published,
+                published if feed else "",  # of a saved link the index holds when it was saved
                 ItemKind(kind),
                 State(state),
                 bool(starred),

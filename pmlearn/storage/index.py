@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pmlearn.storage.cursor import Cursors
 
-FORMAT = 3
+FORMAT = 4
 SCHEMA = """
 CREATE TABLE items (
     item TEXT PRIMARY KEY, feed TEXT NOT NULL, title TEXT NOT NULL, link TEXT NOT NULL, author TEXT NOT NULL,

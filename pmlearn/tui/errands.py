@@ -18,7 +18,7 @@ async def write_note(app: PmlearnApp, ref: str) -> None:
     detail = await app.attempt(lambda s: s.steps.detail(ref))
     if detail is None or app.page is None:
         return
-    text: str | None = "\n\n".join(note.text for note in detail.notes)
+    text: str | None = app.drafts.get(ref) or "\n\n".join(note.text for note in detail.notes)
     words = editor.command(os.environ)
     if words and app.can_step_aside:
         with app.suspend():
@@ -29,7 +29,10 @@ async def write_note(app: PmlearnApp, ref: str) -> None:
         text = await app.page.ask("Note", text or "")
     if text is not None:
         note, base = text, [note.id for note in detail.notes]
-        await app.change(lambda s: s.steps.note(ref, note, base))
+        # A disk that refuses must not cost what was written: the next try begins with it.
+        app.drafts[ref] = note
+        if await app.change(lambda s: s.steps.note(ref, note, base)) is not None:
+            del app.drafts[ref]
 
 
 async def open_link(app: PmlearnApp, links: Sequence[str]) -> None:

@@ -34,6 +34,7 @@ class ServiceApp(App[None], inherit_bindings=False):
         self.thread = ServiceThread()
         self.thrifty = services.settings.thrifty or "SSH_CONNECTION" in os.environ
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
+        self.drafts: dict[str, str] = {}  # notes that could not be kept, by ref
         self._undo = UndoStack()
         self._watcher: Watcher | None = None
 
@@ -97,6 +98,7 @@ class ServiceApp(App[None], inherit_bindings=False):
         watcher = self._watcher = await self.attempt(lambda s: s.watcher())
         if watcher is not None and watcher.fd >= 0:
             asyncio.get_running_loop().add_reader(watcher.fd, self._stirred)
+        await self.attempt(lambda s: s.archive.backup_if_due())
         for notice in await self.attempt(lambda s: s.notices()) or ():
             self.say(notice, bad=True)
 

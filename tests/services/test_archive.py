@@ -68,7 +68,10 @@ def test_export_and_import_give_equal_journals_and_curricula(
     assert truth(elsewhere) == truth(here)
     assert elsewhere.steps.status("small/write") is Status.DONE
     assert notes(elsewhere) == ["mine"]
-    assert elsewhere.settings.places.config.joinpath("config.toml").read_text().startswith("[learn]")
+    # A configuration can name programs to start: it is laid there, and not in force.
+    [laid] = elsewhere.settings.places.config.iterdir()
+    assert laid.name.startswith("config.toml.imported-")
+    assert laid.read_text().startswith("[learn]")
     assert elsewhere.queue.get(published_id(here)).title == "Title 1"
     again = elsewhere.archive.import_(tmp_path / "all.zip")
     assert "0 actions" in again.message

@@ -18,6 +18,8 @@ from tests.e2e.documents import ATOM, RSS
 from tests.feedserver import Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pmlearn.services.feed import RefreshRow
     from pmlearn.wiring import Services
     from tests.feedserver import FeedServer
@@ -124,3 +126,15 @@ def test_a_link_in_place_of_the_lock_is_refused(subscribed: Services, tmp_path: 
     with pytest.raises(StoreError, match="cannot lock"):
         refresh(subscribed)
     assert not Path(tmp_path / "elsewhere").exists()
+
+
+def test_adding_again_changes_the_title_and_topics_that_are_given(session: Callable[..., Services]) -> None:
+    here = session()
+    here.feeds.add("https://a.example/feed", "A", ["discovery"])
+    told = here.feeds.add("https://a.example/feed", "", ["Pricing"])
+    [row] = here.feeds.list()
+    assert (row.title, row.topics) == ("A", ("pricing",))
+    assert told.message.startswith("changed: ")
+    here.history.undo()
+    assert here.feeds.list()[0].topics == ("discovery",)
+    assert here.feeds.add("https://a.example/feed").action == ""

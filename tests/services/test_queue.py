@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmlearn.wiring import Services
+    from tests.services.conftest import Clock
 
 
 def titles(services: Services, query: str = "") -> list[str]:
@@ -317,3 +318,11 @@ def test_an_item_names_its_feed_as_the_learner_does_or_as_it_does_itself_or_by_i
     here.feeds.remove([FEED])
     here.feeds.add(URL, "The learner's title", [])
     assert here.queue.page(QueueFilter()).items[0].feed_title == "The learner's title"
+
+
+def test_a_saved_link_stands_where_it_was_saved_in_time(here: Services, clock: Clock) -> None:
+    for name in ("first", "second", "third"):
+        here.queue.add(f"https://a.example/{name}")
+        clock.turn(minutes=1)
+    titles = [item.title.rpartition("/")[2] for item in here.queue.page(QueueFilter()).items]
+    assert titles == ["third", "second", "first"]
