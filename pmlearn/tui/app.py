@@ -97,6 +97,7 @@ class PmlearnApp(ServiceApp):
         mode = self._modes_of[name]
         if mode != self.current_mode:
             await self.switch_mode(mode)
+            self.say("")
             await self.renew()
             return
         with self.batch_update():
@@ -104,10 +105,13 @@ class PmlearnApp(ServiceApp):
                 await self.pop_screen()
             if (page := self.page) is not None and name != page.NAME:
                 await self._replace(name)
+        self.say("")
         await self.renew()
 
     async def action_back(self) -> None:
-        """Go back a page; from a place, leave."""
+        """Go back: to everything where a part was looked for, else a page; from a place, leave."""
+        if self.page is not None and await self.page.escape():
+            return
         if not await self._up():
             self.exit()
 
@@ -150,6 +154,8 @@ class PmlearnApp(ServiceApp):
         page = self.page
         if len(self.screen_stack) > 1:
             await self.pop_screen()
+            # What was said there before was about something else than what was done meanwhile.
+            self.say("")
             await self.renew()
         elif page is not None and page.UP:
             await self._replace(page.UP, **page.up_address())

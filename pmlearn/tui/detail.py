@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from pmlearn.model.curriculum import Resource
+    from pmlearn.model.curriculum import Module, Resource
+    from pmlearn.model.progress import Tally
     from pmlearn.services.step import StepDetail
     from pmlearn.wiring import Services
 
@@ -80,6 +81,15 @@ def text(detail: Detail, links: list[str]) -> Iterator[Block]:
         yield Block(
             ((f"{plural(detail.fresh, 'item')} in the queue on {', '.join(step.topics)}", None),), space=0
         )
+
+
+def module_text(module: Module, count: Tally) -> Iterator[Block]:
+    """A module as blocks: how far it has come, and what it is about."""
+    yield Block(((module.title, ink.STRONG),), space=0)
+    left = f"{duration(count.minutes_left)} left" if count.minutes_left else ""
+    facts = (f"{count.done} of {plural(count.steps, 'step')}", left)
+    yield Block(((f" {DOT} ".join(fact for fact in facts if fact), ink.MUTED),), space=0)
+    yield from blocks(module.summary, [])
 
 
 def _facts(detail: Detail) -> str:

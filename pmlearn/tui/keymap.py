@@ -65,10 +65,6 @@ KEYMAP = (
     Key("last", "end,G", "end", ("list", "prose"), "To the end"),
     Key("g", "g", "top", ("list", "prose"), "Pressed twice: to the top"),
     Key("select", "enter,l,right", "open", ("list",), "Open what the cursor is on", footer=20),
-    Key("find", "slash", "find", LISTS, "Find words in this list", footer=90),
-    Key("find", "slash", "find", ("queue",), "Show the items that have some words", 90),
-    Key("find_next(1)", "n", "next", LISTS, "To the next one that was found"),
-    Key("find_next(-1)", "N", "previous", LISTS, "To the one before that was found"),
     # Steps.
     Key("tick", "space", "tick", ("today", "checklist", "step"), "Tick; once more takes the tick away", 10),
     Key(
@@ -93,7 +89,7 @@ KEYMAP = (
     Key("drop", "x", "drop", ("queue", "reader"), "Drop it", 40),
     Key("star", "s", "star", ("queue", "reader"), "Star it, or no longer", 45),
     Key("open_link", "o", "open link", ("queue", "reader"), "Open its link, or the one with a number", 50),
-    Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, starred, done", 60),
+    Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, done, starred", 48),
     Key("filter(-1)", "shift+tab", "view before", ("queue",), "The other way round"),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
     Key("item(1)", "n", "next", ("reader",), "The next item", 60),
@@ -102,6 +98,13 @@ KEYMAP = (
     Key("add", "a", "add", ("feeds",), "Add a feed by its address", 10),
     Key("remove", "x", "remove", ("feeds",), "Remove this feed", 30),
     Key("refresh_one", "space", "refresh this", ("feeds",), "Ask this feed for what is new", 40),
+    # What can be searched.
+    Key("find", "slash", "find", LISTS, "Find words in this list", footer=90),
+    Key("find", "slash", "find", ("queue",), "Show the items that have some words", 90),
+    Key("find_next(1)", "n", "next", LISTS, "To the next one that was found"),
+    Key("find_next(-1)", "N", "previous", LISTS, "To the one before that was found"),
+    Key("find_next(1)", "n", "next", ("queue",), "To the next item"),
+    Key("find_next(-1)", "N", "previous", ("queue",), "To the item before"),
 )
 """Every key. What a page says in its footer is in the order of `footer`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.segment import Segment
@@ -137,7 +138,7 @@ class Room(Widget):
         """Draw the sentence in the middle, in as many lines as it takes."""
         width, height = self.size
         words = f"pmlearn needs {LEAST[0]} columns and {LEAST[1]} rows."
-        lines = [words[at : at + width].strip() for at in range(0, len(words), max(1, width))]
+        lines = textwrap.wrap(words, max(1, width))
         at = y - max(0, (height - len(lines)) // 2)
         text = lines[at] if 0 <= at < len(lines) else ""
         return Strip([Segment(text.center(width))]).adjust_cell_length(width)

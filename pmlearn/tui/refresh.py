@@ -39,6 +39,8 @@ class Progress:
         text = f"refreshed {plural(self.total, 'feed')}: {self.new or 'nothing'} new"
         if self.failed:
             who = self.failed[0] if len(self.failed) == 1 else plural(len(self.failed), "feed")
+            if len(self.failed) == self.total > 1:
+                return f"all {self.total} feeds failed: F says why"
             text += f" · {who} failed, F says why"
         return text
 

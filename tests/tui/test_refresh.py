@@ -46,6 +46,13 @@ async def test_what_came_is_summed_up(learner: Services, child: Path, home: Path
     assert said.read_text().strip() == "-m pmlearn feed refresh --progress"
 
 
+async def test_that_all_failed_is_said_in_a_word(learner: Services, child: Path) -> None:
+    write(child, *(f"echo '{row(title, at, failed=True)}'" for at, title in enumerate(("A", "B"), 1)))
+    async with driving(learner) as driver:
+        await driver.press("r")
+        await driver.shows("all 2 feeds failed: F says why")
+
+
 async def test_escape_cancels_and_keys_work_meanwhile(learner: Services, child: Path) -> None:
     write(child, f"echo '{row('SVPG', 1, new=3)}'", "exec sleep 600")
     async with driving(learner) as driver:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from pmlearn.model.curriculum import Curriculum
+    from pmlearn.model.curriculum import Curriculum, Module
+    from pmlearn.model.progress import Tally
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.wiring import Services
 
@@ -158,7 +159,7 @@ class ChecklistPage(ListPage):
     def _ref(self) -> str:
         key = self.lines.key
         if key.startswith("module:"):
-            self.shell.say("a module has no box of its own: move to one of its steps")
+            self.shell.say("this is a module: move to one of its steps")
             return ""
         return key
 
@@ -169,6 +170,11 @@ class ChecklistPage(ListPage):
         while key and not key.startswith("module:"):
             key = self._outline.above(key)
         return key
+
+    def _module_of(self, key: str) -> tuple[Module, Tally]:
+        assert self._outline is not None
+        module = next(m for m in self._outline.curriculum.modules if module_key(m) == key)
+        return module, tally(module.steps, self._outline.status)
 
     def _next(self) -> str:
         # The first unit that is open, or the first row.
@@ -194,7 +200,11 @@ class ChecklistPage(ListPage):
 
     async def _follow(self) -> None:
         ref = self.lines.key
-        if not self.has_class("-wide") or ref.startswith("module:") or ref in ("", self._side_ref):
+        if not self.has_class("-wide") or ref in ("", self._side_ref):
+            return
+        if ref.startswith("module:"):
+            self._side_ref = ref
+            self._side.show(detail.module_text(*self._module_of(ref)))
             return
         found = await self.shell.attempt(lambda s: detail.read(s, ref))
         if found is not None and self.lines.key == ref:

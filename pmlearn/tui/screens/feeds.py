@@ -9,6 +9,7 @@ from pmlearn.tui.dates import date, since
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
 if TYPE_CHECKING:
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from pmlearn.wiring import Services
 
 COLUMNS = (
-    Column(18, grow=3),
-    Column(12, grow=1, rank=4),  # topics
-    Column(10, right=True, rank=2),  # in the inbox
-    Column(11, right=True, rank=3),  # all of them
+    Column(18, grow=1),
+    Column(9, right=True, rank=2),  # in the inbox
+    Column(13, right=True, rank=3),  # all of them
     Column(11, right=True, rank=1),  # asked when
 )
 
@@ -42,6 +42,7 @@ class FeedsPage(ListPage):
     def accept(self, data: tuple[list[FeedRow], datetime]) -> None:
         """Show the feeds."""
         rows, now = data
+        self._rows = rows
         self.head.set("Queue", "Feeds", right=date(now))
         items: list[Text | Cells] = [item for row in rows for item in _row(row, now)]
         if not rows:
@@ -53,8 +54,9 @@ class FeedsPage(ListPage):
         self.show(items)
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
-        """Ask this feed."""
-        self.shell.action_refresh_feeds(event.key)
+        """Show what this feed brought."""
+        title = next((row.title for row in self._rows if row.id == event.key), "")
+        await self.shell.open("queue", feed=event.key, title=title)
 
     def action_refresh_one(self) -> None:
         """Ask this feed for what is new."""
@@ -86,14 +88,14 @@ def _row(row: FeedRow, now: datetime) -> Iterator[Text | Cells]:
         COLUMNS,
         (
             (row.title, ink.PLAIN),
-            (", ".join(row.topics), ink.MUTED),
             (f"{row.unread:,} new" if row.unread else "", ink.PLAIN),
             (plural(row.entries, "entry", "entries"), ink.MUTED),
             (since(row.checked, now) or "not asked", ink.MUTED),
         ),
         words=f"{row.title} {row.url}",
     )
-    yield Text(f"  {row.url}", ink.MUTED)
+    topics = f" {DOT} {', '.join(row.topics)}" if row.topics else ""
+    yield hint(f"{row.url}{topics}", 2, 1)
     if row.gone:
         yield Text("! its server says that it is gone for good: x removes it", ink.BAD, indent=2)
     elif row.error:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-COLUMNS = (Column(20, grow=1), Column(10, right=True, rank=1))
 INNER = ("move", "page", "first", "last", "g", "palette")
 """Actions that make no sense to choose by name."""
 
@@ -31,7 +30,7 @@ class Palette(Screen[str], inherit_bindings=False):
     def __init__(self, where: str) -> None:
         super().__init__()
         self._keys = [key for key in keymap.keys_of(where) if key.action.partition("(")[0] not in INNER]
-        self._input = Input(placeholder="type a word or two, enter does it, esc goes back", compact=True)
+        self._input = Input(placeholder="type a word or two; esc goes back", compact=True)
         self._input.cursor_blink = False
         self._lines = Lines()
 
@@ -78,5 +77,7 @@ class Palette(Screen[str], inherit_bindings=False):
         found = [
             key for key in self._keys if all(word in f"{key.words} {key.about}".casefold() for word in wanted)
         ]
-        rows = [Cells(key.action, COLUMNS, ((key.about, ink.PLAIN), (key.shown, ink.MUTED))) for key in found]
+        widest = max((len(key.shown) for key in found), default=0)
+        columns = (Column(20, grow=1), Column(widest, right=True, rank=1))
+        rows = [Cells(key.action, columns, ((key.about, ink.PLAIN), (key.shown, ink.MUTED))) for key in found]
         self._lines.show(ListRows(rows or [hint("Nothing has these words.")]))

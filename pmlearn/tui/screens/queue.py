@@ -11,6 +11,7 @@ from pmlearn.model.text import duration, plural
 from pmlearn.tui.dates import date
 from pmlearn.tui.page import Page
 from pmlearn.tui.queuerows import STRETCH, QueueRows
+from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import ListRows, hint
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from pmlearn.services.queue import QueuePage as Stretch
     from pmlearn.wiring import Services
+
+
+WORDS = 12
+"""Cells for the words that were looked for, beside the views."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ ON_TOPIC = View(
     frozenset({State.INBOX, State.QUEUED, State.READING}),
     "Nothing on these topics. Press r to ask the feeds.",
 )
+OF_FEED = View("Entries", frozenset(), "It has brought nothing yet. Press r to ask the feeds.")
 
 
 @dataclass(frozen=True)
@@ -63,21 +69,27 @@ class Data:
 
 
 class QueuePage(Page):
-    """The third place; opened from a step, what is open on the step's topics."""
+    """The third place; opened from a step, what is open on its topics; from a feed, all that it brought."""
 
     NAME = "queue"
     PLACE = "queue"
 
     def __init__(
-        self, view: str = "Inbox", at: str = "", topics: Sequence[str] = (), title: str = ""
+        self,
+        view: str = "Inbox",
+        at: str = "",
+        topics: Sequence[str] = (),
+        feed: str = "",
+        title: str = "",
     ) -> None:
         super().__init__()
         self.lines = Lines()
         self.lines.add_class("main")
         self._tabs = Tabs()
-        self._views = (ON_TOPIC,) if topics else VIEWS
+        self._views = (ON_TOPIC,) if topics else (OF_FEED,) if feed else VIEWS
         self._view = next((n for n, known in enumerate(self._views) if known.name == view), 0)
         self._topics = tuple(topics)
+        self._feed = feed  # its id
         self._title = title
         self._words = ""
         self._at = at
@@ -100,14 +112,19 @@ class QueuePage(Page):
         view, total = self._views[self._view], data.stretch.total
         self._rows = rows = QueueRows(total, data.now, self._want, states=len(view.states) != 1)
         rows.put(data.offset, data.stretch)
-        if self._topics:
-            self.head.set("Fresh", self._title, right=date(data.now))
+        if self._topics or self._feed:
+            self.head.set("Fresh" if self._topics else "Feeds", self._title, right=date(data.now))
         else:
             self.head.place = "queue"
             self.head.set(right=date(data.now))
-        names = [(known.name, _count(known, data.counts)) for known in self._views]
+        # Of one view alone, the counts of the whole queue would say nothing.
+        counts = data.counts if len(self._views) > 1 else {}
+        names = [(known.name, _count(known, counts)) for known in self._views]
         minutes = f" {DOT} {duration(data.stretch.minutes)}" if data.stretch.minutes else ""
-        self._tabs.set(names, self._view, f"{plural(total, 'item')}{minutes}")
+        seen = f"{plural(total, 'item')}{minutes}"
+        if self._words:
+            seen = f"“{fit(self._words, WORDS)}”: {plural(total, 'item')}"
+        self._tabs.set(names, self._view, seen)
         at, self._at = self._at, ""
         if total:
             self.lines.show(rows, at)
@@ -120,7 +137,9 @@ class QueuePage(Page):
     def address(self) -> dict[str, Any]:
         """The view and the row of the cursor."""
         known: dict[str, Any] = {"view": self._views[self._view].name, "at": self.lines.key}
-        return known | ({"topics": list(self._topics), "title": self._title} if self._topics else {})
+        if self._topics:
+            return known | {"topics": list(self._topics), "title": self._title}
+        return known | ({"feed": self._feed, "title": self._title} if self._feed else {})
 
     async def escape(self) -> bool:
         """Show everything again where words were asked for."""
@@ -174,6 +193,10 @@ class QueuePage(Page):
         """Ask for words, and show the items that have them."""
         self.run_worker(self._find())
 
+    def action_find_next(self, by: int) -> None:
+        """Go to the next item, or the one before: all that are shown were found."""
+        self.lines.action_move(by)
+
     async def _find(self) -> None:
         words = await self.ask("Find", self._words)
         if words is not None:
@@ -200,7 +223,9 @@ class QueuePage(Page):
 
     def _filter(self) -> QueueFilter:
         view = self._views[self._view]
-        return QueueFilter(view.states, topics=self._topics, starred=view.starred, words=self._words)
+        return QueueFilter(
+            view.states, feed=self._feed, topics=self._topics, starred=view.starred, words=self._words
+        )
 
     def _want(self, offset: int) -> None:
         self.run_worker(self._read(self._rows, offset))
@@ -214,4 +239,4 @@ class QueuePage(Page):
 
 
 def _count(view: View, counts: dict[State, int]) -> str:
-    return f"{sum(counts.get(state, 0) for state in view.states):,}" if view.states else ""
+    return f"{sum(counts.get(state, 0) for state in view.states):,}" if view.states and counts else ""

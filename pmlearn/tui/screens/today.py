@@ -108,24 +108,30 @@ def _next(view: TodayView) -> Iterator[Text | Cells]:
         )
         yield hint(f"{done} Press 2 to choose what to learn.")
         return
-    yield heading("Start here" if view.suggested else "Next")
+    name = "Start here" if view.suggested else "Next"
+    curricula = {step.curriculum_title for step in view.next}
+    # One curriculum is named once, and its steps' titles have the room.
+    alone = len(curricula) == 1
+    yield heading(f"{name} {DOT} {curricula.pop()}" if alone else name)
     for step in view.next:
-        yield _step(step)
+        yield _step(step, alone=alone, begun=not view.suggested)
     if view.suggested:
         yield BLANK
-        yield hint("Enter opens a step, space ticks it. Press 2 to see and follow every curriculum.")
+        yield hint("Enter opens a step, space ticks it. Press 2 to choose what to follow.")
 
 
-def _step(step: NextStep) -> Cells:
+def _step(step: NextStep, *, alone: bool, begun: bool) -> Cells:
+    cells = (
+        (step.unit_title, ink.PLAIN),
+        (step.curriculum_title, ink.MUTED),
+        (duration(step.minutes) if step.minutes else "", ink.PLAIN),
+        (bar(step.percent, 5), ink.PLAIN),
+    )
+    shown = [at for at in range(len(NEXT)) if (at != 1 or not alone) and (at != 3 or begun)]
     return Cells(
         f"step:{step.ref}",
-        NEXT,
-        (
-            (step.unit_title, ink.PLAIN),
-            (step.curriculum_title, ink.MUTED),
-            (duration(step.minutes) if step.minutes else "", ink.PLAIN),
-            (bar(step.percent, 5), ink.PLAIN),
-        ),
+        tuple(NEXT[at] for at in shown),
+        tuple(cells[at] for at in shown),
         words=f"{step.unit_title} {step.curriculum_title}",
     )
 
@@ -139,7 +145,7 @@ def _fresh(view: TodayView) -> Iterator[Text | Cells]:
         if view.inbox_items or view.queue_items:
             yield hint("Nothing on their topics. Press r to ask the feeds, 3 for the rest.")
         else:
-            yield hint("Nothing yet. Press F to add a feed, or follow a curriculum to be offered some.")
+            yield hint("Nothing yet. Press F to add a feed; following a curriculum offers some.")
 
 
 def _item(item: QueueItem, topics: set[str]) -> Cells:

@@ -39,9 +39,14 @@ def widths(columns: tuple[Column, ...], width: int) -> tuple[int, ...]:
     while least() > width and any(column.rank for column in kept):
         kept.remove(max(kept, key=lambda column: column.rank))
     spare = width - least()
-    shares = sum(column.grow for column in kept) or 1
+    growing = [column.grow if column in kept else 0 for column in columns]
+    shares = [spare * grow // (sum(growing) or 1) for grow in growing]
+    if any(growing):
+        # What the division leaves over goes to the widest, so that the last column ends at the edge.
+        shares[growing.index(max(growing))] += spare - sum(shares)
     return tuple(
-        max(0, column.width + spare * column.grow // shares) if column in kept else 0 for column in columns
+        max(0, column.width + share) if column in kept else 0
+        for column, share in zip(columns, shares, strict=True)
     )
 
 

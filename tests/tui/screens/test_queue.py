@@ -73,8 +73,21 @@ async def test_finding_shows_what_has_the_words_and_escape_everything(learner: S
         await driver.press("slash", *"hiring", "enter")
         await driver.shows("with “hiring”")
         await driver.at("Hiring your first product manager")
+        await driver.press("s")
+        await driver.until(lambda: driver.said().startswith("starred"))
+        assert "“hiring”: 1 item" in driver.text()
         await driver.press("escape")
         await driver.shows("7 items")
+
+
+async def test_q_goes_back_to_everything_before_it_leaves(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await go(driver)
+        await driver.press("slash", *"hiring", "enter")
+        await driver.shows("“hiring”: 1 item")
+        await driver.press("q")
+        await driver.shows("7 items")
+        assert driver.app.is_running
 
 
 async def test_saving_a_link(learner: Services) -> None:

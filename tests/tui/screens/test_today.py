@@ -22,7 +22,7 @@ async def test_it_says_what_to_do_next_with_the_cursor_on_it(learner: Services) 
 
 async def test_a_newcomer_has_something_to_do(newcomer: Services) -> None:
     async with driving(newcomer) as driver:
-        await driver.shows("Start here", "Press 2 to see and follow", "Press F to add a feed")
+        await driver.shows("Start here", "Press 2 to choose", "Press F to add a feed")
         assert driver.lines.key.startswith("step:")
 
 
@@ -87,3 +87,22 @@ async def test_a_broken_file_costs_one_line(home: Path) -> None:
 async def test_nothing_at_all_still_says_what_to_press(home: Path) -> None:
     async with driving(services(home / "pmlearn", ())) as driver:
         await driver.shows("There is no curriculum to follow yet", "Nothing yet")
+
+
+async def test_a_suggestion_has_the_whole_row_for_its_title(home: Path) -> None:
+    from tests.tui.fakes import large
+
+    async with driving(services(home / "pmlearn", (large(),))) as driver:
+        await driver.shows("Start here · The long way")
+        assert "%" not in driver.text()
+
+
+async def test_a_page_that_one_comes_back_to_says_nothing_of_before(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("space")
+        await driver.until(lambda: driver.said().startswith("done"))
+        await driver.press("2")
+        await driver.shows("Following")
+        await driver.press("1")
+        await driver.shows("Fresh for these steps")
+        await driver.until(lambda: driver.said() == "")

@@ -17,6 +17,11 @@ def test_what_matters_least_gives_way_first() -> None:
     assert widths(COLUMNS, 4) == (4, 0, 0)
 
 
+def test_nothing_is_left_over_at_the_edge() -> None:
+    columns = (Column(5, grow=2), Column(5, grow=1), Column(6, right=True))
+    assert all(sum(widths(columns, width)) + 4 == width for width in range(20, 40))
+
+
 @pytest.mark.parametrize("width", range(1, 60))
 @pytest.mark.parametrize(
     "text", ["short", "a title that is much too long for its column", "日本語のとても長い題名です"]
