@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pmlearn.errors import StoreError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
-from pmlearn.model.feed import Feed, Fetched, slug
+from pmlearn.model.feed import Feed, Fetched, ParsedFeed, slug
 from pmlearn.model.text import clean, plural
 from pmlearn.services.links import web_address
 from pmlearn.services.outcome import Outcome
@@ -204,7 +204,10 @@ class Feeds:
             ):
                 async for result in results:
                     done += 1
-                    fetched, new = self._keep(result)
+                    fetched, new = result.fetched, 0
+                    if result.parsed is not None:
+                        # In a thread: while the disk is synced, other feeds are heard.
+                        fetched, new = await asyncio.to_thread(self._keep, result, result.parsed)
                     kept[result.feed_id] = fetched
                     feed = by_id[result.feed_id]
                     outcome = "failed" if fetched.error and not result.error else result.outcome
@@ -223,12 +226,10 @@ class Feeds:
         fetched = self._fetches.get(id_)
         return fetched if held else replace(fetched, etag="", last_modified="", body_hash="")
 
-    def _keep(self, result: Result) -> tuple[Fetched, int]:
+    def _keep(self, result: Result, parsed: ParsedFeed) -> tuple[Fetched, int]:
         """Keep the entries first: validators of what was not kept would hide it from the next refresh."""
-        if result.parsed is None:
-            return result.fetched, 0
         try:
-            return result.fetched, self._entries.merge(result.feed_id, result.parsed)
+            return result.fetched, self._entries.merge(result.feed_id, parsed)
         except StoreError as error:
             text = f"{error.message}; {error.hint}"
             return replace(result.fetched, error=text, etag="", last_modified="", body_hash=""), 0
