@@ -50,7 +50,11 @@ class Outline:
 
     def rows(self) -> list[Cells]:
         """The rows as they are to be seen now."""
-        return list(self._rows())
+        return list(self._rows(self.folded))
+
+    def every_row(self) -> list[Cells]:
+        """The rows as they were if nothing was folded."""
+        return list(self._rows(set()))
 
     def above(self, key: str) -> str:
         """The key of the row that a row belongs to; "" for a module."""
@@ -85,10 +89,10 @@ class Outline:
             if all(step.ref != current for step in module.steps)
         }
 
-    def _rows(self) -> Iterator[Cells]:
+    def _rows(self, folds: set[str]) -> Iterator[Cells]:
         for module in self.curriculum.modules:
             key = module_key(module)
-            folded = key in self.folded
+            folded = key in folds
             done = sum(step_status(step, self.status) is Status.DONE for step in module.steps)
             cells = (
                 (FOLDED if folded else UNFOLDED, ink.MUTED),

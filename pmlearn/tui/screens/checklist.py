@@ -11,7 +11,7 @@ from pmlearn.tui import detail
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.outline import Outline, module_key
 from pmlearn.tui.widgets.prose import Prose
-from pmlearn.tui.widgets.rows import hint
+from pmlearn.tui.widgets.rows import ListRows, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +111,16 @@ class ChecklistPage(ListPage):
             self._at = self._module()
             self._outline.fold_all()
             self._draw()
+
+    def action_find_next(self, by: int) -> None:
+        """Go to the next row that has the words, or the one before, and unfold what it is in."""
+        if self._found and self._outline is not None:
+            every = ListRows(self._outline.every_row())
+            at = every.search(self._found, every.find(self.lines.key), by)
+            if at >= 0:
+                self._outline.reveal(every.key(at))
+                self._draw()
+        super().action_find_next(by)
 
     async def action_out(self) -> None:
         """Go to what the row belongs to, fold it, or go back."""

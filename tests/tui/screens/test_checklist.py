@@ -95,6 +95,16 @@ async def test_a_long_curriculum_opens_at_what_is_next_with_the_rest_folded(home
         assert len(driver.lines.rows) == 20 + 50
 
 
+async def test_what_is_folded_is_found(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_inspired(driver)
+        await driver.press("Z")
+        await driver.until(lambda: "Roadmaps" not in driver.text())
+        await driver.press("slash", *"vision", "enter")
+        await driver.at("Vision and strategy")
+        assert "Framing" not in driver.text()
+
+
 async def test_the_second_pane_follows_the_cursor(learner: Services) -> None:
     async with driving(learner, (120, 40)) as driver:
         await open_inspired(driver)
