@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from pmlearn.tui.widgets import ink
@@ -60,7 +61,11 @@ class Text:
         broken = break_pieces(((self.text, self.ink),), room)
         lines = ["".join(segment.text for segment in line).rstrip(" ") for line in broken]
         if 0 < self.most < len(lines):
-            lines[self.most - 1 :] = [fit(f"{lines[self.most - 1]} {lines[self.most]}", room)]
+            # Between two words, with an ellipsis that is clearly nobody's.
+            last = lines[self.most - 1]
+            while " " in last and cell_len(last) > room - 2:
+                last = last.rpartition(" ")[0]
+            lines[self.most - 1 :] = [f"{fit(last, room - 2)} …"]
         return [Text(" " * self.indent + line, self.ink) for line in lines]
 
     def draw(self, width: int, *, current: bool) -> list[Segment]:
