@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual._compositor import CompositorUpdate
-from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
 from pmlearn.tui import ending, errands, keymap, places
@@ -270,16 +269,6 @@ class PmlearnApp(ServiceApp):
         if self._place:
             self.thread.run(self.services.place.save, self._place)
         self.close_services()
-
-    @property
-    def crash(self) -> BaseException | None:
-        """A mistake of our own that ended the app."""
-        error = self._exception
-        return error.error if isinstance(error, WorkerFailed) else error
-
-    def _fatal_error(self) -> None:
-        # Textual's own prints every local variable, the learner's notes among them.
-        self._close_messages_no_wait()
 
     def _reopen(self) -> Page:
         place = self.services.place.load()

@@ -8,6 +8,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
 from pmlearn.tui.driver import Terminal
@@ -121,3 +122,13 @@ class ServiceApp(App[None], inherit_bindings=False):
             self._watcher.close()
         self.thread.run(self.services.save)
         self.thread.close()
+
+    @property
+    def crash(self) -> BaseException | None:
+        """A mistake of our own that ended the app."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints every local variable, the learner's notes among them.
+        self._close_messages_no_wait()

@@ -30,8 +30,7 @@ def open_inspired(terminal: Terminal) -> None:
 
 def test_a_newcomer_sees_something_to_do(home: Path) -> None:
     with Terminal(environment(home)) as terminal:
-        terminal.wait_for("? keys")
-        assert "Orientation" in terminal.line("▸")
+        terminal.wait_for("? keys").wait_for("Start here · Orientation").wait_for("▸")
         assert len(terminal.lines) == 24
         assert "Traceback" not in terminal.text
         assert terminal.press("q").wait_for_end() == 0

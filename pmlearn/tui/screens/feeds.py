@@ -95,7 +95,7 @@ def _row(row: FeedRow, now: datetime) -> Iterator[Text | Cells]:
         words=f"{row.title} {row.url}",
     )
     topics = f" {DOT} {', '.join(row.topics)}" if row.topics else ""
-    yield hint(f"{row.url}{topics}", 2, 1)
+    yield Text(f"  {row.url}{topics}", ink.MUTED)
     if row.gone:
         yield Text("! its server says that it is gone for good: x removes it", ink.BAD, indent=2)
     elif row.error:
