@@ -75,6 +75,12 @@ class PmlearnApp(ServiceApp):
         """The page that is on top, below what may cover it for a moment."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        # Nothing shows through a page. Textual would lay out those below as well, and while the window's edge
+        # is dragged they would tell each other of its sizes for ever.
+        return []
+
     def get_default_screen(self) -> Screen[None]:
         """The page that is painted first, whole."""
         return self._first
@@ -89,7 +95,7 @@ class PmlearnApp(ServiceApp):
         """Go to a place: to where one was in it, or, from within it, to its first page."""
         if name not in self._modes_of:
             page = await self._prepare(name)
-            if page is None:
+            if page is None or name in self._modes_of:  # the key was pressed twice, and this is the second
                 return
             self._modes_of[name] = name
             self.add_mode(name, partial(_same, page))
@@ -211,15 +217,18 @@ class PmlearnApp(ServiceApp):
         driver = self._driver
         if not isinstance(renderable, CompositorUpdate) or driver is None or self.is_headless:
             super()._display(screen, renderable)
-        elif self._running and not self._closed and not self._batch_count:
+        elif self._running and not self._closed and not self._batch_count and screen.size == self.size:
+            # While the two differ, the screen is about to be laid out for the terminal's new size.
             if data := self.painter.paint(renderable, self.size):
                 driver.write(data)
             self.post_display_hook()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Paint everything again: what was beyond the edge of a window that shrank and grew is gone."""
-        if event.size == self.painter.size:
-            # Textual has nothing to do for a size that it knows.
+        """Paint everything again for a size that was painted already: Textual itself would do nothing.
+
+        The program is back in front, or a window shrank and grew: what was beyond its edge is gone.
+        """
+        if event.size in (self._size, self.painter.size):
             self.painter.forget()
             self.screen.refresh()
 

@@ -14,6 +14,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 
 if TYPE_CHECKING:
     from pmlearn.tui.app import PmlearnApp
@@ -29,6 +31,13 @@ class Terminal(LinuxDriver):
         """Take the terminal: at start, and when it comes back from an editor or from the shell."""
         self._app.painter.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        # Textual's own handler asks for the size inside of the signal: two in a row overtake each other, and
+        # the size that has passed comes last.
+        self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
+
+    def _resized(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self.send_message(Resize(size, size))
 
     def _enable_mouse_support(self) -> None:
         if not self._mouse:

@@ -106,6 +106,9 @@ class Page(Screen[None], inherit_bindings=False):
 
     async def ask(self, label: str, value: str = "") -> str | None:
         """Ask for a line of text below the body; None where it was cancelled. To be awaited in a worker."""
+        if not self.is_mounted or self.query(Ask):
+            # Typed ahead of the page, or of the answer to the question before.
+            return None
         ask = Ask(label, value)
         self.line.display = False
         await self.mount(ask, after=self.line)

@@ -58,7 +58,6 @@ class Painter:
             self._shown = [[BLANK] * width for _ in range(height)]
             sent.append(CLEAR)
         for y, x, strips in _pieces(update):
-            # Until it has heard of a new size, Textual draws for the old one.
             if 0 <= y < height and 0 <= x < width:
                 new = [cell for strip in strips for cell in _cells(strip)][: width - x]
                 sent.extend(self._row(y, x, new))
