@@ -19,8 +19,10 @@ ATOM = b"""<?xml version="1.0" encoding="utf-8"?>
 <entry><id>tag:example.org,2026:customers</id><title>Talk to five customers a week</title>
 <link href="https://example.org/customers?a=1&amp;b=2"/><updated>2026-11-20T10:00:00Z</updated>
 <category term="Discovery"/><author><name>Ada</name></author>
-<content type="html">&lt;p&gt;Half an hour each, and &lt;a href="https://example.org/how"&gt;no slides&lt;/a&gt;:
-&lt;/p&gt;&lt;ul&gt;&lt;li&gt;ask for stories&lt;/li&gt;&lt;li&gt;write them down&lt;/li&gt;&lt;/ul&gt;</content></entry>
+<content type="html">&lt;p&gt;Half an hour each,
+and &lt;a href="https://example.org/how"&gt;no slides&lt;/a&gt;:&lt;/p&gt;
+&lt;ul&gt;&lt;li&gt;ask for stories&lt;/li&gt;&lt;li&gt;write them down&lt;/li&gt;&lt;/ul&gt;</content>
+</entry>
 <entry><id>tag:example.org,2026:trio</id><title>The trio decides</title>
 <link href="https://example.org/trio"/><updated>2026-11-19T10:00:00Z</updated>
 <summary>Three people, one goal.</summary></entry>

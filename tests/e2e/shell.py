@@ -38,6 +38,7 @@ def run(
     done = subprocess.run(
         [*command, *words],
         env=dict(env),
+        check=False,
         cwd=ROOT,
         input=(stdin or "").encode("utf-8", "surrogateescape"),
         capture_output=True,

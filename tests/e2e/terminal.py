@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PMLEARN = (sys.executable, "-m", "pmlearn")
-WATCHDOG = 60.0
+WATCHDOG = 20.0
 """Seconds after which a wait is given up."""
 QUIET = 0.15
 """Seconds without a byte after which a program is taken to be at rest, where nothing on the screen tells."""
@@ -113,7 +113,9 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The rows of the screen, without the blanks at their ends."""
-        return [line.rstrip() for line in self.screen.display]
+        # pyte's own `display` stumbles over the half of a wide character that is left when it is overwritten.
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return ["".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows]
 
     @property
     def text(self) -> str:
@@ -124,6 +126,12 @@ class Terminal:
     def running(self) -> bool:
         """The program has not ended."""
         return self.process.poll() is None
+
+    @property
+    def stopped(self) -> bool:
+        """The program is suspended, as after ctrl+z."""
+        happened = os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT)
+        return happened is not None
 
     def line(self, words: str) -> str:
         """The first row that has these words; "" where none has."""

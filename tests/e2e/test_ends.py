@@ -19,7 +19,7 @@ SOON = 20.0
 """The watchdog: ten times what the design allows."""
 
 AT_REST = {"1049": "l", "25": "h", "1000": "l", "1003": "l", "1006": "l", "1004": "l", "2004": "l", "7": "h"}
-"""Other screen, cursor, mouse (three modes), focus reports, bracketed paste, line wrap: as a shell has them."""
+"""Other screen, cursor, mouse (three), focus reports, bracketed paste, line wrap: as a shell has them."""
 
 
 def modes_left(raw: bytes) -> dict[str, str]:
@@ -94,9 +94,12 @@ def test_a_line_that_takes_nothing_any_more_cannot_hold_it_up(
 def test_the_shell_gets_the_terminal_back_while_it_is_suspended(home: Path) -> None:
     with Terminal(environment(home)) as terminal:
         open_inspired(terminal)
-        terminal.press("ctrl+z").wait_for(lambda t: modes_left(bytes(t.raw)).get("1049") == "l")
+        terminal.press("ctrl+z").wait_for(lambda t: t.stopped)
         is_restored(terminal)
+        painted = terminal.raw.count(FIRST.encode())
         terminal.signal(signal.SIGCONT)
-        terminal.wait_for(FIRST).press("space").wait_for(f"[x] {FIRST}")
+        terminal.wait_for(lambda t: t.raw.count(FIRST.encode()) > painted).settle().press("space").wait_for(
+            f"[x] {FIRST}"
+        )
         assert terminal.press("ctrl+q").wait_for_end() == 0
         is_restored(terminal)

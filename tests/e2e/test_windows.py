@@ -6,12 +6,12 @@ watch on the disk can bring it there.
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 from tests.e2e import terminal as pty
 from tests.e2e.documents import RSS
-from tests.e2e.terminal import PMLEARN, ROOT, Terminal, environment
+from tests.e2e.shell import shell
+from tests.e2e.terminal import Terminal, environment
 from tests.e2e.test_learning import FIRST, SECOND, open_inspired
 from tests.feedserver import FeedServer, Reply
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 SOON = 10.0
 """The watchdog: ten times what the design allows."""
-
-
-def shell(env: dict[str, str], *words: str) -> str:
-    done = subprocess.run([*PMLEARN, *words], env=env, cwd=ROOT, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_a_tick_shows_in_the_other_window_and_its_cursor_stays(

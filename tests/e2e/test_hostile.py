@@ -1,0 +1,226 @@
+"""Text that means harm, on every screen and in every command: nothing but text reaches the terminal."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlearn.model.feed import feed_id
+from tests.e2e import evil
+from tests.e2e.allowed import complaints
+from tests.e2e.shell import run
+from tests.e2e.terminal import PMLEARN, Terminal, environment
+from tests.e2e.test_learning import find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+UNDRESSED = (sys.executable, "-m", "tests.e2e.undressed")
+ODD = f"h[/]\x1b]0;{evil.MARK}\x07\u202e\x9b2J é"
+"""A directory's name is a text from outside, too."""
+
+READS = """
+today; next; next --minutes 90; prompt; history; history --limit 200; doctor; config
+curriculum list; curriculum show evil; curriculum check {yaml}
+step show evil/one; step show evil/one/a; step show inspired/get-the-book
+feed list; queue list; queue list state:queued; queue show {item}; queue show {entry}
+"""
+"""Commands that print what others wrote; each as one object, too."""
+
+ACTS = """
+curriculum follow evil; step done evil/one; step skip evil/two; step todo evil/one/a; undo; redo
+queue star {entry}; queue done {item}; queue later {entry}; queue open {item}; feed remove {feed}; undo
+step done {evil}; curriculum show {evil}; feed remove {evil}; queue show {evil}; feed add {evil}; {evil}
+queue list state:{evil}; queue add {evil}; import {evil}; curriculum check {evil}; step note evil/two {evil}
+backup; feed refresh --force; feed refresh --force --progress
+"""
+"""Commands that say what they did, or that they know no such thing."""
+
+
+@pytest.fixture
+def env(home: Path) -> Iterator[dict[str, str]]:
+    """An environment whose home means harm; its server runs."""
+    place = home / ODD
+    place.mkdir(parents=True)
+    with evil.serve() as server:
+        evil.fill(place, server)
+        editor = home / "editor"
+        editor.write_bytes(
+            b"#!/bin/sh\nprintf '%s' " + shlex.quote(evil.EVIL.replace("\0", "")).encode() + b' > "$1"\n'
+        )
+        editor.chmod(0o755)
+        yield environment(
+            home,
+            PMLEARN_HOME=str(place),
+            EDITOR=str(editor),
+            BROWSER="true",
+            PAGER="cat",
+            EVIL=evil.EVIL.replace("\0", ""),
+            FEED=feed_id(server.url("/raw")),
+        )
+
+
+def refresh(env: dict[str, str]) -> None:
+    """Bring in what the hostile feeds published; some of them fail, as they should."""
+    done = run(env, "feed", "refresh", "--json")
+    assert {row["outcome"] for row in done.json["feeds"]} == {"updated", "failed"}
+
+
+def ids(env: dict[str, str]) -> dict[str, str]:
+    """What the commands are about: a saved link, an entry, a feed."""
+    items = run(env, "queue", "list", "--json").json["items"]
+    saved = next(item["id"] for item in items if not item["feed"])
+    entry = next(item["id"] for item in items if item["feed"])
+    yaml = f"{env['PMLEARN_HOME']}/data/curricula/worse.yaml"
+    return {"item": saved, "entry": entry, "feed": env["FEED"], "yaml": yaml, "evil": env["EVIL"]}
+
+
+def transcript(env: dict[str, str], commands: list[list[str]], program: tuple[str, ...]) -> bytes:
+    """Run commands, one after the other, in one terminal; everything that they wrote to it."""
+    lines = (f"{shlex.join([*program, *words])}; test $? -le 2 || exit 9" for words in commands)
+    with Terminal(env, ("/bin/sh", "-c", "\n".join(lines))) as terminal:
+        assert terminal.wait_for_end() == 0, terminal.text
+        assert b"itself failed" not in terminal.raw
+        return bytes(terminal.raw)
+
+
+def words_of(commands: str, known: dict[str, str]) -> list[list[str]]:
+    """Return the words of each command, with what the names in braces stand for."""
+    lines = commands.strip().replace("\n", ";").split(";")
+    return [[word.format(**known) for word in line.split()] for line in lines]
+
+
+def test_nothing_but_text_comes_from_any_command(env: dict[str, str]) -> None:
+    refresh(env)
+    known = ids(env)
+    reads = words_of(READS, known)
+    as_json = [[*words, "--json"] for words in reads]
+    raw = transcript(env, [*reads, *as_json, *words_of(ACTS, known)], PMLEARN)
+    assert raw.count(evil.MARK.encode()) > 50
+    assert complaints(raw, app=False) == []
+
+
+def test_the_check_bites_when_commands_do_not_clean(env: dict[str, str]) -> None:
+    raw = transcript(env, [["step", "show", "inspired/get-the-book"], ["history"]], UNDRESSED)
+    found = "\n".join(complaints(raw, app=False))
+    assert "planted text in a sequence" in found
+    assert "a sequence (osc)" in found
+    assert "a control" in found
+    assert "U+202E in text" in found
+
+
+def do_today(terminal: Terminal) -> None:
+    terminal.wait_for("? keys").press("a").wait_for("noted: ")
+    rests(terminal, "pgdn", "end", "home", "space", "u", "x", "u")
+    look_into(terminal)
+
+
+def do_learn(terminal: Terminal) -> None:
+    """Look at the curricula, a checklist, its steps and parts, and notes of another device."""
+    go(terminal, "2", "To follow")
+    rests(terminal, "end", "home")
+    ask(terminal, "/", "Find")
+    find(terminal, "evil")
+    terminal.press("enter").wait_for("▾ first")
+    rests(terminal, "Z", "Z", "home")
+    for _ in range(5):
+        rests(terminal, "down")
+        look_into(terminal, "space", "u", "x", "u")
+    terminal.press("a").wait_for("noted: ")
+    terminal.press("f").wait_for("Inbox").settle()
+    go(terminal, "2", "To follow")
+    find(terminal, "Inspired")
+    terminal.press("enter").wait_for("enter open").wait_for("Before you start")
+    look_into(terminal)
+    terminal.press("o").wait_for("opened https://")
+
+
+def do_queue(terminal: Terminal) -> None:
+    """Look at every view, and read every item."""
+    go(terminal, "3", "Inbox")
+    for _ in range(5):
+        rests(terminal, "end", "home", "d", "u", "s", "s", "x", "u", "space", "u", "tab")
+    for _ in evil.PIECES:
+        look_into(terminal)
+        rests(terminal, "down")
+    ask(terminal, "/", "Find")
+    rests(terminal, "esc")
+    ask(terminal, "a", "Address to save")
+
+
+def do_feeds(terminal: Terminal) -> None:
+    """Refresh from within, and see why some feeds fail."""
+    terminal.press("F").wait_for("/moved").press("r").wait_for("refreshed").settle()
+    rests(terminal, "end", "home", "down", "x", "u")
+    ask(terminal, "a", "Address of the feed")
+    rests(terminal, "?", "h")
+    ask(terminal, "ctrl+p", "What would you like")
+
+
+def click_everywhere(terminal: Terminal) -> None:
+    """A click on a text with an action in it does what a click on the row does."""
+    go(terminal, "3", "Inbox")
+    for row in range(4, terminal.screen.lines - 2):
+        terminal.type(f"\x1b[<0;12;{row}M\x1b[<0;12;{row}m")
+    terminal.settle()
+
+
+def look_into(terminal: Terminal, *keys: str) -> None:
+    """Open what the cursor is on, read it to its end, press keys there, and go back."""
+    terminal.press("enter").wait_for("enter open", gone=True)
+    rests(terminal, "pgdn", "end", *keys)
+    terminal.press("h").wait_for("enter open")
+
+
+def go(terminal: Terminal, digit: str, wanted: str) -> None:
+    """Go to a place, wherever one is: to where one was in it, then to its first page."""
+    terminal.press(digit, digit).wait_for(wanted).settle()
+
+
+def rests(terminal: Terminal, *keys: str) -> None:
+    """Press keys, each when the app has done with the one before."""
+    for key in keys:
+        terminal.press(key).settle(0.12 if key == "esc" else 0.03)
+        assert terminal.running, f"ended at {key}: {terminal.text}"
+
+
+def ask(terminal: Terminal, key: str, label: str) -> None:
+    """Answer a question with harm, as one pastes it."""
+    terminal.press(key).wait_for(label).type(f"\x1b[200~{evil.EVIL.replace(chr(27), '')}\x1b[201~")
+    terminal.press("enter").wait_for(label, gone=True).settle()
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "doings"),
+    [(80, 24, (do_today, do_queue)), (120, 40, (do_learn, do_feeds, click_everywhere))],
+)
+def test_nothing_but_text_comes_from_any_screen(
+    env: dict[str, str], columns: int, rows: int, doings: tuple[Callable[[Terminal], None], ...]
+) -> None:
+    refresh(env)
+    with Terminal(env, columns=columns, rows=rows) as terminal:
+        for do in doings:
+            do(terminal)
+        assert terminal.running
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+        raw = bytes(terminal.raw)
+    assert raw.count(evil.MARK.encode()) > 20
+    assert complaints(raw, app=True, columns=columns, rows=rows) == []
+
+
+def test_the_check_bites_when_screens_do_not_clean(env: dict[str, str]) -> None:
+    refresh(env)
+    with Terminal(env, UNDRESSED) as terminal:
+        terminal.wait_for("keys").press("3").wait_for("Inbox").press("tab").settle()
+        terminal.press("end").settle().press("ctrl+q")
+        terminal.wait_for_end()
+        found = "\n".join(complaints(bytes(terminal.raw), app=True))
+    assert "planted text in a sequence" in found
+    assert "a sequence (osc)" in found
+    assert "U+20" in found
