@@ -106,8 +106,8 @@ class Page(Screen[None], inherit_bindings=False):
 
     async def ask(self, label: str, value: str = "") -> str | None:
         """Ask for a line of text below the body; None where it was cancelled. To be awaited in a worker."""
-        if not self.is_mounted or self.query(Ask):
-            # Typed ahead of the page, or of the answer to the question before.
+        if not (self.is_mounted and self.is_attached) or self.query(Ask):
+            # Typed before the page was there, after it was left, or ahead of the answer to another question.
             return None
         ask = Ask(label, value)
         self.line.display = False
