@@ -70,7 +70,8 @@ class Refresh:
             self._say("feeds are being refreshed already: esc cancels")
             return
         self._say("refreshing the feeds…   esc cancels")
-        command = (sys.executable, "-m", "pmlearn", "feed", "refresh", "--progress", *ids)
+        # -P: not what happens to be called pmlearn in the directory that the learner is in.
+        command = (sys.executable, "-P", "-m", "pmlearn", "feed", "refresh", "--progress", *ids)
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         self._process = process = await asyncio.create_subprocess_exec(
             *command, stdin=null, stdout=pipe, stderr=pipe, limit=1 << 20
