@@ -43,7 +43,7 @@ async def test_what_came_is_summed_up(learner: Services, child: Path, home: Path
     async with driving(learner) as driver:
         await driver.press("r")
         await driver.shows("refreshed 2 feeds: 3 new · Lenny failed, F says why")
-    assert said.read_text().strip() == "-m pmlearn feed refresh --progress"
+    assert said.read_text().strip() == "-P -m pmlearn feed refresh --progress"
 
 
 async def test_that_all_failed_is_said_in_a_word(learner: Services, child: Path) -> None:
