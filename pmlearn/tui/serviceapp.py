@@ -38,6 +38,7 @@ class ServiceApp(App[None], inherit_bindings=False):
         self.drafts: dict[str, str] = {}  # notes that could not be kept, by ref
         self._undo = UndoStack()
         self._watcher: Watcher | None = None
+        self._hears: asyncio.AbstractEventLoop | None = None  # the loop that waits for it
 
     @abstractmethod
     def say(self, text: str, *, bad: bool = False) -> None:
@@ -98,7 +99,8 @@ class ServiceApp(App[None], inherit_bindings=False):
         """Hear of what other windows and commands write, and of what is to be known about the disk."""
         watcher = self._watcher = await self.attempt(lambda s: s.watcher())
         if watcher is not None and watcher.fd >= 0:
-            asyncio.get_running_loop().add_reader(watcher.fd, self._stirred)
+            self._hears = asyncio.get_running_loop()
+            self._hears.add_reader(watcher.fd, self._stirred)
         await self.attempt(lambda s: s.archive.backup_if_due())
         for notice in await self.attempt(lambda s: s.notices()) or ():
             self.say(notice, bad=True)
@@ -119,6 +121,9 @@ class ServiceApp(App[None], inherit_bindings=False):
     def close_services(self) -> None:
         """Let the services go: after the end of the loop."""
         if self._watcher is not None:
+            if self._hears is not None and not self._hears.is_closed():
+                # A loop that goes on would take another file with the same number for this one.
+                self._hears.remove_reader(self._watcher.fd)
             self._watcher.close()
         self.thread.run(self.services.save)
         self.thread.close()
