@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from abc import abstractmethod
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
@@ -66,7 +67,7 @@ class ServiceApp(App[None], inherit_bindings=False):
             self.say("nothing to undo in this window")
             return
         action = self._undo.done[-1]
-        await self._act(self._undo.took_back, lambda s: s.history.undo(action))
+        await self._act(partial(self._undo.took_back, action), lambda s: s.history.undo(action))
 
     async def action_redo(self) -> None:
         """Do again what this window took back last."""
@@ -74,7 +75,7 @@ class ServiceApp(App[None], inherit_bindings=False):
             self.say("nothing to redo in this window")
             return
         action = self._undo.undone[-1]
-        await self._act(self._undo.did_again, lambda s: s.history.redo(action))
+        await self._act(partial(self._undo.did_again, action), lambda s: s.history.redo(action))
 
     async def _act(
         self, then: Callable[[Outcome], None], work: Callable[[Services], Outcome]

@@ -22,16 +22,18 @@ class UndoStack:
             self.done.append(outcome.action)
             self.undone.clear()
 
-    def took_back(self, outcome: Outcome) -> None:
-        """The newest action was undone by this one, which a redo can take back."""
-        self._moved(self.done, self.undone, outcome)
+    def took_back(self, action: str, outcome: Outcome) -> None:
+        """This action was undone by that one, which a redo can take back."""
+        self._moved(action, self.done, self.undone, outcome)
 
-    def did_again(self, outcome: Outcome) -> None:
-        """The newest undo was taken back by this one, which an undo can take back."""
-        self._moved(self.undone, self.done, outcome)
+    def did_again(self, undo: str, outcome: Outcome) -> None:
+        """This undo was taken back by that action, which an undo can take back."""
+        self._moved(undo, self.undone, self.done, outcome)
 
     @staticmethod
-    def _moved(source: list[str], target: list[str], outcome: Outcome) -> None:
-        source.pop()
+    def _moved(action: str, source: list[str], target: list[str], outcome: Outcome) -> None:
+        # It may be gone: something else was done while the disk was at it.
+        if action in source:
+            source.remove(action)
         if outcome.action:
             target.append(outcome.action)
