@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual.filter import LineFilter
 
 from pmlearn.model.progress import Status
-from pmlearn.model.queue import ItemKind, State
+from pmlearn.model.queue import ItemKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,16 +31,12 @@ STAR = "★"
 DOT = "·"
 TRAIL = "›"
 BULLET = "•"
-NOTE = "✎"
 
 BOXES = {Status.TODO: "[ ]", Status.DOING: "[~]", Status.DONE: "[x]", Status.SKIPPED: "[-]"}
 """The status of a unit or a step."""
 
 KINDS = {ItemKind.ARTICLE: "○", ItemKind.AUDIO: "♪", ItemKind.VIDEO: "▶", ItemKind.LINK: "↗"}
 """What a person does with an item."""
-
-STATES = {State.INBOX: " ", State.QUEUED: "+", State.READING: "~", State.DONE: "x", State.DROPPED: "-"}
-"""Where an item stands with the reader."""
 
 TWINS = {
     "▸": ">", "▾": "v", "─": "-", "━": "=", "│": "|", "█": "#", "░": ".", "★": "*", "·": "-", "›": ">",
