@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.catalog.format import CURRICULUM
 from pmlearn.catalog.names import Id, Ref
+from pmlearn.catalog.overlayformat import OVERLAY
 from pmlearn.catalog.records import ListOf, Record
 from pmlearn.catalog.report import listed, near, quoted
 from pmlearn.catalog.scalars import is_null
@@ -25,13 +26,21 @@ Values = dict[str, Any]
 """A record's keys and values: what is absent or wrong is not there."""
 
 
+def is_overlay(root: Mapping) -> bool:
+    """Whether a file changes a curriculum instead of holding one."""
+    return root.get("overlay") is not None
+
+
 def check(root: Mapping, report: Report) -> Values:
-    """Return the values of a curriculum file; they are complete if the report holds no error.
+    """Return the values of a file; they are complete if the report holds no error.
 
     Raises:
         TooManyProblems: the report is full.
     """
     checker = _Checker(report)
+    if is_overlay(root):
+        # What its refs lead to stands in the curriculum that it changes.
+        return checker.record(root, OVERLAY)
     values = checker.record(root, CURRICULUM)
     if root.whole:
         checker.check_refs(str(values.get("id", "")))
@@ -122,7 +131,7 @@ class _Checker:
         return value
 
     def _note_id(self, node: Scalar, shape: Id) -> None:
-        seen = next(ids for name, ids in self._inside if name == shape.within)
+        record, seen = self._around(shape)
         if shape.of == "step":
             self._steps.add(node.text)
         first = seen.get((shape.of, node.text))
@@ -130,8 +139,18 @@ class _Checker:
             seen[shape.of, node.text] = node.line
         else:
             message = f"two {shape.of}s have the id {quoted(node.text)}; the first is in line {first}"
-            hint = f"give this one another id, unique in the {shape.within}"
+            hint = f"give this one another id, unique in the {record}"
             self._report.error(node, "duplicate-id", message, hint)
+
+    def _around(self, shape: Id) -> tuple[str, dict[tuple[str, str], int]]:
+        """The record in which an id has to be unique, and the ids that were met in it."""
+        if not shape.within:
+            return self._inside[-2]
+        for record in self._inside:
+            # In an overlay: the step of an overlay.
+            if record[0].partition(" of ")[0] == shape.within:
+                return record
+        return self._inside[0]  # the overlay stands for its curriculum
 
     def _unknown_key(self, name: Scalar, record: Record) -> str:
         message = f"the {record.name} has no key {quoted(name.text)}"

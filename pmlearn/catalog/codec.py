@@ -8,31 +8,55 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
-from pmlearn.model.curriculum import Curriculum, FeedOffer, Kind, Module, Part, Resource, Source, Step
+from pmlearn.model.curriculum import (
+    Card,
+    Choice,
+    Curriculum,
+    FeedOffer,
+    Fits,
+    Include,
+    Kind,
+    Module,
+    Option,
+    Part,
+    Requirement,
+    Resource,
+    Retired,
+    Source,
+    Step,
+)
+from pmlearn.model.overlay import Overlay
 from pmlearn.model.problem import Problem, Severity
 
 Json = dict[str, Any]
 
 _DEFAULTS = {
     kind: tuple((field.name, None if field.default is MISSING else field.default) for field in fields(kind))
-    for kind in (Curriculum, Module, Step, Part, Resource, FeedOffer)
+    for kind in (
+        *(Curriculum, Module, Step, Part, Resource, FeedOffer, Requirement, Card, Fits, Option, Choice),
+        *(Include, Retired),
+    )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of reading one file."""
+    """What came of reading one file: a curriculum or an overlay, or neither where it holds an error."""
 
-    curriculum: Curriculum | None  # None where the file holds an error
+    curriculum: Curriculum | None
     problems: tuple[Problem, ...]  # warnings too, in the order of the file
+    overlay: Overlay | None = None
 
 
 def read_to_json(read: Read) -> Json:
     """Return what `read_from_json` takes; neither the file's name nor its source is in it."""
-    return {
+    doc: Json = {
         "curriculum": None if read.curriculum is None else curriculum_to_json(read.curriculum),
         "problems": [[p.line, p.column, p.severity, p.code, p.message, p.hint] for p in read.problems],
     }
+    if read.overlay is not None:
+        doc["overlay"] = read.overlay.values
+    return doc
 
 
 def read_from_json(doc: Json, file: str, source: Source) -> Read:
@@ -41,13 +65,14 @@ def read_from_json(doc: Json, file: str, source: Source) -> Read:
     Raises:
         ValueError, TypeError, KeyError, AttributeError: it is not what `read_to_json` gave.
     """
-    held = doc["curriculum"]
+    held, overlay = doc["curriculum"], doc.get("overlay")
     return Read(
         None if held is None else curriculum_from_json(held, source),
         tuple(
             Problem(file, line, column, Severity(severity), code, message, hint)
             for line, column, severity, code, message, hint in doc["problems"]
         ),
+        None if overlay is None else Overlay.of(overlay, file, source),
     )
 
 
@@ -55,10 +80,10 @@ def curriculum_to_json(curriculum: Curriculum) -> Json:
     """Return a curriculum as JSON can hold it, without its source."""
     doc = _lean(curriculum)
     doc.pop("source", None)
-    doc["modules"] = [
-        _lean(module) | {"steps": list(map(_step, module.steps))} for module in curriculum.modules
-    ]
-    doc["feeds"] = [_lean(feed) for feed in curriculum.feeds]
+    doc["modules"] = [_module(module) for module in curriculum.modules]
+    for key, each in (("feeds", _lean), ("choices", _asking), ("include", _lean), ("retired", _lean)):
+        if key in doc:
+            doc[key] = [each(thing) for thing in doc[key]]
     return doc
 
 
@@ -69,35 +94,84 @@ def curriculum_from_json(doc: Json, source: Source) -> Curriculum:
         ValueError, TypeError, KeyError, AttributeError: it is not what that gave.
     """
     id_ = doc["id"]
-    modules = tuple(
-        Module(**module | {"steps": tuple(_step_from(step, id_) for step in module["steps"])})
-        for module in doc["modules"]
-    )
-    feeds = tuple(FeedOffer(**_tuples(feed)) for feed in doc["feeds"])
-    return Curriculum(**_tuples(doc) | {"modules": modules, "feeds": feeds, "source": source})
+    found = _tuples(doc)
+    found["source"] = source
+    found["modules"] = tuple(_module_from(module, id_) for module in doc["modules"])
+    if "feeds" in doc:
+        found["feeds"] = tuple(FeedOffer(**_tuples(feed)) for feed in doc["feeds"])
+    if "choices" in doc:
+        found["choices"] = tuple(Choice(**_asking_from(choice)) for choice in doc["choices"])
+    if "include" in doc:
+        found["include"] = _includes_from(doc)
+    if "retired" in doc:
+        found["retired"] = tuple(Retired(**_tuples(each)) for each in doc["retired"])
+    return Curriculum(**found)
+
+
+def _module(module: Module) -> Json:
+    doc = _lean(module)
+    doc["steps"] = list(map(_step, module.steps))
+    if module.include:
+        doc["include"] = list(map(_lean, module.include))
+    return doc
+
+
+def _module_from(doc: Json, curriculum: str) -> Module:
+    found = _tuples(doc)
+    found["steps"] = tuple(_step_from(step, curriculum) for step in doc["steps"])
+    if "include" in doc:
+        found["include"] = _includes_from(doc)
+    return Module(**found)
 
 
 def _step(step: Step) -> Json:
-    doc = _lean(step)
+    doc = _asking(step)
     doc["ref"] = _last(step.ref)
-    if step.resources:
-        doc["resources"] = [_lean(resource) for resource in step.resources]
+    for key in ("resources", "requires", "cards"):
+        if key in doc:
+            doc[key] = list(map(_lean, doc[key]))
     if step.parts:
-        doc["parts"] = [_lean(part) | {"ref": _last(part.ref)} for part in step.parts]
+        doc["parts"] = [_asking(part) | {"ref": _last(part.ref)} for part in step.parts]
     return doc
 
 
 def _step_from(doc: Json, curriculum: str) -> Step:
     ref = f"{curriculum}/{doc['ref']}"
-    return Step(
-        **_tuples(doc)
-        | {
-            "ref": ref,
-            "kind": Kind(doc["kind"]),
-            "resources": tuple(Resource(**resource) for resource in doc.get("resources", ())),
-            "parts": tuple(Part(**part | {"ref": f"{ref}/{part['ref']}"}) for part in doc.get("parts", ())),
-        }
-    )
+    found = _asking_from(doc)
+    found["ref"] = ref
+    found["kind"] = Kind(doc["kind"])
+    for key, kind in (("resources", Resource), ("requires", Requirement), ("cards", Card)):
+        if key in doc:
+            found[key] = tuple(kind(**each) for each in doc[key])
+    if "parts" in doc:
+        found["parts"] = tuple(
+            Part(**_asking_from(part) | {"ref": f"{ref}/{part['ref']}"}) for part in doc["parts"]
+        )
+    return Step(**found)
+
+
+def _asking(thing: Any) -> Json:
+    """What may have options, with these."""
+    doc = _lean(thing)
+    if "options" in doc:
+        doc["options"] = [
+            _lean(option) | ({"fits": _lean(option.fits)} if option.fits != Fits() else {})
+            for option in doc["options"]
+        ]
+    return doc
+
+
+def _asking_from(doc: Json) -> Json:
+    found = _tuples(doc)
+    if "options" in doc:
+        found["options"] = tuple(
+            Option(**_tuples(option) | {"fits": Fits(**option.get("fits", {}))}) for option in doc["options"]
+        )
+    return found
+
+
+def _includes_from(doc: Json) -> tuple[Include, ...]:
+    return tuple(Include(**_tuples(each)) for each in doc["include"])
 
 
 def _lean(thing: Any) -> Json:

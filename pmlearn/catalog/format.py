@@ -1,6 +1,7 @@
 """Format 1 of the curriculum file, as data: what loads a file goes by it, and so does what describes it.
 
-A file is UTF-8 YAML and holds one curriculum; its name is the curriculum's id with `.yaml` after it.
+A file is UTF-8 YAML and holds one curriculum, or an overlay of one (`pmlearn.catalog.overlayformat`); its
+name is the id with `.yaml` after it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,33 @@ def _was(most: int) -> Key:
     return Key("was", ListOf(old, 1), "the ids it had before; progress comes along", example="[old-id]")
 
 
+FITS = Record(
+    "fits",
+    (
+        Key("goal", Line(), "for whom, by what they want", example="a first job"),
+        Key("stage", Line(), "for whom, by where they are", example="a student"),
+        Key("budget", Line(), "for whom, by what they can spend", example="nothing"),
+        Key("time", Line(), "for whom, by the hours they have", example="five hours a week"),
+    ),
+)
+
+OPTION = Record(
+    "option",
+    (
+        Key("id", Id("option", ""), "unique in what it answers, and never changed", True, "self-study"),
+        Key("title", Line(), "what it is called", True, "On your own"),
+        Key("fits", FITS, "whom it suits"),
+        Key("steps", STEPS, "the steps that it leads to", example="[scrum-guide]"),
+    ),
+)
+
+OPTIONS = Key(
+    "options",
+    ListOf(OPTION, 1),
+    "the answers that one can give; giving one ticks it and is kept, as a self-assessment needs it",
+)
+
+
 PART = Record(
     "part",
     (
@@ -36,6 +64,7 @@ PART = Record(
         Key("title", Line(), "what it is called", True, "The right people"),
         Key("minutes", MINUTES, "honest time to do it", example="25"),
         Key("optional", Truth(), "not counted in the percentage", example="true"),
+        OPTIONS,
         _was(3),
         RETIRED,
     ),
@@ -125,6 +154,7 @@ STEP = Record(
         ),
         Key("cards", ListOf(CARD), "questions and answers for practice"),
         Key("evidence", SENTENCES, "what to keep", example="A photograph of your drawing."),
+        OPTIONS,
         _was(2),
         RETIRED,
     ),
@@ -174,26 +204,6 @@ FEED = Record(
     ),
 )
 
-FITS = Record(
-    "fits",
-    (
-        Key("goal", Line(), "for whom, by what they want", example="a first job"),
-        Key("stage", Line(), "for whom, by where they are", example="a student"),
-        Key("budget", Line(), "for whom, by what they can spend", example="nothing"),
-        Key("time", Line(), "for whom, by the hours they have", example="five hours a week"),
-    ),
-)
-
-OPTION = Record(
-    "option",
-    (
-        Key("id", Id("option", "choice"), "unique in its choice, and never changed", True, "self-study"),
-        Key("title", Line(), "what it is called", True, "On your own"),
-        Key("fits", FITS, "whom it suits"),
-        Key("steps", STEPS, "the steps that it leads to", example="[scrum-guide]"),
-    ),
-)
-
 CHOICE = Record(
     "choice",
     (
@@ -228,5 +238,6 @@ CURRICULUM = Record(
         Key("feeds", ListOf(FEED), "feeds that go with it; following the curriculum offers them"),
         Key("choices", ListOf(CHOICE), "questions whose answer leads to some steps"),
         INCLUDES,
+        Key("was", ListOf(Slug(), 1), "the ids it had before; progress comes along", example="[old-id]"),
     ),
 )

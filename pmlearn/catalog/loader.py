@@ -1,4 +1,4 @@
-"""A curriculum file to a `Curriculum`, with every mistake in it: the one way in for YAML."""
+"""A file to a `Curriculum` or an `Overlay`, with every mistake in it: the one way in for YAML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.catalog.advice import advise
 from pmlearn.catalog.build import build
-from pmlearn.catalog.check import check
+from pmlearn.catalog.check import check, is_overlay
 from pmlearn.catalog.codec import Read
 from pmlearn.catalog.format import FORMAT
 from pmlearn.catalog.listing import SUFFIXES
@@ -16,6 +16,7 @@ from pmlearn.catalog.report import Report, TooManyProblems, quoted
 from pmlearn.catalog.scalars import number
 from pmlearn.catalog.yamltree import Mapping, Scalar, Sequence, parse
 from pmlearn.model.curriculum import Source
+from pmlearn.model.overlay import Overlay
 
 if TYPE_CHECKING:
     from pmlearn.catalog.check import Values
@@ -37,9 +38,13 @@ def read(data: bytes, file: str, source: Source = Source.USER) -> Read:
             values = check(root, report)
             if "id" in values:
                 _check_name(root, file, report)
-            advise(root, report)
-    curriculum = None if report.broken else build(values, source)
-    return Read(curriculum, report.problems())
+            if not is_overlay(root):
+                advise(root, report)
+    if report.broken:
+        return Read(None, report.problems())
+    if "overlay" in values:
+        return Read(None, report.problems(), Overlay.of(values, file, source))
+    return Read(build(values, source), report.problems())
 
 
 def _root(data: bytes, report: Report) -> Mapping | None:

@@ -36,8 +36,8 @@ class Slug:
 class Id:
     """The slug by which a thing is known, unique within what it belongs to."""
 
-    of: str  # what it names: curriculum, module, step, part, card, choice, option
-    within: str  # the record in which no other of its sort may have it
+    of: str  # what it names: curriculum, overlay, module, step, part, card, choice, option
+    within: str  # the record in which no other of its sort may have it; "" for the one that it stands in
     words: str = "an id of small letters, digits and hyphens"
 
     def read(self, scalar: Scalar) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +10,6 @@ import click
 from pmlearn.cli import output
 from pmlearn.cli.options import complete_curricula, json_option, pass_services, tell
 from pmlearn.cli.step import MARKS
-from pmlearn.errors import InputError
 from pmlearn.model.text import duration, plural
 
 if TYPE_CHECKING:
@@ -21,9 +20,30 @@ ids_argument = click.argument(
 )
 
 
-@click.group("curriculum")
+class _Group(click.Group):
+    """A group whose rarer commands are imported when they are called, each under its own name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands: first those of this file."""
+        return [*super().list_commands(ctx), *_ELSEWHERE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command, here or in the module that holds it."""
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(f"pmlearn.cli.{_ELSEWHERE[cmd_name]}"), cmd_name)
+        return command
+
+
+_ELSEWHERE = {
+    "check": "check",
+}
+"""A command of this noun, and the module that holds it as a function of this name."""
+
+
+@click.group("curriculum", cls=_Group)
 def curriculum_command() -> None:
-    """See, follow and check curricula."""
+    """See, follow, write and install curricula."""
 
 
 @curriculum_command.command("list")
@@ -125,32 +145,3 @@ def follow(services: Services, ids: tuple[str, ...]) -> None:
 def unfollow(services: Services, ids: tuple[str, ...]) -> None:
     """Follow curricula no longer; progress stays."""
     tell(services.curricula.unfollow(ids))
-
-
-@curriculum_command.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@json_option
-@pass_services
-@click.pass_context
-def check(ctx: click.Context, services: Services, files: tuple[Path, ...], *, as_json: bool) -> None:
-    """Check curriculum files: every mistake with its line, and what to write instead."""
-    for file in files:
-        if file.is_dir():
-            raise InputError(f"{file} is a directory", f"name the files in it: {file / '*.yaml'}")
-        if not file.is_file():
-            raise InputError(f"no file {file}", "name curriculum files, such as mine.yaml")
-    problems = services.curricula.check(files)
-    if as_json:
-        keys = ("file", "line", "column", "severity", "code", "message", "hint")
-        output.emit({"problems": [{key: getattr(problem, key) for key in keys} for problem in problems]})
-    else:
-        for problem in problems:
-            output.say(str(problem))
-            if problem.hint:
-                output.say(problem.hint, 4)
-        errors = sum(problem.severity == "error" for problem in problems)
-        warnings = len(problems) - errors
-        files_text = plural(len(files), "file")
-        output.note(f"{files_text}: {plural(errors, 'error')}, {plural(warnings, 'warning')}")
-    if any(problem.severity == "error" for problem in problems):
-        ctx.exit(1)

@@ -1,7 +1,8 @@
 """A curriculum and what it is made of: modules, steps, parts, links and the feeds that go with it.
 
 The shapes follow format 1 of the curriculum file (`pmlearn.catalog.format` defines the file itself).
-All texts have passed through `clean()` or `clean_block()`; long ones are Markdown of a safe subset.
+All texts have passed through `clean()` or `clean_block()`; long ones are Markdown of a safe subset. Refs are
+full, `curriculum/step` or `curriculum/step/part`, whatever a file may leave out.
 """
 
 from __future__ import annotations
@@ -57,6 +58,53 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """A step that comes first; a learner may go ahead all the same."""
+
+    ref: str  # of the step that comes first
+    why: str = ""  # why it does, a sentence or two
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question to practise with, whose answer is revealed."""
+
+    id: str  # unique in its step
+    question: str  # Markdown
+    answer: str  # Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Whom an option suits; "" where the file does not say."""
+
+    goal: str = ""  # by what they want
+    stage: str = ""  # by where they are
+    budget: str = ""  # by what they can spend
+    time: str = ""  # by the hours they have
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several answers."""
+
+    id: str  # unique in what it answers
+    title: str  # what it is called
+    fits: Fits = Fits()  # whom it suits
+    steps: tuple[str, ...] = ()  # refs of the steps that it leads to
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question about the way to go, whose answer is kept."""
+
+    ref: str  # curriculum/choice; a step may have the same one
+    title: str  # what is asked
+    why: str = ""  # what hangs on it
+    options: tuple[Option, ...] = ()  # what there is to choose from
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a step that is ticked on its own: a chapter, a session, a question."""
 
@@ -64,6 +112,8 @@ class Part:
     title: str  # what it is called
     minutes: int = 0  # honest time to do it; 0 where the file does not say
     optional: bool = False  # not counted in the percentage
+    options: tuple[Option, ...] = ()  # the answers that one can give; () where it asks nothing
+    was: tuple[str, ...] = ()  # the refs it had before, those of its step's former ids among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +135,25 @@ class Step:
     parts: tuple[Part, ...] = ()  # what of it is ticked, in order; () where it is ticked itself
     optional: bool = False  # not counted in the percentage
     verified_on: str = ""  # the day its facts were checked, YYYY-MM-DD
+    requires: tuple[Requirement, ...] = ()  # what comes first
+    alternatives: tuple[str, ...] = ()  # refs of steps of which, with this one, one is enough
+    same_as: tuple[str, ...] = ()  # refs of steps of other curricula that teach the same
+    cards: tuple[Card, ...] = ()  # for practice
+    evidence: str = ""  # what to keep
+    options: tuple[Option, ...] = ()  # the answers that one can give; () where it asks nothing
+    was: tuple[str, ...] = ()  # the refs it had before
 
     def units(self) -> tuple[Part | Step, ...]:
         """What of this step is ticked: its parts, or the step itself where it has none."""
         return self.parts or (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """Modules of another curriculum that are shown in this one; their steps keep their refs."""
+
+    curriculum: str  # its id
+    modules: tuple[str, ...] = ()  # ids of the modules; () for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +164,17 @@ class Module:
     title: str  # its heading
     summary: str = ""  # what it is about, Markdown
     steps: tuple[Step, ...] = ()  # in the order of the file
+    include: tuple[Include, ...] = ()  # what of other curricula follows its own steps
+    was: tuple[str, ...] = ()  # the ids it had before, with a curriculum before one where that was another
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A step or part that is shown no more but in the history."""
+
+    ref: str  # curriculum/step or curriculum/step/part
+    title: str  # what it was called
+    was: tuple[str, ...] = ()  # the refs it had before
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +202,10 @@ class Curriculum:
     minutes: int = 0  # the whole of it; the sum of its steps where the file does not say
     modules: tuple[Module, ...] = ()  # in the order of the file
     feeds: tuple[FeedOffer, ...] = ()  # what to read beside it
+    choices: tuple[Choice, ...] = ()  # questions about the way to go
+    include: tuple[Include, ...] = ()  # what of other curricula follows its own modules
+    retired: tuple[Retired, ...] = ()  # what is shown no more but in the history
+    was: tuple[str, ...] = ()  # the ids it had before
     source: Source = field(default=Source.USER, compare=False)  # where it was found
 
     def steps(self) -> Iterator[Step]:

@@ -8,6 +8,7 @@ import pytest
 from pmlearn.catalog.format import CURRICULUM
 from pmlearn.catalog.loader import read
 from pmlearn.catalog.names import Id
+from pmlearn.catalog.overlayformat import OVERLAY
 from pmlearn.catalog.records import AnyShape, Key, ListOf, Record
 from pmlearn.catalog.report import Report
 from pmlearn.catalog.yamltree import Mapping, Node, Sequence, parse
@@ -31,7 +32,8 @@ def records(shape: AnyShape) -> dict[str, Record]:
 
 
 RECORDS = records(CURRICULUM)
-KEYS = [(record, key) for record in RECORDS.values() for key in record.keys]
+OVERLAID = records(OVERLAY)
+KEYS = [(record, key) for record in (RECORDS | OVERLAID).values() for key in record.keys]
 NAMES = [f"{record.name}-{key.name}" for record, key in KEYS]
 
 
@@ -50,10 +52,12 @@ def used(node: Node, shape: AnyShape) -> set[str]:
     return found
 
 
-def test_the_example_of_everything_uses_every_key() -> None:
-    root = parse((DATA / "everything.yaml").read_bytes(), Report("x"))
+@pytest.mark.parametrize(("file", "record"), [("everything", CURRICULUM), ("overlay", OVERLAY)])
+def test_the_example_of_everything_uses_every_key(file: str, record: Record) -> None:
+    root = parse((DATA / f"{file}.yaml").read_bytes(), Report("x"))
     assert root is not None
-    assert set(NAMES) - used(root, CURRICULUM) == set()
+    names = {f"{name}-{key.name}" for name, each in records(record).items() for key in each.keys}
+    assert names - used(root, record) == set()
 
 
 @pytest.mark.parametrize(("record", "key"), KEYS, ids=NAMES)
@@ -93,8 +97,8 @@ def read_example(shape: Shape, value: object) -> None:
 def test_an_id_is_unique_within_a_record_around_it() -> None:
     for record, key in KEYS:
         if isinstance(key.shape, Id):
-            assert key.shape.of == record.name
-            assert key.shape.within in RECORDS
+            assert key.shape.of == record.name.removesuffix(" of an overlay")
+            assert key.shape.within in RECORDS.keys() | {"overlay", ""}
 
 
 @pytest.mark.parametrize("value", ["0", "2.0", "'1'", "one"])

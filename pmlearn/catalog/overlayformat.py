@@ -1,0 +1,92 @@
+"""Format 1 of an overlay, as data: what a file may change of a curriculum without copying it.
+
+It is told from a curriculum by its key `overlay`. Its records are those of `pmlearn.catalog.format`, of which
+only the id has to be there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pmlearn.catalog.facts import Language
+from pmlearn.catalog.format import CARD, CHOICE, FEED, FORMAT, MODULE, OPTION, OPTIONS, PART, STEP
+from pmlearn.catalog.names import Id, Ref, Slug
+from pmlearn.catalog.records import Key, ListOf, Record
+from pmlearn.catalog.shapes import Block, Line, Number, Truth
+
+
+def _changed(record: Record, of: str, **keys: Key) -> Record:
+    """The record of what an overlay changes: only its id has to be there, and some keys are others."""
+    made = []
+    for key in record.keys:
+        if key.name in keys:
+            made.append(keys[key.name])
+        elif key.name not in ("retired", "was"):
+            made.append(replace(key, required=key.name == "id"))
+    added = [key for name, key in keys.items() if record.key(name) is None]
+    return Record(f"{record.name} of {of}", (*made, *added), record.not_both)
+
+
+_OF = "an overlay"
+CARD_CHANGE = _changed(CARD, _OF)
+OPTION_CHANGE = _changed(OPTION, _OF)
+OPTIONS_CHANGED = replace(OPTIONS, shape=ListOf(OPTION_CHANGE))
+PART_CHANGE = _changed(PART, _OF, options=OPTIONS_CHANGED)
+STEP_CHANGE = _changed(
+    STEP,
+    _OF,
+    parts=Key("parts", ListOf(PART_CHANGE), "parts that are changed, by their ids, or added"),
+    cards=Key("cards", ListOf(CARD_CHANGE), "cards that are changed, by their ids, or added"),
+    options=OPTIONS_CHANGED,
+)
+STEPS_CHANGED = Key(
+    "steps",
+    ListOf(STEP_CHANGE),
+    "steps that are changed, by their ids, or moved here from another module, or added, with title and kind",
+)
+MODULE_CHANGE = _changed(
+    MODULE,
+    _OF,
+    steps=STEPS_CHANGED,
+    order=Key("order", ListOf(Slug(), 1), "ids of its steps, in their order; others follow"),
+    hide=Key("hide", Truth(), "leave the module out", example="true"),
+)
+CHOICE_CHANGE = _changed(
+    CHOICE, _OF, options=Key("options", ListOf(OPTION_CHANGE), "options that are changed, or added")
+)
+
+OVERLAY = Record(
+    "overlay",
+    (
+        Key("format", Number(FORMAT, FORMAT), "the format of this file", True, str(FORMAT)),
+        Key("id", Id("overlay", "overlay"), "the name of the file, and never changed", True, "my-cspo"),
+        Key("overlay", Slug(), "the id of the curriculum that it changes", True, "cspo"),
+        Key(
+            "language",
+            Language(),
+            "makes it a translation: it is in force for those who read this language",
+            example="de",
+        ),
+        Key("title", Line(), "what the curriculum is called instead"),
+        Key("summary", Block(5000), "what it is about, instead"),
+        Key("version", Line(40), "the version of this text", example="1.0"),
+        Key("authors", ListOf(Line()), "who wrote it", example="[Ada Lovelace]"),
+        Key("license", Line(), "the SPDX name of its licence", example="CC-BY-4.0"),
+        Key(
+            "hide",
+            ListOf(Ref(1, 2, looked_up=False, words="the id of a step, or step/part"), 1),
+            "steps, and parts as step/part, that are left out",
+            example="[scrum-guide]",
+        ),
+        Key("order", ListOf(Slug(), 1), "ids of modules, in their order; others follow"),
+        Key(
+            "steps",
+            ListOf(STEP_CHANGE),
+            "steps that are changed, by their ids, wherever they stand",
+        ),
+        Key("modules", ListOf(MODULE_CHANGE), "modules that are changed, by their ids, or added"),
+        Key("choices", ListOf(CHOICE_CHANGE), "choices that are changed, by their ids, or added"),
+        Key("feeds", ListOf(FEED), "feeds that go with it as well"),
+    ),
+    any_of=(("title", "summary", "hide", "order", "steps", "modules", "choices", "feeds"),),
+)
