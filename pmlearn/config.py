@@ -69,6 +69,7 @@ class Settings:
     feeds: tuple[PresetFeed, ...] = ()  # [[feeds]], the administrator's first
     allow_private: bool = False  # [network]: feeds may live on loopback and private networks
     hours_a_week: float = 5.0  # [learn]: what the learner means to spend
+    languages: tuple[str, ...] = ()  # [learn] language, else the locale's: BCP 47 tags, the best first
     ascii: bool = False  # [screen]: no glyphs outside ASCII
     thrifty: bool = False  # [screen]: as few bytes as can be; by itself over SSH
     keep_backups: int = 7  # [backup]: how many are kept
@@ -137,12 +138,29 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         values["allow_private"] = True
     if env.get("PMLEARN_ASCII") not in (None, "", "0"):
         values["ascii"] = True
-    return Settings(places=places, feeds=tuple(feeds.values()), read=tuple(read), **values)
+    language = values.pop("language", "")
+    languages = (language,) if language else _languages(env)
+    return Settings(
+        places=places, feeds=tuple(feeds.values()), languages=languages, read=tuple(read), **values
+    )
+
+
+def _languages(env: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages of the locale, as gettext finds them: LANGUAGE is a list, the best first."""
+    locale = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return ()
+    names = [*env.get("LANGUAGE", "").split(":"), locale]
+    tags = (name.partition(".")[0].partition("@")[0].replace("_", "-") for name in names)
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 
 _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
     "network": {"allow_private": ("allow_private", bool, "true or false")},
-    "learn": {"hours_a_week": ("hours_a_week", (int, float), "a number of hours, more than 0")},
+    "learn": {
+        "hours_a_week": ("hours_a_week", (int, float), "a number of hours, more than 0"),
+        "language": ("language", str, 'the tag of a language, such as "de"'),
+    },
     "screen": {"ascii": ("ascii", bool, "true or false"), "thrifty": ("thrifty", bool, "true or false")},
     "backup": {"keep": ("keep_backups", int, "a whole number, 1 or more")},
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},

@@ -32,6 +32,18 @@ class UnknownError(PmlearnError):
     """A ref, an id or a name stands for nothing, or for more than one thing."""
 
 
+class WaitsError(PmlearnError):
+    """A step is to be ticked that comes after others; whoever means it can go ahead.
+
+    Attributes:
+        ref: the step that comes first.
+    """
+
+    def __init__(self, message: str, ref: str) -> None:
+        super().__init__(message, f"do {ref} first, or go ahead with --anyway")
+        self.ref = ref
+
+
 class InputError(PmlearnError):
     """What was given (an address, a file, a number) is not of the form that is needed."""
 

@@ -19,7 +19,7 @@ def test_what_others_tick_subscribe_and_fetch_is_caught_up_with() -> None:
     with FeedServer({"/rss.xml": Reply(RSS)}) as server:
         here, there = (wiring.build(env=os.environ | {"PMLEARN_ALLOW_PRIVATE": "1"}) for _ in range(2))
         watcher = here.watcher()
-        assert here.steps.statuses("inspired") == {}
+        assert here.checklists.of("inspired").statuses == {}
         assert here.feeds.list() == []
         assert here.catch_up() == set()
         there.steps.tick([there.steps.resolve("inspired/get-the-book")])

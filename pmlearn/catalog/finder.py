@@ -9,8 +9,8 @@ from pmlearn.catalog.cache import Cache
 from pmlearn.catalog.index import troubling
 from pmlearn.catalog.listing import list_files
 from pmlearn.catalog.resolve import resolve
-from pmlearn.model.curriculum import Source, step_of
-from pmlearn.model.problem import Problem, Severity
+from pmlearn.catalog.view import View
+from pmlearn.model.curriculum import Source, curriculum_of, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from pmlearn.catalog.index import Index, Summary
     from pmlearn.catalog.listing import Found
     from pmlearn.catalog.resolve import Tree
+    from pmlearn.catalog.ties import Ties
     from pmlearn.model.curriculum import Curriculum, Step
+    from pmlearn.model.overlay import Overlay
+    from pmlearn.model.problem import Problem
 
 
 def shipped_dir() -> Path:
@@ -27,37 +30,6 @@ def shipped_dir() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "shipped"
     return installed if installed.is_dir() else package.parent / "curricula"
-
-
-class _View:
-    """What one look at the directories found."""
-
-    def __init__(self, index: Index, reads: dict[str, Read], problems: list[Problem]) -> None:
-        self.index = index
-        self.reads = reads  # by path, of the files that were read just now
-        self.problems = problems  # of the files and directories, not of what is in them
-        self.summaries: dict[str, Summary] = {}
-        self.found: dict[str, Found] = {}  # by id
-        self.troubled: list[Found] = []
-
-    def add(self, found: Found) -> None:
-        """Take a file; it replaces one of the same id, except where both lie in one directory."""
-        entry = self.index.entries.get(found.path)
-        if entry is None or entry.trouble:
-            self.troubled.append(found)
-        summary = entry.summary(found) if entry else None
-        if summary is None:
-            return
-        other = self.found.get(summary.id)
-        if other is not None and other.directory == found.directory:
-            message = (
-                f"the id {summary.id} is that of {other.name} in the same directory, which is the one shown"
-            )
-            hint = "give one of the two another id, or move it away"
-            self.problems.append(Problem(found.path, 1, 1, Severity.ERROR, "same-id", message, hint))
-            return
-        self.found[summary.id] = found
-        self.summaries[summary.id] = summary
 
 
 class Catalog:
@@ -72,6 +44,7 @@ class Catalog:
         cache: the directory of everything that can be thrown away.
         write: replaces a file in one go, making the directories above it; OSError or PmlearnError where it
             cannot, which only costs time.
+        languages: BCP 47 tags of what the learner reads, best first; translations go by them.
     """
 
     def __init__(
@@ -81,6 +54,8 @@ class Catalog:
         user: Path,
         cache: Path,
         write: Callable[[Path, bytes], None],
+        *,
+        languages: Sequence[str] = (),
     ) -> None:
         ordered = [(shipped, Source.SHIPPED), *((each, Source.SYSTEM) for each in reversed(system))]
         ordered.append((user, Source.USER))
@@ -89,15 +64,37 @@ class Catalog:
             pair for place, pair in enumerate(ordered) if pair[0] not in dict(ordered[place + 1 :])
         ]
         self._cache = Cache(cache / "catalog", write)
+        self._languages = tuple(languages)
         self._loaded: dict[str, tuple[str, Curriculum]] = {}  # by id, with the key of its content
-        self._last: _View | None = None
+        self._last: View | None = None
 
     def summaries(self) -> list[Summary]:
         """What lists show of each curriculum, by id."""
-        return sorted(self._view().summaries.values(), key=lambda summary: summary.id)
+        view = self._view()
+        found = [self._summary(id_) for id_ in view.found if id_ in view.summaries]
+        return sorted(found, key=lambda summary: summary.id)
 
     def get(self, id_: str) -> Curriculum | None:
-        """The curriculum of an id, or None where there is none."""
+        """The curriculum of an id, or the one that an overlay of this id changes; None where there is none.
+
+        It has with it what it includes, and its overlays.
+        """
+        view = self._view()
+        id_ = view.home(id_)
+        if not view.composed(id_):
+            return self._plain(id_)
+        if id_ not in view.made:
+            from pmlearn.catalog.compose import compose  # noqa: PLC0415 - few curricula need it
+
+            view.made[id_] = compose(id_, self._plain, self._overlays)
+        return view.made[id_]
+
+    def home(self, id_: str) -> str:
+        """The id of the curriculum that shows what has this id in its ref, which may be an overlay's."""
+        return self._view().home(id_)
+
+    def _plain(self, id_: str) -> Curriculum | None:
+        """The curriculum of an id as its file has it."""
         view = self._view()
         found = view.found.get(id_)
         if found is None:
@@ -111,14 +108,23 @@ class Catalog:
             held = self._loaded[id_] = (key, curriculum)
         return held[1]
 
+    def _overlays(self, id_: str) -> list[Overlay]:
+        """The overlays of a curriculum, translations first."""
+        view = self._view()
+        reads = (self._read(found, view.index.entries[found.path].key) for found in view.overlays(id_))
+        return [read.overlay for read in reads if read.overlay is not None]
+
+    def _summary(self, id_: str) -> Summary:
+        view = self._view()
+        summary = view.summaries[id_]
+        curriculum = self.get(id_) if view.composed(id_) else None
+        return summary.of(curriculum) if curriculum else summary
+
     def step(self, ref: str) -> Step | None:
         """The step of the full ref of a step or a part, or None where there is none."""
-        curriculum = self.get(ref.partition("/")[0])
-        return (
-            next((step for step in curriculum.steps() if step.ref == step_of(ref)), None)
-            if curriculum
-            else None
-        )
+        curriculum = self.get(curriculum_of(ref))
+        wanted = step_of(ref)
+        return next((step for step in curriculum.steps() if step.ref == wanted), None) if curriculum else None
 
     def resolve(self, text: str) -> str:
         """The full ref of a step or a part that a text stands for; see `pmlearn.catalog.resolve`.
@@ -129,18 +135,30 @@ class Catalog:
         step = self.step(text)  # a full ref needs this one curriculum alone
         if step is not None and (text == step.ref or any(text == part.ref for part in step.parts)):
             return text
+        if (now := self.ties().now(text)) != text:
+            return now
         return resolve(text, self.refs())
 
     def refs(self) -> Tree:
-        """The ids of all curricula, of their steps and of the parts of those."""
+        """The ids of all curricula, of their steps and of the parts of those; of overlays, what they add."""
         view = self._view()
         by_key = view.index.refs()
-        return {id_: by_key[view.index.entries[found.path].key] for id_, found in view.found.items()}
+        tree = {id_: by_key[view.index.entries[found.path].key] for id_, found in view.found.items()}
+        return tree | view.added(self.get)
+
+    def ties(self) -> Ties:
+        """What refs were before, and which steps teach the same."""
+        view = self._view()
+        if view.ties is None:
+            from pmlearn.catalog.ties import Ties  # noqa: PLC0415 - a light command may need none
+
+            view.ties = Ties(view.all_ties(self.get), self.refs)
+        return view.ties
 
     def problems(self) -> list[Problem]:
         """What is wrong with the files that cannot be shown, and with the names of those that can."""
         view = self._view()
-        found = list(view.problems)
+        found = [*view.problems, *view.lost()]
         for each in view.troubled:
             entry = view.index.entries.get(each.path)
             read = self._read(each, entry.key) if entry else view.reads.get(each.path)
@@ -155,12 +173,12 @@ class Catalog:
             before is None or _shown(before) != _shown(self._last) or before.problems != self._last.problems
         )
 
-    def _view(self) -> _View:
+    def _view(self) -> View:
         if self._last is None:
             self._last = self._look()
         return self._last
 
-    def _look(self) -> _View:
+    def _look(self) -> View:
         found: list[Found] = []
         problems: list[Problem] = []
         for directory, source in self._directories:
@@ -175,7 +193,7 @@ class Catalog:
             done = update(found, index, self._cache)
             index, reads = done.index, done.reads
             problems += done.problems
-        view = _View(index, reads, problems)
+        view = View(index, reads, problems, self._languages)
         for each in found:
             view.add(each)
         return view
@@ -194,5 +212,5 @@ def _current(index: Index, found: Iterable[Found]) -> bool:
     return all(each.path in paths for each in found) and paths == index.entries.keys()
 
 
-def _shown(view: _View) -> list[tuple[str, str]]:
+def _shown(view: View) -> list[tuple[str, str]]:
     return sorted((path, entry.key) for path, entry in view.index.entries.items())

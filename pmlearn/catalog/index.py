@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.problem import Severity
+from pmlearn.model.progress import Status
+from pmlearn.model.route import set_aside
 
 if TYPE_CHECKING:
     from pmlearn.catalog.listing import Found
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 StepRefs = dict[str, list[str]]
 """The ids of a curriculum's steps, and of the parts of each."""
+
+Ties = dict[str, dict[str, list[str]]]
+"""What leads beyond a curriculum, by ref: `was`, the refs that a thing had before; `same`, steps elsewhere
+that teach the same. Most have none."""
 
 _SETTLED_NS = 2_000_000_000
 """File systems keep times to two seconds at worst: of two changes in such a time one may not show."""
@@ -38,6 +44,13 @@ class Summary:
     steps: int  # all of them
     units: int  # those that are not optional
 
+    def of(self, curriculum: Curriculum) -> Summary:
+        """The same of the curriculum with all that belongs to it, where its file is not the whole of it."""
+        id_, title, summary, version, language, level, topics, *counts = about(curriculum)
+        return Summary(
+            id_, title, self.source, self.path, summary, version, language, level, tuple(topics), *counts
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -48,7 +61,9 @@ class Entry:
     size: int
     inode: int
     trouble: bool  # there is something wrong that the learner should hear of
-    about: list[Any] | None  # the fields of its summary but source and path; None where it holds an error
+    about: list[Any] | None  # the fields of its summary but source and path; None where it holds none
+    includes: list[str]  # ids of the curricula that it takes modules of
+    overlay: list[str] | None  # id, curriculum and language of an overlay; None where it holds none
 
     def is_of(self, found: Found) -> bool:
         """The file was not written since, as far as its status tells."""
@@ -72,6 +87,7 @@ class Index:
     entries: dict[str, Entry] = field(default_factory=dict)
     written_ns: int = 0  # when it was saved, by the file system's clock
     refs_json: bytes = b""  # the refs by key, parsed when they are asked for
+    ties_json: bytes = b""  # the ties by key, likewise
 
     def trusted(self, found: Found) -> Entry | None:
         """The entry of a file, where nothing can have changed in it since."""
@@ -87,13 +103,15 @@ class Index:
         held: dict[str, StepRefs] = json.loads(self.refs_json) if self.refs_json else {}
         return held
 
+    def ties(self) -> dict[str, Ties]:
+        """The ties of every curriculum that has some, by the key of its content."""
+        held: dict[str, Ties] = json.loads(self.ties_json) if self.ties_json else {}
+        return held
+
     def to_bytes(self) -> bytes:
-        """The index as it is saved: the entries in one line, the refs in another."""
-        rows = {
-            path: [each.key, each.mtime_ns, each.size, each.inode, each.trouble, each.about]
-            for path, each in self.entries.items()
-        }
-        return json.dumps(rows).encode() + b"\n" + self.refs_json
+        """The index as it is saved: the entries in one line, the refs and the ties in lines of their own."""
+        rows = {path: list(astuple(each)) for path, each in self.entries.items()}
+        return b"\n".join((json.dumps(rows).encode(), self.refs_json, self.ties_json))
 
     @classmethod
     def from_bytes(cls, data: bytes, written_ns: int) -> Index:
@@ -102,9 +120,9 @@ class Index:
         Raises:
             ValueError, TypeError, AttributeError: it is none.
         """
-        rows, _, refs = data.partition(b"\n")
+        rows, refs, ties = data.split(b"\n")
         entries = {path: Entry(*row) for path, row in json.loads(rows).items()}
-        return cls(entries, written_ns, refs)
+        return cls(entries, written_ns, refs, ties)
 
 
 def troubling(problem: Problem) -> bool:
@@ -115,7 +133,13 @@ def troubling(problem: Problem) -> bool:
 def about(curriculum: Curriculum) -> list[Any]:
     """Return what the index keeps of a curriculum for its summary."""
     steps = list(curriculum.steps())
-    units = sum(not unit.optional for step in steps if not step.optional for unit in step.units())
+    untouched = set_aside(curriculum, lambda _: Status.TODO, lambda _: "")
+    units = sum(
+        not unit.optional
+        for step in steps
+        if not step.optional and step.ref not in untouched
+        for unit in step.units()
+    )
     return [
         curriculum.id,
         curriculum.title,
@@ -129,6 +153,28 @@ def about(curriculum: Curriculum) -> list[Any]:
         len(steps),
         units,
     ]
+
+
+def includes(curriculum: Curriculum) -> list[str]:
+    """Return the ids of the curricula that one takes modules of."""
+    every = (*curriculum.include, *(each for module in curriculum.modules for each in module.include))
+    return list(dict.fromkeys(each.curriculum for each in every))
+
+
+def ties(curriculum: Curriculum) -> Ties:
+    """Return what leads beyond a curriculum."""
+    things = (*curriculum.things(), *curriculum.retired)
+    was = {thing.ref: list(thing.was) for thing in things if thing.was}
+    if curriculum.was:
+        was[f"curriculum:{curriculum.id}"] = [f"curriculum:{old}" for old in curriculum.was]
+        for choice in curriculum.choices:
+            id_ = choice.ref.rpartition("/")[2]
+            was[f"choice:{choice.ref}"] = [f"choice:{old}/{id_}" for old in curriculum.was]
+    found = {
+        "was": was,
+        "same": {step.ref: list(step.same_as) for step in curriculum.steps() if step.same_as},
+    }
+    return {name: refs for name, refs in found.items() if refs}
 
 
 def step_refs(curriculum: Curriculum) -> StepRefs:

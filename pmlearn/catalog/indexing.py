@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pmlearn.catalog.codec import Read
 from pmlearn.catalog.decode import SIZE
 from pmlearn.catalog.frames import NO_ANSWER
-from pmlearn.catalog.index import Entry, Index, about, step_refs, troubling
+from pmlearn.catalog.index import Entry, Index, about, includes, step_refs, ties, troubling
 from pmlearn.catalog.listing import read_bytes, unreadable
 from pmlearn.model.curriculum import Source
 
@@ -47,19 +47,27 @@ def update(found: Sequence[Found], old: Index, cache: Cache) -> Update:
             done.problems.append(unreadable(each.path, error))
             continue
         files.append((each, _key(each, data), data))
-    refs = old.refs()
+    refs, tied = old.refs(), old.ties()
     for each, key, read in _read_all(files, cache):
         done.reads[each.path] = read
         if unanswered(read):
             continue  # the next start asks again
-        about_it = None
-        if read.curriculum is not None:
-            about_it = about(read.curriculum)
-            refs[key] = step_refs(read.curriculum)
-        trouble = any(map(troubling, read.problems))
-        done.index.entries[each.path] = Entry(key, each.mtime_ns, each.size, each.inode, trouble, about_it)
+        curriculum, overlay = read.curriculum, read.overlay
+        if curriculum is not None:
+            refs[key], tied[key] = step_refs(curriculum), ties(curriculum)
+        done.index.entries[each.path] = Entry(
+            key,
+            each.mtime_ns,
+            each.size,
+            each.inode,
+            any(map(troubling, read.problems)),
+            about(curriculum) if curriculum else None,
+            includes(curriculum) if curriculum else [],
+            [overlay.id, overlay.base, overlay.language] if overlay else None,
+        )
     kept = {entry.key for entry in done.index.entries.values()}
     done.index.refs_json = json.dumps({key: steps for key, steps in refs.items() if key in kept}).encode()
+    done.index.ties_json = json.dumps({k: tie for k, tie in tied.items() if tie and k in kept}).encode()
     # Where nothing changed, saving serves to have the index written well after the files.
     if done.index.entries != old.entries or any(map(old.unsettled, done.index.entries.values())):
         cache.save_index(done.index)

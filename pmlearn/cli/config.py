@@ -23,6 +23,7 @@ def config_command(services: Services, *, as_json: bool) -> None:
     values = {
         "network.allow_private": settings.allow_private,
         "learn.hours_a_week": settings.hours_a_week,
+        "learn.language": list(settings.languages),
         "screen.ascii": settings.ascii,
         "screen.thrifty": settings.thrifty,
         "backup.keep": settings.keep_backups,

@@ -9,7 +9,7 @@ import click
 
 from pmlearn.cli import output
 from pmlearn.cli.options import complete_curricula, json_option, pass_services, tell
-from pmlearn.cli.step import MARKS
+from pmlearn.cli.steptext import ASIDE, MARKS, say_option
 from pmlearn.model.text import duration, plural
 
 if TYPE_CHECKING:
@@ -83,10 +83,10 @@ def list_command(services: Services, *, as_json: bool) -> None:
 def show(services: Services, id_: str, *, as_json: bool) -> None:
     """Show the checklist of a curriculum."""
     curriculum = services.curricula.get(id_)
-    statuses = services.steps.statuses(curriculum.id)
+    checklist = services.checklists.of(curriculum.id)
 
     def status(ref: str) -> str:
-        return statuses[ref].value if ref in statuses else "todo"
+        return checklist.status(ref).value
 
     if as_json:
         modules = [
@@ -101,6 +101,8 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
                         "status": status(step.ref),
                         "optional": step.optional,
                         "minutes": step.minutes or None,
+                        "waits": step.ref in checklist.waiting,
+                        "aside": checklist.aside.get(step.ref),
                         "parts": [
                             {"ref": part.ref, "title": part.title, "status": status(part.ref)}
                             for part in step.parts
@@ -111,21 +113,52 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
             }
             for module in curriculum.modules
         ]
-        output.emit({"id": curriculum.id, "title": curriculum.title, "modules": modules})
+        choices = [
+            {
+                "ref": choice.ref,
+                "title": choice.title,
+                "why": choice.why or None,
+                "options": [{"id": option.id, "title": option.title} for option in choice.options],
+                "answer": checklist.answer_to(choice) or None,
+            }
+            for choice in curriculum.choices
+        ]
+        orphans = [
+            {"ref": each.ref, "title": each.title, "status": each.status.value, "retired": each.retired}
+            for each in checklist.orphans
+        ]
+        content = {"id": curriculum.id, "title": curriculum.title, "modules": modules}
+        output.emit(content | {"choices": choices, "orphans": orphans})
         return
     output.say(curriculum.title)
     if curriculum.summary:
         output.say_block(curriculum.summary)
+    for choice in curriculum.choices:
+        output.say()
+        output.say(f"{choice.title}   {choice.ref}")
+        for option in choice.options:
+            say_option(option, taken=option.id == checklist.answer_to(choice))
     for module in curriculum.modules:
         output.say()
         output.say(module.title)
         for step in module.steps:
             optional = " (optional)" if step.optional else ""
             minutes = f" · {duration(step.minutes)}" if step.minutes else ""
-            output.say(f"{MARKS[status(step.ref)]} {step.title}{optional}{minutes}", 2)
+            why = ""
+            if step.ref in checklist.aside:
+                why = f" · {ASIDE[checklist.aside[step.ref]]}"
+            elif step.ref in checklist.waiting:
+                why = " · comes later"
+            output.say(f"{MARKS[status(step.ref)]} {step.title}{optional}{minutes}{why}", 2)
             output.say(step.ref, 6)
             for part in step.parts:
                 output.say(f"{MARKS[status(part.ref)]} {part.title} · {part.ref.rpartition('/')[2]}", 6)
+    for at, orphan in enumerate(checklist.orphans):
+        if not at:
+            output.say()
+            output.say("No longer in it")
+        output.say(f"{MARKS[orphan.status.value]} {orphan.title}{' · retired' if orphan.retired else ''}", 2)
+        output.say(orphan.ref, 6)
 
 
 @curriculum_command.command()

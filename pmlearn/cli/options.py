@@ -8,6 +8,7 @@ import click
 
 from pmlearn import wiring
 from pmlearn.cli import output
+from pmlearn.errors import PmlearnError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,28 @@ def complete_refs(ctx: click.Context, param: click.Parameter, incomplete: str) -
     if incomplete.count("/") > 1:
         refs = [part.ref for step in steps for part in step.parts]
     return [ref for ref in refs if ref.startswith(incomplete)]
+
+
+def complete_questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Refs of choices that begin so, and of steps where no choice does."""
+    services = wiring.build()
+    asked = [
+        choice.ref
+        for row in services.curricula.list()
+        if row.id == incomplete.partition("/")[0]
+        for choice in services.curricula.get(row.id).choices
+        if choice.ref.startswith(incomplete)
+    ]
+    return asked + [ref for ref in complete_refs(ctx, param, incomplete) if ref not in asked]
+
+
+def complete_options(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """The ids of the options of what is being answered."""
+    try:
+        options = wiring.build().choices.question(ctx.params["ref"]).options
+    except PmlearnError:
+        return []
+    return [option.id for option in options if option.id.startswith(incomplete)]
 
 
 def complete_curricula(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001

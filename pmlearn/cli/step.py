@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlearn.cli import output
-from pmlearn.cli.options import complete_refs, json_option, pass_services, tell
+from pmlearn.cli.options import (
+    complete_options,
+    complete_questions,
+    complete_refs,
+    json_option,
+    pass_services,
+    tell,
+)
+from pmlearn.cli.steptext import detail_json, say_detail, say_option
 from pmlearn.errors import InputError, StoreError
-from pmlearn.model.text import duration
 
 if TYPE_CHECKING:
-    from pmlearn.services.step import StepDetail
     from pmlearn.wiring import Services
 
 refs_argument = click.argument(
@@ -21,12 +27,12 @@ refs_argument = click.argument(
 )
 ref_argument = click.argument("ref", metavar="REF", shell_complete=complete_refs)
 
-MARKS = {"todo": "[ ]", "doing": "[~]", "done": "[x]", "skipped": "[-]"}
+anyway_option = click.option("--anyway", is_flag=True, help="Go ahead where a step comes after others.")
 
 
 @click.group("step")
 def step_command() -> None:
-    """Tick, skip and annotate steps and their parts.
+    """Tick, skip, answer and annotate steps and their parts.
 
     A REF is curriculum/step or curriculum/step/part; it may be shortened while it is unique.
     """
@@ -34,18 +40,23 @@ def step_command() -> None:
 
 @step_command.command()
 @refs_argument
+@anyway_option
 @pass_services
-def done(services: Services, refs: tuple[str, ...]) -> None:
+def done(services: Services, refs: tuple[str, ...], *, anyway: bool) -> None:
     """Tick: of a step with parts, every part that is open."""
-    tell(services.steps.tick([services.steps.resolve(ref) for ref in refs]))
+    outcome = services.steps.tick([services.steps.resolve(ref) for ref in refs], anyway=anyway)
+    tell(outcome)
+    for twin in outcome.offers:
+        output.note(f"the same elsewhere, {services.steps.title(twin)}: pmlearn step done {twin}")
 
 
 @step_command.command()
 @refs_argument
+@anyway_option
 @pass_services
-def doing(services: Services, refs: tuple[str, ...]) -> None:
+def doing(services: Services, refs: tuple[str, ...], *, anyway: bool) -> None:
     """Mark as begun: of a step with parts, the first that is open."""
-    tell(services.steps.start([services.steps.resolve(ref) for ref in refs]))
+    tell(services.steps.start([services.steps.resolve(ref) for ref in refs], anyway=anyway))
 
 
 @step_command.command()
@@ -75,7 +86,7 @@ def note(services: Services, ref: str, text: str | None) -> None:
     if text == "-":
         text = sys.stdin.read()
     elif text is None:
-        notes = services.steps.detail(ref).notes
+        notes = services.checklists.detail(ref).notes
         held, base = "\n\n".join(note.text for note in notes), [note.id for note in notes]
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise InputError(
@@ -95,90 +106,45 @@ def note(services: Services, ref: str, text: str | None) -> None:
 
 
 @step_command.command()
+@click.argument("ref", metavar="REF", shell_complete=complete_questions)
+@click.argument("option", required=False, shell_complete=complete_options)
+@pass_services
+def choose(services: Services, ref: str, option: str | None) -> None:
+    """Take OPTION of a choice (curriculum/choice), or as the answer to a step or part that asks something.
+
+    Without OPTION: what there is to choose from, and what was chosen.
+    """
+    if option is not None:
+        tell(services.choices.choose(ref, option))
+        return
+    question = services.choices.question(ref)
+    output.say(question.title)
+    if question.why:
+        output.say_block(question.why)
+    for each in question.options:
+        say_option(each, taken=each.id == question.answer)
+
+
+@step_command.command()
 @ref_argument
+@click.argument("what")
+@click.option("--remove", is_flag=True, help="Take it away again; a file itself stays.")
+@pass_services
+def evidence(services: Services, ref: str, what: str, *, remove: bool) -> None:
+    """Attach WHAT, a file or an address that shows that a step was done."""
+    ref = services.steps.resolve(ref)
+    tell(services.evidence.remove(ref, what) if remove else services.evidence.attach(ref, what))
+
+
+@step_command.command()
+@ref_argument
+@click.option("--answers", is_flag=True, help="Show the answers of its cards.")
 @json_option
 @pass_services
-def show(services: Services, ref: str, *, as_json: bool) -> None:
-    """Show a step: why, what to do, when it is done, links, notes."""
-    detail = services.steps.detail(services.steps.resolve(ref))
+def show(services: Services, ref: str, *, answers: bool, as_json: bool) -> None:
+    """Show a step: why, what to do, when it is done, links, notes, evidence, cards."""
+    detail = services.checklists.detail(services.steps.resolve(ref))
     if as_json:
-        output.emit(_json(detail))
+        output.emit(detail_json(detail))
     else:
-        _text(detail)
-
-
-def _json(detail: StepDetail) -> dict[str, object]:
-    step = detail.step
-    return {
-        "ref": detail.ref,
-        "title": (detail.part or step).title,
-        "kind": step.kind.value,
-        "status": detail.status.value,
-        "optional": step.optional or bool(detail.part and detail.part.optional),
-        "curriculum": detail.curriculum.id,
-        "module": detail.module.title,
-        "step": step.ref,
-        "why": step.why,
-        "do": step.do,
-        "done_when": step.done_when,
-        "minutes": (detail.part or step).minutes or None,
-        "cost": step.cost or None,
-        "provider": step.provider or None,
-        "topics": list(step.topics),
-        "verified_on": step.verified_on or None,
-        "done_at": detail.done_at or None,
-        "notes": [{"id": n.id, "text": n.text, "at": n.at, "device": n.device} for n in detail.notes],
-        "parts": [
-            {
-                "ref": part.ref,
-                "title": part.title,
-                "status": detail.statuses[part.ref].value,
-                "minutes": part.minutes or None,
-                "optional": part.optional,
-            }
-            for part in step.parts
-        ],
-        "resources": [
-            {
-                "type": r.type,
-                "title": r.title,
-                "url": r.url or None,
-                "by": r.by or None,
-                "isbn": r.isbn or None,
-                "cost": r.cost or None,
-                "checked": r.checked or None,
-            }
-            for r in step.resources
-        ],
-    }
-
-
-def _text(detail: StepDetail) -> None:
-    step, part = detail.step, detail.part
-    output.say(f"{MARKS[detail.status]} {(part or step).title}")
-    facts = [step.kind.value, detail.curriculum.title, detail.module.title]
-    if minutes := (part or step).minutes:
-        facts.append(duration(minutes))
-    facts += [fact for fact in (step.cost, step.provider) if fact]
-    output.say(" · ".join(facts), 4)
-    for title, text in (("Why", step.why), ("Do", step.do), ("Done when", step.done_when)):
-        if text:
-            output.say()
-            output.say(title)
-            output.say_block(text)
-    if step.parts:
-        output.say()
-        output.say("Parts")
-        for other in step.parts:
-            output.say(f"{MARKS[detail.statuses[other.ref]]} {other.title}", 2)
-    if step.resources:
-        output.say()
-        output.say("Links")
-        for resource in step.resources:
-            by = f", {resource.by}" if resource.by else ""
-            output.say(f"{resource.title}{by} ({resource.type})", 2)
-            output.say(resource.url or f"ISBN {resource.isbn}", 4)
-    for note in detail.notes:
-        output.say()
-        output.say(f"Note, {note.at[:10]}")
-        output.say_block(note.text)
+        say_detail(detail, answers=answers)

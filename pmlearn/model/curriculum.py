@@ -213,6 +213,12 @@ class Curriculum:
         for module in self.modules:
             yield from module.steps
 
+    def things(self) -> Iterator[Step | Part]:
+        """Every step and, after each, its parts."""
+        for step in self.steps():
+            yield step
+            yield from step.parts
+
 
 def curriculum_of(ref: str) -> str:
     """The id of the curriculum that a ref of a step or part belongs to."""

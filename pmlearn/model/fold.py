@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pmlearn.model.action import Action, Change, Value
 
 Doc = dict[str, Any]
@@ -77,6 +79,28 @@ def fold(actions: list[Action]) -> dict[str, Doc]:
         for change in action.changes:
             apply(docs.setdefault(change.ref, empty(change.ref)), change, action)
     return docs
+
+
+def merge(ref: str, docs: Iterable[Doc | None]) -> Doc | None:
+    """The document of a thing that had other refs before: the later change wins, per field; all notes stand.
+
+    Not a copy where there is one alone; None where there is none.
+    """
+    found = [doc for doc in docs if doc is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    merged = empty(ref)
+    replaced = {base for doc in found for base in doc.get("replaced", ())}
+    merged["notes"] = {}
+    merged["replaced"] = sorted(replaced)
+    for doc in found:
+        for field, stamp in doc["stamps"].items():
+            held = merged["stamps"].get(field)
+            if held is None or tuple(stamp[:3]) > tuple(held[:3]):
+                merged["stamps"][field] = stamp
+                merged["values"][field] = doc["values"].get(field)
+        merged["notes"] |= {id_: note for id_, note in doc.get("notes", {}).items() if id_ not in replaced}
+    return merged
 
 
 def value(doc: Doc | None, field: str) -> Value:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from pmlearn.model.curriculum import Part, Step
 
@@ -69,15 +69,15 @@ class Tally:
         return 100 * self.units_done // self.units
 
 
-def tally(steps: Iterable[Step], status_of: Callable[[str], Status]) -> Tally:
-    """Count steps and their units."""
+def tally(steps: Iterable[Step], status_of: Callable[[str], Status], aside: Container[str] = ()) -> Tally:
+    """Count steps and their units; what is set aside (`pmlearn.model.route`) counts as optional."""
     count = done = units = units_done = minutes = 0
     for step in steps:
         count += 1
         done += step_status(step, status_of) is Status.DONE
         for unit in step.units():
             status = status_of(unit.ref)
-            if step.optional or unit.optional or status is Status.SKIPPED:
+            if step.optional or unit.optional or status is Status.SKIPPED or step.ref in aside:
                 continue
             units += 1
             if status is Status.DONE:

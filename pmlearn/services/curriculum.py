@@ -11,7 +11,6 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import Curriculum, Source, curriculum_of
 from pmlearn.model.problem import Severity
-from pmlearn.model.progress import tally
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
 
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from pmlearn.catalog.finder import Catalog
     from pmlearn.catalog.index import Summary
     from pmlearn.model.problem import Problem
-    from pmlearn.services.step import Steps
+    from pmlearn.services.checklist import Checklists
+    from pmlearn.services.progress import Progress
     from pmlearn.storage.store import Store
 
 
@@ -51,10 +51,11 @@ class CurriculumRow:
 class Curricula:
     """The catalog with the learner's progress. Not thread-safe."""
 
-    def __init__(self, catalog: Catalog, store: Store, steps: Steps) -> None:
+    def __init__(self, catalog: Catalog, store: Store, progress: Progress, checklists: Checklists) -> None:
         self._catalog = catalog
         self._store = store
-        self._steps = steps
+        self._progress = progress
+        self._checklists = checklists
 
     def get(self, id_: str) -> Curriculum:
         """A curriculum, by its id or a unique beginning of it.
@@ -95,17 +96,16 @@ class Curricula:
 
     def followed(self, id_: str) -> bool:
         """The learner follows this curriculum."""
-        return bool(fold.value(self._store.table("steps").doc(f"curriculum:{id_}"), "followed"))
+        return bool(fold.value(self._progress.doc(f"curriculum:{id_}"), "followed"))
 
     def touched(self) -> dict[str, int]:
         """The curricula in which something happened, with the order of the last thing that did."""
         last: dict[str, int] = {}
-        for doc in self._store.table("steps").docs():
-            id_ = curriculum_of(doc["ref"])
-            if ":" not in id_:
-                orders = [stamp[0] for stamp in doc["stamps"].values()]
-                orders += [note["order"] for note in doc.get("notes", {}).values()]
-                last[id_] = max([last.get(id_, 0), *orders])
+        for ref, doc in self._progress.docs():
+            id_ = self._catalog.home(curriculum_of(ref))
+            orders = [stamp[0] for stamp in doc["stamps"].values()]
+            orders += [note["order"] for note in doc.get("notes", {}).values()]
+            last[id_] = max([last.get(id_, 0), *orders])
         return last
 
     def follow(self, ids: Sequence[str]) -> Outcome:
@@ -146,7 +146,7 @@ class Curricula:
     def _row(self, summary: Summary, *, begun: bool) -> CurriculumRow:
         # What was never begun needs no counting, so that a hundred curricula do not have to be loaded.
         curriculum = self._catalog.get(summary.id) if begun else None
-        count = tally(curriculum.steps(), self._steps.status_of) if curriculum else None
+        count = self._checklists.tally(curriculum) if curriculum else None
         return CurriculumRow(
             summary.id,
             summary.title,

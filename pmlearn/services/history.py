@@ -18,6 +18,7 @@ from pmlearn.storage.state import table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pmlearn.services.progress import Progress
     from pmlearn.services.step import Steps
     from pmlearn.storage.store import Store
 
@@ -42,8 +43,9 @@ class HistoryRow:
 class History:
     """The journal, newest first, and undo over it. Not thread-safe."""
 
-    def __init__(self, store: Store, steps: Steps) -> None:
+    def __init__(self, store: Store, progress: Progress, steps: Steps) -> None:
         self._store = store
+        self._progress = progress
         self._steps = steps
 
     def undo(self, action: str = "") -> Outcome:
@@ -142,7 +144,7 @@ class History:
             for change in action.changes:
                 if change.field in KEPT:
                     continue
-                doc = self._store.table(table_of(change.ref)).doc(change.ref)
+                doc = self._doc(change.ref)
                 note = change.field == "note"
                 setters = fold.note_heads(doc) if note else (fold.set_by(doc, change.field),)
                 standing = tuple(id_ for id_ in setters if self._stands(id_, action, change))
@@ -190,8 +192,18 @@ class History:
             # Newest first, so that what is left once the undone one is met is what came before it.
             if not any(action.id == undone for action in actions):
                 return ""
-            found = next((action for action in actions if _touches(action, change)), None)
+            found = next((action for action in actions if self._touches(action, change)), None)
         return found.id if found else ""
+
+    def _touches(self, action: Action, change: Change) -> bool:
+        ref = self._progress.now(change.ref)
+        return any(c.field == change.field and self._progress.now(c.ref) == ref for c in action.changes)
+
+    def _doc(self, ref: str) -> fold.Doc | None:
+        """The document of a thing, under whatever ref it is known today."""
+        if table_of(ref) == "steps":
+            return self._progress.doc(self._progress.now(ref))
+        return self._store.table(table_of(ref)).doc(ref)
 
     def list(self, limit: int = 50) -> list[HistoryRow]:
         """The newest actions of all devices, newest first."""
@@ -214,7 +226,3 @@ class History:
                 )
             )
         return rows
-
-
-def _touches(action: Action, change: Change) -> bool:
-    return any((c.ref, c.field) == (change.ref, change.field) for c in action.changes)

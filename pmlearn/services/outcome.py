@@ -12,3 +12,4 @@ class Outcome:
     message: str  # one line, ready to show
     changed: tuple[str, ...] = ()  # the refs or ids that differ now
     action: str = ""  # the id of the action, for undo; "" where nothing was written
+    offers: tuple[str, ...] = ()  # refs of open steps elsewhere that teach the same as what was ticked

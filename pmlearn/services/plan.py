@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model import fold
 from pmlearn.model.curriculum import Curriculum, Kind, curriculum_of
-from pmlearn.model.progress import Status, tally, unit_minutes
+from pmlearn.model.progress import Status, unit_minutes
 from pmlearn.services.curriculum import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pmlearn.catalog.finder import Catalog
+    from pmlearn.services.checklist import Checklists
     from pmlearn.services.curriculum import Curricula
+    from pmlearn.services.progress import Progress
     from pmlearn.services.step import Steps
     from pmlearn.storage.store import Store
 
@@ -58,15 +60,19 @@ class Plan:
         self,
         catalog: Catalog,
         store: Store,
+        progress: Progress,
         steps: Steps,
-        curricula: Curricula,
+        checklists: Checklists,
         *,
+        curricula: Curricula,
         now: Callable[[], datetime],
         hours_a_week: float,
     ) -> None:
         self._catalog = catalog
         self._store = store
+        self._progress = progress
         self._steps = steps
+        self._checklists = checklists
         self._curricula = curricula
         self._now = now
         self._hours = hours_a_week
@@ -77,11 +83,10 @@ class Plan:
         Followed ones, and begun ones unless they were left by unfollowing.
         """
         last = self._curricula.touched()
-        table = self._store.table("steps")
-        for doc in table.docs():
+        for doc in self._store.table("steps").docs():
             if doc["ref"].startswith("curriculum:"):
-                id_ = doc["ref"].partition(":")[2]
-                if fold.value(doc, "followed"):
+                id_ = self._progress.now(doc["ref"]).partition(":")[2]
+                if self._curricula.followed(id_):
                     last.setdefault(id_, 0)
                 else:
                     last.pop(id_, None)
@@ -93,7 +98,11 @@ class Plan:
 
     def next(self) -> list[NextStep]:
         """The next unit of each curriculum that the learner is on; a suggestion where there is none."""
-        found = [unit for id_ in self.active() for unit in islice(self._open_units(id_), 1)]
+        found: list[NextStep] = []
+        for id_ in self.active():
+            # What two curricula include is one thing to do.
+            known = {unit.ref for unit in found}
+            found += islice((unit for unit in self._open_units(id_) if unit.ref not in known), 1)
         if found or not self.suggested():
             return found
         first = FIRST if self._catalog.get(FIRST) else next((s.id for s in self._catalog.summaries()), "")
@@ -105,6 +114,8 @@ class Plan:
         left = minutes
         for id_ in self.active() or [FIRST]:
             for unit in self._open_units(id_):
+                if any(unit.ref == other.ref for other in chosen):
+                    continue
                 if not unit.minutes or unit.minutes > left:
                     break
                 chosen.append(unit)
@@ -122,11 +133,14 @@ class Plan:
             yield from (unit for rank, unit in found if rank == wanted)
 
     def _units(self, curriculum: Curriculum) -> Iterator[tuple[int, NextStep]]:
-        percent = tally(curriculum.steps(), self._steps.status_of).percent
+        percent = self._checklists.tally(curriculum).percent
+        aside = self._checklists.set_aside(curriculum)
         for module in curriculum.modules:
             for step in module.steps:
+                if step.ref in aside or self._steps.waits(step):
+                    continue
                 for unit in step.units():
-                    status = self._steps.status_of(unit.ref)
+                    status = self._progress.status_of(unit.ref)
                     if not status.open:
                         continue
                     rank = 0 if status is Status.DOING else 2 if step.optional or unit.optional else 1
@@ -152,7 +166,7 @@ class Plan:
         monday = now.date() - timedelta(days=now.weekday())
         days = [0] * 7
         done: dict[str, int] = {}
-        for doc in self._store.table("steps").docs():
+        for ref, doc in self._progress.docs():
             if fold.value(doc, "status") != Status.DONE:
                 continue
             try:
@@ -160,7 +174,7 @@ class Plan:
             except ValueError:
                 continue
             if 0 <= (day := (at.date() - monday).days) < 7:
-                done[doc["ref"]] = day
+                done[ref] = day
         for id_ in {curriculum_of(ref) for ref in done}:
             curriculum = self._catalog.get(id_)
             for step in curriculum.steps() if curriculum else ():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmlearn.errors import UnknownError
+from pmlearn.errors import UnknownError, WaitsError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
-from pmlearn.model.curriculum import Curriculum, Module, Part, Step, curriculum_of, step_of
+from pmlearn.model.curriculum import Part, Step, curriculum_of, step_of
 from pmlearn.model.progress import Status, step_status
+from pmlearn.model.route import waits_for
 from pmlearn.model.text import clean, clean_block, plural
 from pmlearn.services.outcome import Outcome
 
@@ -17,50 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from pmlearn.catalog.finder import Catalog
+    from pmlearn.model.curriculum import Curriculum, Requirement
+    from pmlearn.services.progress import Progress
     from pmlearn.storage.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class StepDetail:
-    """Everything that is shown of a step, or of one of its parts."""
-
-    ref: str  # of the part where one was asked for, else of the step
-    curriculum: Curriculum
-    module: Module
-    step: Step
-    part: Part | None
-    status: Status  # of what `ref` names
-    statuses: dict[str, Status]  # of the step and each of its parts
-    notes: tuple[fold.Note, ...]  # on what `ref` names, oldest first
-    done_at: str  # RFC 3339 in UTC; "" where it is not done
 
 
 class Steps:
     """The learner's progress through steps. Not thread-safe."""
 
-    def __init__(self, catalog: Catalog, store: Store) -> None:
+    def __init__(self, catalog: Catalog, store: Store, progress: Progress) -> None:
         self._catalog = catalog
         self._store = store
+        self._progress = progress
 
     def status_of(self, ref: str) -> Status:
         """The status of a unit, by its full ref; `todo` where nothing is known."""
-        held = fold.value(self._store.table("steps").doc(ref), "status")
-        try:
-            return Status(held) if held else Status.TODO
-        except ValueError:
-            # Written by hand, or by a version that knows more words than we do.
-            return Status.TODO
-
-    def statuses(self, curriculum: str) -> dict[str, Status]:
-        """The statuses of every step and part of a curriculum that is not `todo`, by ref.
-
-        Raises:
-            UnknownError: there is no such curriculum.
-        """
-        found: dict[str, Status] = {}
-        for step in self._curriculum(curriculum).steps():
-            found |= {r: s for r, s in self._of_step(step).items() if s is not Status.TODO}
-        return found
+        return self._progress.status_of(ref)
 
     def status(self, ref: str) -> Status:
         """The status of a step or part, by its full ref.
@@ -68,11 +40,11 @@ class Steps:
         Raises:
             UnknownError: there is no such step.
         """
-        step, part = self._find(ref)
+        step, part = self.find(ref)
         return self.status_of(part.ref) if part else step_status(step, self.status_of)
 
     def resolve(self, text: str) -> str:
-        """The full ref that a shortened one stands for.
+        """The full ref that a shortened one stands for, or one that the thing had before.
 
         Raises:
             UnknownError: none, or more than one, fits; the hint names near misses.
@@ -80,58 +52,83 @@ class Steps:
         return self._catalog.resolve(text)
 
     def title(self, ref: str) -> str:
-        """What a step or part is called; its ref where no curriculum has it any more."""
+        """What a step or part is called, or was when it was last seen; else its ref."""
+        ref = self._progress.now(ref)
         try:
-            step, part = self._find(ref)
+            step, part = self.find(ref)
         except UnknownError:
-            return clean(ref)
+            return self._former_title(ref) or clean(ref)
         return (part or step).title
 
-    def detail(self, ref: str) -> StepDetail:
-        """What there is to show of a step or part, by its full ref.
+    def find(self, ref: str) -> tuple[Step, Part | None]:
+        """The step of a full ref, and the part where it names one.
 
         Raises:
             UnknownError: there is no such step.
         """
-        step, part = self._find(ref)
-        curriculum = self._curriculum(curriculum_of(ref))
-        module = next(module for module in curriculum.modules if step in module.steps)
-        status = self.status_of(part.ref) if part else step_status(step, self.status_of)
-        doc = self._store.table("steps").doc(ref)
-        units = (part,) if part else step.units()
-        times = [fold.changed_at(self._store.table("steps").doc(unit.ref), "status") for unit in units]
-        return StepDetail(
-            ref,
-            curriculum,
-            module,
-            step,
-            part,
-            status,
-            self._of_step(step),
-            tuple(fold.notes(doc)),
-            max(times) if status is Status.DONE else "",
+        wanted = step_of(ref)
+        for step in self.curriculum(curriculum_of(ref)).steps():
+            if step.ref == wanted:
+                if step.ref == ref:
+                    return step, None
+                for part in step.parts:
+                    if part.ref == ref:
+                        return step, part
+        raise UnknownError(
+            f"no step {ref}", f"see them all with: pmlearn curriculum show {curriculum_of(ref)}"
         )
 
-    def tick(self, refs: Sequence[str]) -> Outcome:
-        """Mark as done what is open of these."""
-        return self._set("tick", refs, Status.DONE, lambda status: status.open)
+    def curriculum(self, id_: str) -> Curriculum:
+        """The curriculum of an id.
 
-    def start(self, refs: Sequence[str]) -> Outcome:
-        """Mark as being done: of a step with parts, the first that is open."""
-        return self._set("start", refs, Status.DOING, lambda status: status is not Status.DOING, first=True)
+        Raises:
+            UnknownError: there is none.
+        """
+        curriculum = self._catalog.get(id_)
+        if curriculum is None:
+            raise UnknownError(f"no curriculum {id_}", "see them all with: pmlearn curriculum list")
+        return curriculum
+
+    def waits(self, step: Step) -> tuple[Requirement, ...]:
+        """What a step still waits for."""
+        return waits_for(step, self.status_of, self._settled)
+
+    def tick(self, refs: Sequence[str], *, anyway: bool = False) -> Outcome:
+        """Tick steps and parts, in one action; of a step with parts, its open ones.
+
+        Raises:
+            UnknownError: one of them is unknown: nothing changes.
+            WaitsError: one of them waits for a step that is not among them: nothing changes, unless `anyway`.
+        """
+        return self._set("tick", refs, Status.DONE, lambda status: status.open, anyway=anyway)
+
+    def start(self, refs: Sequence[str], *, anyway: bool = False) -> Outcome:
+        """Mark as being done: of a step with parts, its first open one.
+
+        Raises:
+            UnknownError, WaitsError: as with `tick`.
+        """
+        todo = Status.TODO
+        return self._set(
+            "start", refs, Status.DOING, lambda status: status is todo, first=True, anyway=anyway
+        )
 
     def reopen(self, refs: Sequence[str]) -> Outcome:
-        """Mark as still to do, all parts."""
+        """Mark as still to do."""
         return self._set("reopen", refs, Status.TODO, lambda status: status is not Status.TODO)
 
     def skip(self, refs: Sequence[str]) -> Outcome:
         """Leave out what is open of these."""
         return self._set("skip", refs, Status.SKIPPED, lambda status: status.open)
 
-    def toggle(self, refs: Sequence[str]) -> Outcome:
-        """Tick, or take the tick (or the skip) back where nothing is open."""
+    def toggle(self, refs: Sequence[str], *, anyway: bool = False) -> Outcome:
+        """Tick, or take the tick (or the skip) back where nothing is open.
+
+        Raises:
+            UnknownError, WaitsError: as with `tick`.
+        """
         open_ = any(self.status(ref).open for ref in refs)
-        return self.tick(refs) if open_ else self.reopen(refs)
+        return self.tick(refs, anyway=anyway) if open_ else self.reopen(refs)
 
     def toggle_skip(self, refs: Sequence[str]) -> Outcome:
         """Skip, or take the skip back where all are skipped."""
@@ -150,12 +147,12 @@ class Steps:
         Raises:
             UnknownError: there is no such step.
         """
-        step, part = self._find(ref)
+        step, part = self.find(ref)
         title = (part or step).title
         text = clean_block(text).strip()
 
         def decide() -> list[Change]:
-            doc = self._store.table("steps").doc(ref)
+            doc = self._progress.doc(ref)
             shown = {note.id: note.text for note in fold.notes(doc)}
             replaced = [
                 id_ for id_ in fold.note_heads(doc) if base is None or id_ in base or id_ not in shown
@@ -176,8 +173,11 @@ class Steps:
         wanted: Callable[[Status], bool],
         *,
         first: bool = False,
+        anyway: bool = True,
     ) -> Outcome:
-        found = [self._find(ref) for ref in refs]  # all are found before anything changes
+        found = [self.find(ref) for ref in refs]  # all are found before anything changes
+        if not anyway:
+            self._require_ready([step for step, _ in found])
         groups = [(part,) if part else step.units() for step, part in found]
 
         def decide() -> list[Change]:
@@ -196,7 +196,29 @@ class Steps:
         what = titles[0] if len(titles) == 1 else plural(len(titles), "step")
         if action is None:
             return Outcome(f"already {to}: {what}")
-        return Outcome(f"{to}: {what}", tuple(change.ref for change in action.changes), action.id)
+        changed = tuple(change.ref for change in action.changes)
+        offers = self._open_twins(step for step, _ in found) if to is Status.DONE else ()
+        return Outcome(f"{to}: {what}", changed, action.id, offers)
+
+    def _require_ready(self, steps: Sequence[Step]) -> None:
+        together = {step.ref for step in steps}
+        for step in steps:
+            for requirement in self.waits(step):
+                if requirement.ref not in together:
+                    why = f": {requirement.why}" if requirement.why else ""
+                    title = self.title(requirement.ref)
+                    raise WaitsError(f"“{step.title}” comes after “{title}”{why}", requirement.ref)
+
+    def _open_twins(self, steps: Iterable[Step]) -> tuple[str, ...]:
+        """The steps that teach the same as steps that are done, and are open."""
+        found: dict[str, None] = {}
+        for step in steps:
+            if step_status(step, self.status_of) is Status.DONE:
+                for ref in self._catalog.ties().same(step.ref):
+                    twin = self._catalog.step(ref)
+                    if twin is not None and step_status(twin, self.status_of).open:
+                        found[twin.ref] = None
+        return tuple(found)
 
     def _first_open(self, refs: Iterable[str]) -> list[str]:
         statuses = {ref: self.status_of(ref) for ref in refs}
@@ -205,28 +227,16 @@ class Steps:
         return [ref for ref, status in statuses.items() if status.open][:1]
 
     def _was(self, ref: str) -> str | None:
-        held = fold.value(self._store.table("steps").doc(ref), "status")
+        held = fold.value(self._progress.doc(ref), "status")
         return held if isinstance(held, str) else None
 
-    def _of_step(self, step: Step) -> dict[str, Status]:
-        own = {part.ref: self.status_of(part.ref) for part in step.parts}
-        return {step.ref: step_status(step, self.status_of)} | own
+    def _settled(self, ref: str) -> bool:
+        step = self._catalog.step(self._progress.now(ref))
+        return step is None or not step_status(step, self.status_of).open
 
-    def _curriculum(self, id_: str) -> Curriculum:
-        curriculum = self._catalog.get(id_)
-        if curriculum is None:
-            raise UnknownError(f"no curriculum {id_}", "see them all with: pmlearn curriculum list")
-        return curriculum
-
-    def _find(self, ref: str) -> tuple[Step, Part | None]:
-        wanted = step_of(ref)
-        for step in self._curriculum(curriculum_of(ref)).steps():
-            if step.ref == wanted:
-                if step.ref == ref:
-                    return step, None
-                for part in step.parts:
-                    if part.ref == ref:
-                        return step, part
-        raise UnknownError(
-            f"no step {ref}", f"see them all with: pmlearn curriculum show {curriculum_of(ref)}"
-        )
+    def _former_title(self, ref: str) -> str:
+        curriculum = self._catalog.get(curriculum_of(ref))
+        for retired in curriculum.retired if curriculum else ():
+            if ref == retired.ref:
+                return retired.title
+        return clean(str(fold.value(self._progress.doc(ref), "title") or ""))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pmlearn.model.curriculum import Module, Resource
     from pmlearn.model.progress import Tally
-    from pmlearn.services.step import StepDetail
+    from pmlearn.services.checklist import StepDetail
     from pmlearn.wiring import Services
 
 WORDS = {Status.TODO: "to do", Status.DOING: "doing", Status.DONE: "done", Status.SKIPPED: "skipped"}
@@ -47,7 +47,7 @@ def read(services: Services, ref: str) -> Detail:
     Raises:
         UnknownError: there is no such step.
     """
-    step = services.steps.detail(ref)
+    step = services.checklists.detail(ref)
     topics = step.step.topics
     fresh = services.queue.page(QueueFilter(states=OPEN, topics=topics), 0).total if topics else 0
     return Detail(step, fresh, services.now())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 async def write_note(app: PmlearnApp, ref: str) -> None:
     """Let the learner write a note on a step: in an editor or, where that cannot be, in a line."""
-    detail = await app.attempt(lambda s: s.steps.detail(ref))
+    detail = await app.attempt(lambda s: s.checklists.detail(ref))
     if detail is None or app.page is None:
         return
     text: str | None = app.drafts.get(ref) or "\n\n".join(note.text for note in detail.notes)

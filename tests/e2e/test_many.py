@@ -66,7 +66,7 @@ def write_at_once(home: Path, processes: int, changes: int) -> None:
     items = services.queue.page(QueueFilter()).items
     links = {item.link.removeprefix("https://many.example/") for item in items}
     # Nobody's note replaced anybody else's.
-    notes = services.steps.detail("inspired/get-the-book").notes
+    notes = services.checklists.detail("inspired/get-the-book").notes
     assert links | {note.text.removeprefix("note ") for note in notes} == set(acknowledged)
     assert [found.message for found in services.doctor.check() if found.level != "ok"] == []
     assert not debris(home)

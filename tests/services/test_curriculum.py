@@ -39,7 +39,7 @@ def test_following_is_one_action_and_unfollowing_leaves_progress(here: Services)
     here.curricula.unfollow(["small"])
     assert not here.curricula.followed("small")
     assert here.curricula.unfollow(["small"]).action == ""
-    assert here.steps.statuses("small")
+    assert here.checklists.of("small").statuses
 
 
 def test_where_one_of_several_is_unknown_none_is_followed(here: Services) -> None:

@@ -26,7 +26,7 @@ WRITE = "small/write"
 
 def statuses(services: Services) -> dict[str, Status]:
     services.catch_up()
-    return services.steps.statuses("small")
+    return services.checklists.of("small").statuses
 
 
 def test_undo_and_redo_walk_back_and_forth(here: Services) -> None:
@@ -167,7 +167,7 @@ def test_undo_of_a_note_gives_the_one_before_back(here: Services) -> None:
 
 def test_undo_of_a_note_leaves_the_one_that_another_session_wrote(here: Services, window: Services) -> None:
     here.steps.note(WRITE, "before")
-    base = [note.id for note in here.steps.detail(WRITE).notes]
+    base = [note.id for note in here.checklists.detail(WRITE).notes]
     mine = here.steps.note(WRITE, "mine", base)
     window.steps.note(WRITE, "theirs", base)
     here.history.undo(mine.action)
@@ -302,7 +302,7 @@ def test_undoing_everything_gives_back_every_state_on_the_way(
     services = session(name=tmp_path_factory.mktemp("any").name)
 
     def state() -> tuple[object, ...]:
-        return services.steps.statuses("small"), notes(services), notes(services, PARTS[1])
+        return services.checklists.of("small").statuses, notes(services), notes(services, PARTS[1])
 
     past, future = [state()], []
     for number, (act, ref) in enumerate(acts):

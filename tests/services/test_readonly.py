@@ -50,7 +50,7 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def everything_is_read(services: Services) -> None:
     assert services.steps.status("small/write") is Status.DONE
-    assert [note.text for note in services.steps.detail("small/write").notes] == ["mine"]
+    assert [note.text for note in services.checklists.detail("small/write").notes] == ["mine"]
     assert [item.title for item in services.queue.page(QueueFilter()).items] == ["Title 1"]
     assert len(services.feeds.list()) == 1
     assert len(services.history.list()) == 4

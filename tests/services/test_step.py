@@ -20,7 +20,7 @@ def test_a_tick_of_a_step_with_parts_ticks_its_open_parts_in_one_action(here: Se
     done = here.steps.tick(["small/book"])
     assert done.changed == (PARTS[0], PARTS[2], PARTS[3])
     assert len({row.id for row in here.history.list()}) == 2
-    assert here.steps.statuses("small") == {
+    assert here.checklists.of("small").statuses == {
         "small/book": Status.DONE,
         PARTS[0]: Status.DONE,
         PARTS[1]: Status.SKIPPED,
@@ -67,7 +67,7 @@ def test_where_one_of_several_is_unknown_nothing_changes(here: Services) -> None
     with pytest.raises(UnknownError) as caught:
         here.steps.tick(["small/write", "small/nothing"])
     assert caught.value.hint
-    assert here.steps.statuses("small") == {}
+    assert here.checklists.of("small").statuses == {}
     for ref in ("nothing/x", "small", "small/book/nothing", ""):
         with pytest.raises(UnknownError):
             here.steps.tick([ref])
@@ -90,18 +90,18 @@ def test_a_status_of_a_later_version_reads_as_open(here: Services) -> None:
 
 
 def test_detail_says_when_it_was_done(here: Services) -> None:
-    assert here.steps.detail("small/book").done_at == ""
+    assert here.checklists.detail("small/book").done_at == ""
     here.steps.tick(["small/book"])
-    assert here.steps.detail("small/book").done_at == "2026-11-18T12:00:00.000Z"
-    assert here.steps.detail(PARTS[0]).part
-    assert here.steps.detail(PARTS[0]).statuses["small/book"] is Status.DONE
+    assert here.checklists.detail("small/book").done_at == "2026-11-18T12:00:00.000Z"
+    assert here.checklists.detail(PARTS[0]).part
+    assert here.checklists.detail(PARTS[0]).statuses["small/book"] is Status.DONE
 
 
 # Notes.
 
 
 def notes(services: Services, ref: str = "small/write") -> list[str]:
-    return [note.text for note in services.steps.detail(ref).notes]
+    return [note.text for note in services.checklists.detail(ref).notes]
 
 
 def test_a_note_replaces_the_one_before(here: Services) -> None:
@@ -115,13 +115,13 @@ def test_a_note_replaces_the_one_before(here: Services) -> None:
 
 def test_a_note_edited_in_two_sessions_keeps_both(here: Services, window: Services) -> None:
     here.steps.note("small/write", "before")
-    base = [note.id for note in here.steps.detail("small/write").notes]
+    base = [note.id for note in here.checklists.detail("small/write").notes]
     window.steps.note("small/write", "theirs", base)
     here.steps.note("small/write", "mine", base)
     for services in (here, window):
         services.catch_up()
         assert sorted(notes(services)) == ["mine", "theirs"]
-    both = [note.id for note in here.steps.detail("small/write").notes]
+    both = [note.id for note in here.checklists.detail("small/write").notes]
     here.steps.note("small/write", "joined", both)
     window.catch_up()
     assert notes(window) == ["joined"]
@@ -129,11 +129,11 @@ def test_a_note_edited_in_two_sessions_keeps_both(here: Services, window: Servic
 
 def test_a_note_emptied_elsewhere_does_not_take_mine_along(here: Services, window: Services) -> None:
     here.steps.note("small/write", "before")
-    base = [note.id for note in here.steps.detail("small/write").notes]
+    base = [note.id for note in here.checklists.detail("small/write").notes]
     window.steps.note("small/write", "", base)
     here.steps.note("small/write", "mine", base)
     assert notes(here) == ["mine"]
-    here.steps.note("small/write", "later", [note.id for note in here.steps.detail("small/write").notes])
+    here.steps.note("small/write", "later", [note.id for note in here.checklists.detail("small/write").notes])
     window.catch_up()
     assert notes(window) == ["later"]
 

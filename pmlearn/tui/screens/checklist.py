@@ -52,7 +52,7 @@ class ChecklistPage(ListPage):
     def fetch(self, services: Services) -> tuple[Curriculum, dict[str, Status]]:
         """Read the curriculum and how far it has come."""
         curriculum = services.curricula.get(self._curriculum_id)
-        return curriculum, services.steps.statuses(curriculum.id)
+        return curriculum, services.checklists.of(curriculum.id).statuses
 
     def accept(self, data: tuple[Curriculum, dict[str, Status]]) -> None:
         """Show the checklist; what is folded stays folded."""
@@ -162,7 +162,7 @@ class ChecklistPage(ListPage):
     async def action_fresh(self) -> None:
         """See what is fresh for the step."""
         ref = self._ref()
-        found = await self.shell.attempt(lambda s: s.steps.detail(ref)) if ref else None
+        found = await self.shell.attempt(lambda s: s.checklists.detail(ref)) if ref else None
         if found is not None:
             await self.shell.open("queue", topics=list(found.step.topics), title=found.step.title)
 

@@ -149,5 +149,5 @@ async def test_a_note_without_an_editor_is_written_in_a_line(learner: Services) 
         await driver.shows("Note")
         await driver.press(*"shared", "enter")
         await driver.until(lambda: driver.said() == "noted: The product manager")
-    assert learner.steps.detail("inspired/teams/2").notes[0].text == "shared"
+    assert learner.checklists.detail("inspired/teams/2").notes[0].text == "shared"
     assert learner.steps.status("inspired/teams/2") is Status.DOING

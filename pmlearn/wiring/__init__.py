@@ -13,27 +13,27 @@ from typing import TYPE_CHECKING
 
 from pmlearn import config
 from pmlearn.errors import StoreError
+from pmlearn.wiring.parts import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pmlearn.catalog.finder import Catalog
     from pmlearn.config import Settings
     from pmlearn.services.archive import Archive
+    from pmlearn.services.checklist import Checklists
+    from pmlearn.services.choice import Choices
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.doctor import Doctor
+    from pmlearn.services.evidence import Evidence
     from pmlearn.services.feed import Feeds
     from pmlearn.services.history import History
     from pmlearn.services.links import Links
+    from pmlearn.services.orphan import Orphans
     from pmlearn.services.place import Place
     from pmlearn.services.plan import Plan
     from pmlearn.services.queue import Queue
     from pmlearn.services.step import Steps
-    from pmlearn.services.subscription import Subscriptions
     from pmlearn.services.today import Today
-    from pmlearn.storage.entries import Entries, Fetches
-    from pmlearn.storage.index import Index
-    from pmlearn.storage.store import Store
     from pmlearn.storage.watch import Watcher
 
 
@@ -56,31 +56,52 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Services:
+class Services(Parts):
     """What the front ends call. Not thread-safe: the app calls it on one thread, not the event loop's."""
 
-    def __init__(
-        self, settings: Settings, env: Mapping[str, str], now: Callable[[], datetime], device: str
-    ) -> None:
-        self.settings = settings
-        self.env = env
-        self.now = now
-        self._device = device
-        self._fetched = 0  # when what refreshes left behind was last seen to change
+    _fetched = 0  # when what refreshes left behind was last seen to change
 
     @cached_property
     def steps(self) -> Steps:
         """Ticks and notes."""
         from pmlearn.services.step import Steps
 
-        return Steps(self._catalog, self._store)
+        return Steps(self._catalog, self._store, self._progress)
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """Curricula and steps with what the learner did."""
+        from pmlearn.services.checklist import Checklists
+
+        return Checklists(self._catalog, self._progress, self.steps, self.orphans)
+
+    @cached_property
+    def orphans(self) -> Orphans:
+        """What was done of steps that are gone."""
+        from pmlearn.services.orphan import Orphans
+
+        return Orphans(self._catalog, self._progress)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """Choices and self-assessments."""
+        from pmlearn.services.choice import Choices
+
+        return Choices(self._catalog, self._store, self._progress, self.steps)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What shows that steps were done."""
+        from pmlearn.services.evidence import Evidence
+
+        return Evidence(self._store, self._progress, self.steps)
 
     @cached_property
     def curricula(self) -> Curricula:
         """What can be learnt."""
         from pmlearn.services.curriculum import Curricula
 
-        return Curricula(self._catalog, self._store, self.steps)
+        return Curricula(self._catalog, self._store, self._progress, self.checklists)
 
     @cached_property
     def plan(self) -> Plan:
@@ -88,7 +109,16 @@ class Services:
         from pmlearn.services.plan import Plan
 
         hours = self.settings.hours_a_week
-        return Plan(self._catalog, self._store, self.steps, self.curricula, now=self.now, hours_a_week=hours)
+        return Plan(
+            self._catalog,
+            self._store,
+            self._progress,
+            self.steps,
+            self.checklists,
+            curricula=self.curricula,
+            now=self.now,
+            hours_a_week=hours,
+        )
 
     @cached_property
     def today(self) -> Today:
@@ -102,7 +132,7 @@ class Services:
         """What was done, and taking it back."""
         from pmlearn.services.history import History
 
-        return History(self._store, self.steps)
+        return History(self._store, self._progress, self.steps)
 
     @cached_property
     def feeds(self) -> Feeds:
@@ -209,46 +239,6 @@ class Services:
         """Write the tables that changed; the journal has everything already."""
         if "_store" in self.__dict__:
             self._store.save()
-
-    @cached_property
-    def _catalog(self) -> Catalog:
-        from pmlearn.catalog.finder import Catalog, shipped_dir
-        from pmlearn.storage.files import sweep, write_atomic
-
-        places = self.settings.places
-        sweep(places.cache / "catalog")
-        return Catalog(shipped_dir(), places.system_curricula, places.curricula, places.cache, write_atomic)
-
-    @cached_property
-    def _store(self) -> Store:
-        from pmlearn.storage.store import Store
-
-        places = self.settings.places
-        return Store(places.journal, places.state, self.now, self._device)
-
-    @cached_property
-    def _subscriptions(self) -> Subscriptions:
-        from pmlearn.services.subscription import Subscriptions
-
-        return Subscriptions(self._store, self.settings.feeds)
-
-    @cached_property
-    def _entries(self) -> Entries:
-        from pmlearn.storage.entries import Entries
-
-        return Entries(self.settings.places.entries, self.now)
-
-    @cached_property
-    def _fetches(self) -> Fetches:
-        from pmlearn.storage.entries import Fetches
-
-        return Fetches(self.settings.places.state, self.now)
-
-    @cached_property
-    def _index(self) -> Index:
-        from pmlearn.storage.index import Index
-
-        return Index(self.settings.places.cache, self._store.journals.device)
 
 
 def _to_markdown(html: str, base: str) -> str:

@@ -1,0 +1,83 @@
+"""What the learner did with a step or a part, under whatever ref it was known when they did it.
+
+The journal has the ref of that time for ever; a curriculum says what its steps were called before. The two
+meet here: a thing's document is that of its ref with those of its former refs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.model import fold
+from pmlearn.model.progress import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlearn.catalog.finder import Catalog
+    from pmlearn.model.fold import Doc
+    from pmlearn.storage.store import Store
+
+
+class Progress:
+    """The folded documents by the refs of today. Not thread-safe."""
+
+    def __init__(self, catalog: Catalog, store: Store) -> None:
+        self._catalog = catalog
+        self._store = store
+
+    def doc(self, ref: str) -> Doc | None:
+        """The document of a step or part; None where nothing happened to it. Not to be changed."""
+        table = self._store.table("steps")
+        before = self._catalog.ties().before(ref)
+        if not before:
+            return table.doc(ref)
+        return fold.merge(ref, (table.doc(each) for each in (ref, *before)))
+
+    def status_of(self, ref: str) -> Status:
+        """The status of a unit, by its full ref; `todo` where nothing is known."""
+        return status_in(self.doc(ref))
+
+    def answer(self, ref: str) -> str:
+        """The id of the option that was taken, by the ref of a unit, or `choice_ref` of a choice's; or ""."""
+        chosen = fold.value(self.doc(ref), "option")
+        return chosen if isinstance(chosen, str) else ""
+
+    def answer_to(self, choice: str) -> str:
+        """The id of the option that was taken of a choice, by its ref; "" where none was."""
+        return self.answer(choice_ref(choice))
+
+    def now(self, ref: str) -> str:
+        """The ref that a thing has today."""
+        return self._catalog.ties().now(ref)
+
+    def docs(self) -> Iterator[tuple[str, Doc]]:
+        """Everything that happened to steps and parts, with the ref that each has today.
+
+        A thing that had several refs comes once.
+        """
+        ties = self._catalog.ties()
+        seen = set()
+        for doc in self._store.table("steps").docs():
+            ref = doc["ref"]
+            if ":" in ref:
+                continue
+            now = ties.now(ref)
+            if now not in seen:
+                seen.add(now)
+                yield now, doc if now == ref and not ties.before(ref) else self.doc(now) or doc
+
+
+def choice_ref(ref: str) -> str:
+    """The ref of a choice in the journal, where a step may have the same one."""
+    return f"choice:{ref}"
+
+
+def status_in(doc: Doc | None) -> Status:
+    """The status that a document holds."""
+    held = fold.value(doc, "status")
+    try:
+        return Status(held) if held else Status.TODO
+    except ValueError:
+        # Written by hand, or by a version that knows more words than we do.
+        return Status.TODO

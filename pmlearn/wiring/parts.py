@@ -1,0 +1,83 @@
+"""What the services are built of: the catalog, the store, entries and fetches. Front ends do not call it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from pmlearn.catalog.finder import Catalog
+    from pmlearn.config import Settings
+    from pmlearn.services.progress import Progress
+    from pmlearn.services.subscription import Subscriptions
+    from pmlearn.storage.entries import Entries, Fetches
+    from pmlearn.storage.index import Index
+    from pmlearn.storage.store import Store
+
+
+class Parts:
+    """Each is imported and built when it is first asked for."""
+
+    def __init__(
+        self, settings: Settings, env: Mapping[str, str], now: Callable[[], datetime], device: str
+    ) -> None:
+        self.settings = settings
+        self.env = env
+        self.now = now
+        self._device = device
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        from pmlearn.catalog.finder import Catalog, shipped_dir
+        from pmlearn.storage.files import sweep, write_atomic
+
+        places = self.settings.places
+        sweep(places.cache / "catalog")
+        return Catalog(
+            shipped_dir(),
+            places.system_curricula,
+            places.curricula,
+            places.cache,
+            write_atomic,
+            languages=self.settings.languages,
+        )
+
+    @cached_property
+    def _store(self) -> Store:
+        from pmlearn.storage.store import Store
+
+        places = self.settings.places
+        return Store(places.journal, places.state, self.now, self._device)
+
+    @cached_property
+    def _progress(self) -> Progress:
+        from pmlearn.services.progress import Progress
+
+        return Progress(self._catalog, self._store)
+
+    @cached_property
+    def _subscriptions(self) -> Subscriptions:
+        from pmlearn.services.subscription import Subscriptions
+
+        return Subscriptions(self._store, self.settings.feeds)
+
+    @cached_property
+    def _entries(self) -> Entries:
+        from pmlearn.storage.entries import Entries
+
+        return Entries(self.settings.places.entries, self.now)
+
+    @cached_property
+    def _fetches(self) -> Fetches:
+        from pmlearn.storage.entries import Fetches
+
+        return Fetches(self.settings.places.state, self.now)
+
+    @cached_property
+    def _index(self) -> Index:
+        from pmlearn.storage.index import Index
+
+        return Index(self.settings.places.cache, self._store.journals.device)
