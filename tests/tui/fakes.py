@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmlearn import config
-from pmlearn.catalog.index import Summary
+from pmlearn.catalog.index import Summary, step_refs, ties
+from pmlearn.catalog.ties import Ties
 from pmlearn.errors import UnknownError
 from pmlearn.model.curriculum import (
     Curriculum,
@@ -18,6 +19,8 @@ from pmlearn.model.curriculum import (
     Part,
     Resource,
     Step,
+    curriculum_of,
+    step_of,
 )
 from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id
 from pmlearn.wiring import Services
@@ -62,6 +65,17 @@ class FakeCatalog:
 
     def get(self, id_: str) -> Curriculum | None:
         return self._curricula.get(id_)
+
+    def home(self, id_: str) -> str:
+        return id_
+
+    def step(self, ref: str) -> Step | None:
+        curriculum = self.get(curriculum_of(ref))
+        return next((s for s in curriculum.steps() if s.ref == step_of(ref)), None) if curriculum else None
+
+    def ties(self) -> Ties:
+        refs = {id_: step_refs(curriculum) for id_, curriculum in self._curricula.items()}
+        return Ties(map(ties, self._curricula.values()), lambda: refs)
 
     def summaries(self) -> list[Summary]:
         return [summary(c) for c in self._curricula.values()]
