@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.catalog.cycles import check_cycles
 from pmlearn.catalog.format import CURRICULUM
+from pmlearn.catalog.former import check_former
 from pmlearn.catalog.names import Id, Ref
 from pmlearn.catalog.overlayformat import OVERLAY
 from pmlearn.catalog.records import ListOf, Record
 from pmlearn.catalog.report import listed, near, quoted
 from pmlearn.catalog.scalars import is_null
 from pmlearn.catalog.shapes import Wrong
+from pmlearn.catalog.walk import own
 from pmlearn.catalog.yamltree import Mapping, Refused, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -43,7 +46,10 @@ def check(root: Mapping, report: Report) -> Values:
         return checker.record(root, OVERLAY)
     values = checker.record(root, CURRICULUM)
     if root.whole:
-        checker.check_refs(str(values.get("id", "")))
+        curriculum = str(values.get("id", ""))
+        checker.check_refs(curriculum)
+        check_cycles(root, curriculum, report)
+        check_former(root, curriculum, report)
     return values
 
 
@@ -186,11 +192,8 @@ class _Checker:
         """Report refs to steps of this curriculum that are not there."""
         patience = COMPARISONS
         for ref, node in self._refs:
-            first, slash, step = ref.partition("/")
-            if slash and first != curriculum:
-                continue
-            step = step if slash else first
-            if step in self._steps:
+            step = own(ref, curriculum)
+            if not step or step in self._steps:
                 continue
             patience -= len(self._steps)
             meant = near(step, self._steps) if patience > 0 else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
+from pmlearn.catalog.marks import Mark
 from pmlearn.model.curriculum import (
     Card,
     Choice,
@@ -38,6 +39,8 @@ _DEFAULTS = {
     )
 }
 
+_MARK = tuple(field.name for field in fields(Mark))
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -46,10 +49,11 @@ class Read:
     curriculum: Curriculum | None
     problems: tuple[Problem, ...]  # warnings too, in the order of the file
     overlay: Overlay | None = None
+    marks: tuple[Mark, ...] = ()  # where its things stand, in the order of the file; only where asked for
 
 
 def read_to_json(read: Read) -> Json:
-    """Return what `read_from_json` takes; neither the file's name nor its source is in it."""
+    """Return what `read_from_json` takes; neither the file's name, its source nor its marks are in it."""
     doc: Json = {
         "curriculum": None if read.curriculum is None else curriculum_to_json(read.curriculum),
         "problems": [[p.line, p.column, p.severity, p.code, p.message, p.hint] for p in read.problems],
@@ -57,6 +61,11 @@ def read_to_json(read: Read) -> Json:
     if read.overlay is not None:
         doc["overlay"] = read.overlay.values
     return doc
+
+
+def marked_to_json(read: Read) -> Json:
+    """Return what `read_from_json` takes, with the marks: for handing over, never for keeping."""
+    return read_to_json(read) | {"marks": [[getattr(mark, name) for name in _MARK] for mark in read.marks]}
 
 
 def read_from_json(doc: Json, file: str, source: Source) -> Read:
@@ -73,6 +82,7 @@ def read_from_json(doc: Json, file: str, source: Source) -> Read:
             for line, column, severity, code, message, hint in doc["problems"]
         ),
         None if overlay is None else Overlay.of(overlay, file, source),
+        tuple(Mark(*mark) for mark in doc.get("marks", ())),
     )
 
 

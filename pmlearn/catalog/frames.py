@@ -1,14 +1,15 @@
 """What the worker and its parent agree on: lengths, in network order, before what they belong to.
 
-A question is the lengths of a file's name and of its content, then the two; an answer is the length of a JSON
-object (`pmlearn.catalog.codec`), then the object.
+A question is the lengths of a file's name and of its content, a byte that says whether its marks are wanted
+(0 or 1), then name and content; an answer is the length of a JSON object (`pmlearn.catalog.codec`), then the
+object.
 """
 
 from __future__ import annotations
 
 import struct
 
-HEAD = struct.Struct(">II")
+HEAD = struct.Struct(">II?")
 LENGTH = struct.Struct(">I")
 
 NO_ANSWER = "no-answer"

@@ -12,6 +12,7 @@ from pmlearn.catalog.check import check, is_overlay
 from pmlearn.catalog.codec import Read
 from pmlearn.catalog.format import FORMAT
 from pmlearn.catalog.listing import SUFFIXES
+from pmlearn.catalog.marking import collect
 from pmlearn.catalog.report import Report, TooManyProblems, quoted
 from pmlearn.catalog.scalars import number
 from pmlearn.catalog.yamltree import Mapping, Scalar, Sequence, parse
@@ -20,31 +21,35 @@ from pmlearn.model.overlay import Overlay
 
 if TYPE_CHECKING:
     from pmlearn.catalog.check import Values
+    from pmlearn.catalog.marks import Mark
 
 
-def read(data: bytes, file: str, source: Source = Source.USER) -> Read:
+def read(data: bytes, file: str, source: Source = Source.USER, *, marks: bool = False) -> Read:
     """Read a curriculum file.
 
     Args:
         data: the bytes of the file; whatever they hold, nothing is raised.
         file: its name, as the problems shall give it.
         source: where it was found.
+        marks: where its things stand is wanted as well.
     """
     report = Report(file)
     values: Values = {}
+    found: tuple[Mark, ...] = ()
     with suppress(TooManyProblems):
         root = _root(data, report)
         if root is not None:
+            found = collect(root) if marks else ()
             values = check(root, report)
             if "id" in values:
                 _check_name(root, file, report)
             if not is_overlay(root):
                 advise(root, report)
     if report.broken:
-        return Read(None, report.problems())
+        return Read(None, report.problems(), marks=found)
     if "overlay" in values:
-        return Read(None, report.problems(), Overlay.of(values, file, source))
-    return Read(build(values, source), report.problems())
+        return Read(None, report.problems(), Overlay.of(values, file, source), found)
+    return Read(build(values, source), report.problems(), marks=found)
 
 
 def _root(data: bytes, report: Report) -> Mapping | None:

@@ -36,10 +36,18 @@ def read_files(
     files: Iterable[tuple[str, bytes, Source]],
     command: Sequence[str] = COMMAND,
     seconds: float = SECONDS,
+    *,
+    marks: bool = False,
 ) -> list[Read]:
-    """Read files, each given by name, content and source; one answer for each, in their order.
+    """Read files; one answer for each, in their order.
 
     A file that could not be read within the limits has one problem, `too-costly` or `no-answer`.
+
+    Args:
+        files: name, content and source of each.
+        command: starts a worker.
+        seconds: of waiting, for one file.
+        marks: each answer says where the things of its file stand, which costs a little.
     """
     found: list[Read] = []
     child: subprocess.Popen[bytes] | None = None
@@ -51,7 +59,7 @@ def read_files(
                 message = f"no process to read the file in could be started: {error.strerror}"
                 found.append(_failed(file, NO_ANSWER, message, "close other programs, then try again"))
                 continue
-            answer = _ask(child, file, data, seconds)
+            answer = _ask(child, file, data, seconds, marks=marks)
             try:
                 found.append(read_from_json(json.loads(answer), file, source))
             except (ValueError, TypeError, KeyError, AttributeError):
@@ -85,7 +93,7 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _ask(child: subprocess.Popen[bytes], file: str, data: bytes, seconds: float) -> bytes:
+def _ask(child: subprocess.Popen[bytes], file: str, data: bytes, seconds: float, *, marks: bool) -> bytes:
     """Return the answer, or b"" where the child died or was killed at its deadline."""
     assert child.stdin is not None
     assert child.stdout is not None
@@ -94,7 +102,7 @@ def _ask(child: subprocess.Popen[bytes], file: str, data: bytes, seconds: float)
     timer.start()
     try:
         name = os.fsencode(file)
-        child.stdin.write(HEAD.pack(len(name), len(data)) + name + data)
+        child.stdin.write(HEAD.pack(len(name), len(data), marks) + name + data)
         child.stdin.flush()
         length = child.stdout.read(LENGTH.size)
         return child.stdout.read(LENGTH.unpack(length)[0]) if len(length) == LENGTH.size else b""

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 
-from pmlearn.catalog.codec import read_to_json
+from pmlearn.catalog.codec import marked_to_json, read_to_json
 from pmlearn.catalog.frames import HEAD, LENGTH, OUT_OF_MEMORY
 from pmlearn.catalog.loader import read
 from pmlearn.limits import allow_cpu, confine
@@ -27,11 +27,12 @@ def main() -> None:
     confine(MEMORY)
     taken, given = sys.stdin.buffer, sys.stdout.buffer
     while len(head := taken.read(HEAD.size)) == HEAD.size:
-        name_length, data_length = HEAD.unpack(head)
+        name_length, data_length, marks = HEAD.unpack(head)
         file = taken.read(name_length).decode("utf-8", "surrogateescape")
         allow_cpu(SECONDS)
         try:
-            answer = json.dumps(read_to_json(read(taken.read(data_length), file))).encode()
+            found = read(taken.read(data_length), file, marks=marks)
+            answer = json.dumps(marked_to_json(found) if marks else read_to_json(found)).encode()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)  # nothing that asks for memory first
         given.write(LENGTH.pack(len(answer)) + answer)
