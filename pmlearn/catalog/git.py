@@ -1,7 +1,7 @@
 """The machine's git, held on a short lead: the only place that starts it.
 
-It gets an argument list, three transports, no hooks, no terminal to ask on, a deadline and a limit of size. It
-works in a bare repository of its own, so that nothing is ever checked out: no filters, links or submodules.
+It gets an argument list, three transports, no hooks, no terminal to ask on, a deadline and a limit of size,
+and a bare repository of its own, so that nothing is ever checked out: no filters, links or submodules.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pmlearn.catalog.decode import SIZE
 from pmlearn.catalog.git import Git, Limits
 from pmlearn.catalog.listing import SUFFIXES
+from pmlearn.catalog.sources import MOST_FILES
 from pmlearn.errors import FetchError, InputError
 from pmlearn.model.text import clean, plural
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmlearn.catalog.sources import GitSource
-
-MOST_FILES = 500
-"""Curriculum files that one source may have."""
 
 _COMMIT = re.compile("[0-9a-f]{7,64}")
 _FETCHED = "refs/pmlearn/fetched"

@@ -16,6 +16,9 @@ from pmlearn.model.text import clean
 TRANSPORTS = ("https", "ssh", "file")
 """How a repository may be reached; git has others, of which some run programs."""
 
+MOST_FILES = 500
+"""Curriculum files that one source may have."""
+
 _LONGEST = 2000
 # What a ref may not hold (git-check-ref-format(1)), and what would make a refspec of it.
 _NO_REF = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-+/]|[/.]$|\.lock$|(?:^|/)\.")

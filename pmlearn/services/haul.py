@@ -1,4 +1,4 @@
-"""What a source holds: files of this machine, of an address or of a repository, as bytes that nobody read yet."""
+"""What a source holds: files of this machine, of an address or a repository, bytes that nobody read yet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmlearn.catalog.decode import SIZE
 from pmlearn.catalog.listing import list_files, read_bytes
-from pmlearn.catalog.sources import GitSource, LocalSource, WebSource
+from pmlearn.catalog.sources import MOST_FILES, GitSource, LocalSource, WebSource
 from pmlearn.errors import FetchError, InputError
 from pmlearn.model.curriculum import Source
 from pmlearn.model.text import clean, plural
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pmlearn.catalog.sources import AnySource
-
-LARGEST = 1024 * 1024
-"""Bytes of one file, as the format has it."""
-
-MOST_FILES = 500
-"""Curriculum files that one source may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +42,23 @@ class Sources:
         self._now = now
         self._env = env
 
-    def fetch(self, source: AnySource, known: str = "") -> Haul | None:
-        """Return what a source holds; None where that is still the version that is known.
+    def fetch(self, source: AnySource) -> Haul:
+        """Return what a source holds.
 
         Raises:
             FetchError: it cannot be got at.
             InputError: it is not there, or holds no curriculum files.
+        """
+        haul = self.fetch_again(source)
+        assert haul is not None  # there is no version that it could still be
+        return haul
+
+    def fetch_again(self, source: AnySource, known: str = "") -> Haul | None:
+        """Return what a source holds; None where that is still the version that is known.
+
+        Raises:
+            FetchError: it cannot be got at.
+            InputError: it is not there any more, or holds no curriculum files.
         """
         match source:
             case LocalSource():
@@ -71,7 +77,7 @@ class Sources:
         tagged = known.startswith(('"', 'W/"'))
 
         async def ask() -> Haul | None:
-            limits = Limits(sent=LARGEST, expanded=LARGEST)
+            limits = Limits(sent=2 * SIZE, expanded=2 * SIZE)
             async with Fetcher(allow_private=self._allow_private, now=self._now, limits=limits) as fetcher:
                 answer = await fetcher.fetch(source.url, *((known,) if tagged else ("", known)))
             if answer.status == 304 and known:
@@ -108,7 +114,7 @@ def _local(path: Path) -> Haul:
             message = f"{path} has {plural(len(paths), 'file')}; at most {MOST_FILES} are installed at once"
             raise InputError(message, "name one of them")
     try:
-        return Haul("", tuple((each, read_bytes(each, LARGEST + 1)) for each in paths))
+        return Haul("", tuple((each, read_bytes(each, SIZE + 1)) for each in paths))
     except FileNotFoundError as error:
         hint = "give a file, a folder, an https address, or git+https://host/repo@tag#folder"
         raise InputError(f"no file {path}", hint) from error

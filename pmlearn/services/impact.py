@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pmlearn.model import fold
 from pmlearn.model.progress import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pmlearn.model.comparison import Comparison
 
@@ -32,27 +32,36 @@ class Held:
 class Impact:
     """Progress on what does not stay as it was."""
 
-    kept: tuple[
-        Held, ...
-    ] = ()  # on what was renamed: it goes along; on what was retired: it is in the history
-    lost: tuple[Held, ...] = ()  # on what is gone, and on steps ticked by their parts now: it counts no more
+    kept: tuple[Held, ...] = ()  # on what was renamed: it goes along
+    retired: tuple[Held, ...] = ()  # on what was retired: it is in the history
+    lost: tuple[Held, ...] = ()  # on what is gone, and ticks of steps that have parts now: it counts no more
 
 
 def impact(comparison: Comparison, look: Look) -> Impact:
     """Return what becomes of the progress on everything that a comparison has."""
-    kept = [(each.was, each.title, each.ref) for each in (*comparison.renamed, *comparison.retired)]
-    lost = [(each.ref, each.title, "") for each in (*comparison.removed, *comparison.divided)]
-    return Impact(tuple(_held(kept, look)), tuple(_held(lost, look)))
+    divided = [_held(each.ref, each.title, "", look(each.ref)) for each in comparison.divided]
+    gone = [_held(each.ref, each.title, "", look(each.ref)) for each in comparison.removed]
+    # What else is kept on a step that has parts now stays with it.
+    gone += [replace(held, notes=0, more=0) for held in divided]
+    return Impact(
+        *(
+            tuple(filter(_anything, found))
+            for found in (
+                [_held(each.was, each.title, each.ref, look(each.was)) for each in comparison.renamed],
+                [_held(each.was, each.title, each.ref, look(each.was)) for each in comparison.retired],
+                gone,
+            )
+        )
+    )
 
 
-def _held(refs: list[tuple[str, str, str]], look: Look) -> Iterator[Held]:
-    for ref, title, to in refs:
-        doc = look(ref)
-        if doc is None:
-            continue
-        status = fold.value(doc, "status")
-        ticked = status if isinstance(status, str) and status != Status.TODO else ""
-        more = sum(1 for field, value in doc["values"].items() if field not in ("status", "title") and value)
-        held = Held(ref, title, to, ticked, len(fold.notes(doc)), more)
-        if held.status or held.notes or held.more:
-            yield held
+def _held(ref: str, title: str, to: str, doc: fold.Doc | None) -> Held:
+    status = fold.value(doc, "status")
+    ticked = status if isinstance(status, str) and status != Status.TODO else ""
+    values = doc["values"] if doc else {}
+    more = sum(1 for field, value in values.items() if value and field not in ("status", "title"))
+    return Held(ref, title, to, ticked, len(fold.notes(doc)), more)
+
+
+def _anything(held: Held) -> bool:
+    return bool(held.status or held.notes or held.more)

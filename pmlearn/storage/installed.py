@@ -90,8 +90,8 @@ class Installed:
             seen: what was there when it was decided on.
 
         Raises:
-            StoreError: the disk did not take it, or something else is there by now: what was there stands, and
-                its note with it.
+            StoreError: the disk did not take it, or something else is there by now: what was there stands,
+                and its note with it.
         """
         with self._locked():
             found = self.get(id_)
@@ -143,7 +143,7 @@ def digest_of(data: bytes) -> str:
 
 
 def read_notes(path: Path) -> list[SourceNote]:
-    """What a note says, of the file as it should be and as it was before; nothing where it is no note of ours."""
+    """What a note says of the file, and of the one before it; nothing where it is no note of ours."""
     try:
         return notes_of(read_own(path))
     except OSError:
