@@ -21,7 +21,7 @@ MOST_FILES = 500
 
 _LONGEST = 2000
 # What a ref may not hold (git-check-ref-format(1)), and what would make a refspec of it.
-_NO_REF = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-+/]|[/.]$|\.lock$|(?:^|/)\.")
+_NO_REF = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|//|^[-+/]|[/.]$|\.lock$|(?:^|/)\.")
 _HOST = re.compile(r"[A-Za-z0-9\[][A-Za-z0-9.:\[\]_-]*")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
