@@ -94,7 +94,8 @@ class _Checker:
             yield self._asked.error(mark, "incomplete", message, hint)
 
     def _choice(self, mark: Mark) -> Iterator[Problem]:
-        values = next((each for each in self._values.get("choices", ()) if each["id"] == mark.name), {})
+        choices: list[Values] = self._values.get("choices", [])
+        values = next((each for each in choices if each["id"] == mark.name), {})
         if mark.name not in self._choices and not {"title", "options"} <= values.keys():
             meant = near(mark.name, self._choices)
             message = (

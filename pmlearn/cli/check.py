@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlearn.cli import output
-from pmlearn.cli.options import json_option, pass_services
+from pmlearn.cli.options import json_option, pass_services, say_problems
 from pmlearn.errors import InputError
 from pmlearn.model.text import plural
 
@@ -33,10 +33,7 @@ def check(ctx: click.Context, services: Services, files: tuple[Path, ...], *, as
         keys = ("file", "line", "column", "severity", "code", "message", "hint")
         output.emit({"problems": [{key: getattr(problem, key) for key in keys} for problem in problems]})
     else:
-        for problem in problems:
-            output.say(str(problem))
-            if problem.hint:
-                output.say(problem.hint, 4)
+        say_problems(problems)
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
         files_text = plural(len(files), "file")

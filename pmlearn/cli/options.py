@@ -11,8 +11,9 @@ from pmlearn.cli import output
 from pmlearn.errors import PmlearnError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from pmlearn.model.problem import Problem
     from pmlearn.services.outcome import Outcome
 
 pass_services = click.make_pass_decorator(wiring.Services)
@@ -26,6 +27,14 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def tell(outcome: Outcome) -> None:
     """Print what came of an action."""
     output.say(outcome.message)
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """Print what is wrong with files, and what to write instead."""
+    for problem in problems:
+        output.say(str(problem))
+        if problem.hint:
+            output.say(problem.hint, 4)
 
 
 def complete_refs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001

@@ -22,6 +22,7 @@ from pmlearn.errors import InputError, StoreError
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
 from pmlearn.storage.files import read_own, refuse, sweep, write_all, write_atomic
+from pmlearn.storage.installed import NOTE, digest_of, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -155,7 +156,12 @@ class Archive:
             top, _, rest = name.partition("/")
             if top == "journal" and rest.endswith(".jsonl"):
                 added += self._store.journals.merge(rest, data)
+        # A note of where a curriculum came from says nothing of another file: those are looked at last.
+        of_curricula = [name for name in files if name.startswith("curricula/") and name.endswith(NOTE)]
+        notes = {name: files.pop(name) for name in of_curricula}
         beside = [name for name, data in files.items() if self._lay(name, data)]
+        for name, data in notes.items():
+            self._lay_note(self._places.curricula / name.removeprefix("curricula/"), data)
         self._store.catch_up()
         message = f"imported: {plural(added, 'action')} that were not here"
         if beside:
@@ -188,6 +194,14 @@ class Archive:
         aside = f"{target.name}.imported-{self._now():%Y%m%dT%H%M%S}-{os.urandom(2).hex()}"
         write_atomic(target.with_name(aside), data, new=True)
         return True
+
+    def _lay_note(self, target: Path, data: bytes) -> None:
+        """Write a note where there is none, if it is of the file that lies here."""
+        digests = {note.sha256 for note in notes_of(data)}
+        with contextlib.suppress(OSError):
+            held = read_own(target.with_name(f"{target.name.removesuffix(NOTE)}.yaml"))
+            if digest_of(held) in digests:
+                write_atomic(target, data, new=True)
 
     def _truth(self) -> list[tuple[str, Path]]:
         journals = [(f"journal/{path.name}", path) for path in self._store.journals.paths()]

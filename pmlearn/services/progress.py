@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.model import fold
+from pmlearn.model.curriculum import step_of
 from pmlearn.model.progress import Status
 
 if TYPE_CHECKING:
@@ -35,8 +36,14 @@ class Progress:
         return fold.merge(ref, (table.doc(each) for each in (ref, *before)))
 
     def status_of(self, ref: str) -> Status:
-        """The status of a unit, by its full ref; `todo` where nothing is known."""
-        return status_in(self.doc(ref))
+        """The status of a unit, by its full ref; `todo` where nothing is known.
+
+        A part of which nothing is known has the status that its step got when it had no parts.
+        """
+        doc = self.doc(ref)
+        if ref.count("/") == 2 and fold.value(doc, "status") is None:
+            doc = self.doc(step_of(ref))
+        return status_in(doc)
 
     def answer(self, ref: str) -> str:
         """The id of the option that was taken, by the ref of a unit, or `choice_ref` of a choice's; or ""."""

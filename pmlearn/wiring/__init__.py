@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pmlearn.services.evidence import Evidence
     from pmlearn.services.feed import Feeds
     from pmlearn.services.history import History
+    from pmlearn.services.library import Library
     from pmlearn.services.links import Links
     from pmlearn.services.orphan import Orphans
     from pmlearn.services.place import Place
@@ -163,6 +164,18 @@ class Services(Parts):
             index=lambda: self._index,
             to_markdown=_to_markdown,
         )
+
+    @cached_property
+    def library(self) -> Library:
+        """Installed curricula, and where they came from."""
+        from pmlearn.services.haul import Sources
+        from pmlearn.services.library import Library
+        from pmlearn.storage.installed import Installed
+
+        places = self.settings.places
+        sources = Sources(allow_private=self.settings.allow_private, now=self.now, env=self.env)
+        installed = Installed(places.curricula, places.state / "library.lock")
+        return Library(installed, sources, self._catalog, self._store, self.now)
 
     @cached_property
     def links(self) -> Links:

@@ -1,0 +1,263 @@
+"""Curricula of other people: installed, kept up to date, and taken away again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmlearn.catalog.names import SLUG
+from pmlearn.catalog.sources import LocalSource, parse_source
+from pmlearn.errors import InputError, PmlearnError, UnknownError
+from pmlearn.model import fold
+from pmlearn.model.action import Change
+from pmlearn.model.curriculum import Source
+from pmlearn.model.text import clean, plural
+from pmlearn.services.curriculum import did_you_mean
+from pmlearn.services.impact import impact
+from pmlearn.services.offer import Offer, Thing, compare_things, read_things
+from pmlearn.services.outcome import Outcome
+from pmlearn.storage.installed import SourceNote, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from pmlearn.catalog.finder import Catalog
+    from pmlearn.catalog.index import Summary
+    from pmlearn.model.curriculum import Curriculum
+    from pmlearn.model.problem import Problem
+    from pmlearn.services.haul import Sources
+    from pmlearn.storage.installed import Copy, Installed
+    from pmlearn.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source holds now for one installed curriculum."""
+
+    copy: Copy
+    source: str  # "" where it is not known any more
+    offer: Offer | None = None  # None where the source is unchanged, or failed
+    error: PmlearnError | None = None
+    problems: Sequence[Problem] = ()  # of files with an error
+
+
+class Library:
+    """Installs, updates and uninstalls. Not thread-safe."""
+
+    def __init__(
+        self,
+        installed: Installed,
+        sources: Sources,
+        catalog: Catalog,
+        store: Store,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._installed = installed
+        self._sources = sources
+        self._catalog = catalog
+        self._store = store
+        self._now = now
+
+    def look(self, text: str) -> tuple[list[Offer], list[Problem]]:
+        """Return everything that a source has, or the problems of its files; nothing is installed yet.
+
+        Raises:
+            InputError: it is no source, has no curricula, or one whose id a file of the learner's own has.
+            FetchError: it cannot be got at.
+        """
+        source = parse_source(text)
+        if isinstance(source, LocalSource):
+            # The directory that the learner happens to be in is another one next time.
+            source = LocalSource(str(Path(source.path).expanduser().absolute()))
+        haul = self._sources.fetch(source)
+        things, problems = read_things(haul.files)
+        if problems:
+            return [], problems
+        ids = [thing.id for thing in things]
+        if twice := next((id_ for id_ in ids if ids.count(id_) > 1), ""):
+            raise InputError(f"two files there have the id {twice}", "install one of them alone")
+        return [self._offer(thing, str(source), haul.version, None, things) for thing in things], []
+
+    def updates(self, ids: Sequence[str] = ()) -> list[Answer]:
+        """Ask the source of each installed curriculum, or of those named, what it has now.
+
+        Raises:
+            UnknownError, InputError: one that is named was not installed: nothing is asked.
+        """
+        named = [self._find(id_, "it came from no source; change it in {path}") for id_ in dict.fromkeys(ids)]
+        copies = named if ids else self._installed.all()
+        sources: dict[str, list[Copy]] = {}
+        for copy in copies:
+            sources.setdefault(copy.note.source if copy.note else "", []).append(copy)
+        answers = {
+            answer.copy.id: answer
+            for source, group in sources.items()
+            for answer in (self._ask(source, group) if source else map(_edited, group))
+        }
+        return [answers[copy.id] for copy in copies]
+
+    def take(self, offer: Offer) -> None:
+        """Put what was offered in place.
+
+        Progress on steps that are gone gets their titles into the journal, so that the history can name them.
+
+        Raises:
+            StoreError: the disk did not take it; what was there stands, with what is noted of it.
+        """
+        before = offer.before
+        if offer.unchanged and before and before.note and before.note.source == offer.note.source:
+            return
+        self._keep_titles(offer)
+        same = before is not None and before.id == offer.id
+        try:
+            self._installed.put(offer.id, offer.thing.data, offer.note, before if same else None)
+            if before and not same:
+                self._installed.remove(before.id)
+        finally:
+            self._catalog.refresh()
+
+    def uninstall(self, ids: Sequence[str]) -> Outcome:
+        """Take installed curricula away; progress stays in the journal.
+
+        Raises:
+            UnknownError: there is no such curriculum: nothing is taken away.
+            InputError: one of them was not installed, or was changed by hand since.
+        """
+        copies = [self._find(id_, "if you want it gone, delete {path}") for id_ in dict.fromkeys(ids)]
+        for copy in copies:
+            if copy.note is None:
+                message = f"{copy.id} was changed by hand since it was installed"
+                raise InputError(message, f"if you want it gone, delete {copy.path}")
+        for copy in copies:
+            self._installed.remove(copy.id)
+        self._catalog.refresh()
+        what = copies[0].id if len(copies) == 1 else plural(len(copies), "curriculum", "curricula")
+        return Outcome(f"uninstalled: {what}", tuple(copy.id for copy in copies))
+
+    def shown(self, id_: str) -> Source | None:
+        """Where the curriculum of an id that is shown now comes from; None where none is."""
+        summary = self._summary(id_)
+        return summary.source if summary else None
+
+    def _ask(self, source: str, group: Sequence[Copy]) -> list[Answer]:
+        versions = {copy.note.version for copy in group if copy.note}
+        try:
+            haul = self._sources.fetch_again(parse_source(source), *versions if len(versions) == 1 else "")
+        except PmlearnError as error:
+            return [Answer(copy, source, error=error) for copy in group]
+        if haul is None:
+            return [Answer(copy, source) for copy in group]
+        things, problems = read_things(haul.files)
+        ids = {copy.id for copy in group}
+        beside = [thing for thing in things if thing.id in ids]
+        answers = []
+        for copy in group:
+            fitting = [thing for thing in things if thing.id == copy.id]
+            fitting += [thing for thing in things if copy.id in thing.held.was]
+            if not fitting:
+                answers.append(_missing(copy, source, problems))
+                continue
+            try:
+                offer = self._offer(fitting[0], source, haul.version, copy, beside)
+                answers.append(Answer(copy, source, offer))
+            except PmlearnError as error:
+                answers.append(Answer(copy, source, error=error))
+        return answers
+
+    def _offer(
+        self, thing: Thing, source: str, version: str, former: Copy | None, beside: Sequence[Thing]
+    ) -> Offer:
+
+        there = self._installed.get(thing.id)
+        self._check_free(thing.id, there)
+        installed = self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        note = SourceNote(source, version, digest_of(thing.data), installed)
+        before = there or former
+        if before is None or before.data is None:
+            return Offer(thing, note, replaces=self.shown(thing.id))
+        if before.data == thing.data:
+            return Offer(thing, note, before, thing.version)
+        olds, _ = read_things([(str(before.path), before.data)])
+        old = olds[0] if olds else None
+        comparison = compare_things(old, thing, self._others({before.id, thing.id}, beside))
+        done = impact(comparison, self._store.table("steps").doc)
+        return Offer(thing, note, before, old.version if old else "", comparison, done)
+
+    def _others(self, ids: set[str], beside: Sequence[Thing]) -> Iterator[Curriculum]:
+        """Other curricula: as they will be, where they come from the same source, else as they are."""
+        yield from (thing.held for thing in beside if thing.id not in ids)
+        seen = ids | {thing.id for thing in beside}
+        for summary in self._catalog.summaries():
+            if summary.id not in seen and (curriculum := self._catalog.get(summary.id)):
+                yield curriculum
+
+    def _keep_titles(self, offer: Offer) -> None:
+        gone = {each.ref for each in offer.comparison.removed}
+        titles = {held.ref: held.title for held in offer.impact.lost if held.ref in gone}
+        table = self._store.table("steps")
+
+        def decide() -> list[Change]:
+            kept = {ref: fold.value(table.doc(ref), "title") for ref in titles}
+            return [
+                Change(ref, "title", title, kept[ref]) for ref, title in titles.items() if title != kept[ref]
+            ]
+
+        if titles:
+            self._store.record("update", decide)
+
+    def _check_free(self, id_: str, there: Copy | None) -> None:
+        if there is not None and there.edited:
+            raise _edited_error(there)
+        shown = self._summary(id_)
+        path = there.path if there else None
+        if shown and shown.source is Source.USER and (path is None or shown.path != str(path)):
+            path = Path(shown.path)
+        elif there is None or there.note:
+            return
+        raise InputError(f"{path} is your own and has the id {id_}", "move it away, or give it another id")
+
+    def _find(self, id_: str, own: str) -> Copy:
+        """The file of an installed curriculum; `own` says what to do with one that was not."""
+        copy = self._installed.get(id_) if re.fullmatch(SLUG, id_) else None
+        if copy is not None and (copy.note or copy.edited):
+            return copy
+        name = clean(id_, 80) or "“”"
+        shown = self._summary(id_)
+        if copy is not None or (shown and shown.source is Source.USER):
+            path = copy.path if copy else shown.path if shown else ""
+            raise InputError(f"{name} is a file of your own", own.format(path=path))
+        if shown:
+            whose = (
+                "with pmlearn" if shown.source is Source.SHIPPED else f"with this machine, in {shown.path}"
+            )
+            raise InputError(
+                f"{name} was not installed by you: it came {whose}",
+                f"if you do not want to see it in Today: pmlearn curriculum unfollow {name}",
+            )
+        ids = [copy.id for copy in self._installed.all()]
+        raise UnknownError(f"no curriculum {name}", did_you_mean(id_, ids, "pmlearn curriculum list"))
+
+    def _summary(self, id_: str) -> Summary | None:
+        return next((summary for summary in self._catalog.summaries() if summary.id == id_), None)
+
+
+def _missing(copy: Copy, source: str, problems: Sequence[Problem]) -> Answer:
+    message = f"its source has no {copy.id} any more"
+    hint = f"keep yours as it is, or take it away with: pmlearn curriculum uninstall {copy.id}"
+    if problems:
+        message, hint = "what its source has now holds an error", "yours stays as it is; tell its author"
+    return Answer(copy, source, error=InputError(message, hint), problems=problems)
+
+
+def _edited(copy: Copy) -> Answer:
+    return Answer(copy, "", error=_edited_error(copy))
+
+
+def _edited_error(copy: Copy) -> InputError:
+    return InputError(
+        f"{copy.path} was changed by hand since it was installed, and is not overwritten",
+        "move it away to have the installed one; an overlay keeps changes of your own",
+    )

@@ -1,0 +1,131 @@
+"""A curriculum or an overlay as its source has it, beside what is installed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmlearn.catalog.sandbox import read_files
+from pmlearn.model.comparison import Comparison, compare
+from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Source, Step
+from pmlearn.model.problem import Severity
+from pmlearn.services.impact import Impact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pmlearn.catalog.codec import Read
+    from pmlearn.model.overlay import Overlay
+    from pmlearn.model.problem import Problem
+    from pmlearn.storage.installed import Copy, SourceNote
+
+
+_SAME = Comparison()
+_NOTHING = Impact()
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A file that was read without an error."""
+
+    data: bytes
+    held: Curriculum  # of an overlay, what of it can be compared
+    version: str  # as its authors count; "" where they do not
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.held.id
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a source has, and what taking it would change."""
+
+    thing: Thing
+    note: SourceNote
+    before: Copy | None = None  # what is installed in its place, under a former id perhaps
+    version_before: str = ""  # of that, as its authors count
+    comparison: Comparison = _SAME
+    impact: Impact = _NOTHING
+    replaces: Source | None = None  # whose curriculum of the same id would not be shown any more
+
+    @property
+    def id(self) -> str:
+        """The id that it is installed under."""
+        return self.thing.id
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.thing.held.title
+
+    @property
+    def unchanged(self) -> bool:
+        """What is installed holds the same, whatever its version is called."""
+        return self.before is not None and self.before.data == self.thing.data
+
+    @property
+    def waiting(self) -> bool:
+        """It would replace something else that is installed."""
+        return self.before is not None and not self.unchanged
+
+
+def read_things(files: Iterable[tuple[str, bytes]]) -> tuple[list[Thing], list[Problem]]:
+    """Read files in a process with limits: those without an error, and the problems of the others."""
+    files = list(files)
+    things: list[Thing] = []
+    problems: list[Problem] = []
+    reads = read_files((name, data, Source.USER) for name, data in files)
+    for read, (_, data) in zip(reads, files, strict=True):
+        if (thing := _thing(read, data)) is None:
+            problems += read.problems
+        else:
+            things.append(thing)
+    return things, problems
+
+
+def compare_things(old: Thing | None, new: Thing, others: Iterable[Curriculum]) -> Comparison:
+    """Compare two versions; the old one may be one that this pmlearn cannot read.
+
+    Args:
+        old: what is installed.
+        new: what is offered.
+        others: curricula to which steps may have gone; looked at where some are missing.
+    """
+    before = old.held if old else Curriculum(new.id, new.held.title)
+    comparison = compare(before, new.held)
+    return compare(before, new.held, others) if comparison.removed else comparison
+
+
+def _thing(read: Read, data: bytes) -> Thing | None:
+    if any(problem.severity is Severity.ERROR for problem in read.problems):
+        return None
+    if read.overlay is not None:
+        return Thing(data, _outline(read.overlay), read.overlay.values.get("version", ""))
+    return Thing(data, read.curriculum, read.curriculum.version) if read.curriculum else None
+
+
+def _outline(overlay: Overlay) -> Curriculum:
+    """The steps that an overlay may add, and everything else that it changes as one text."""
+    values = overlay.values
+    changed = [*values.get("steps", ()), *(s for m in values.get("modules", ()) for s in m.get("steps", ()))]
+    steps = tuple(
+        Step(
+            ref := f"{overlay.id}/{step['id']}",
+            step["title"],
+            Kind(step["kind"]),
+            parts=tuple(
+                Part(f"{ref}/{part['id']}", part.get("title", part["id"])) for part in step.get("parts", ())
+            ),
+        )
+        for step in changed
+        if "title" in step and "kind" in step
+    )
+    return Curriculum(
+        overlay.id,
+        values.get("title", f"{overlay.id}, of {overlay.base}"),
+        json.dumps(values, sort_keys=True),
+        modules=(Module(overlay.id, "", steps=steps),),
+    )
