@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pmlearn.services.doctor import Doctor
     from pmlearn.services.feed import Feeds
     from pmlearn.services.history import History
+    from pmlearn.services.linkcheck import LinkCheck
     from pmlearn.services.links import Links
     from pmlearn.services.place import Place
     from pmlearn.services.plan import Plan
@@ -81,6 +82,13 @@ class Services:
         from pmlearn.services.curriculum import Curricula
 
         return Curricula(self._catalog, self._store, self.steps)
+
+    @cached_property
+    def linkcheck(self) -> LinkCheck:
+        """Whether the links of curricula lead somewhere."""
+        from pmlearn.services.linkcheck import LinkCheck
+
+        return LinkCheck(self.settings.places.cache, self.now, allow_private=self.settings.allow_private)
 
     @cached_property
     def plan(self) -> Plan:
