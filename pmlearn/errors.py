@@ -60,6 +60,14 @@ class FetchError(PmlearnError):
     """An address could not be fetched."""
 
 
+class UnknownHostError(FetchError):
+    """The name of a host leads nowhere."""
+
+
+class PrivateHostError(FetchError):
+    """A host is on a private network, where nothing may be asked."""
+
+
 class ParseError(PmlearnError):
     """What was fetched is not a feed that can be read."""
 

@@ -64,6 +64,7 @@ class Reply:
     gate: Gate | None = None  # nothing is sent before it opens
     drip: bool = False  # after the headers a byte every few milliseconds, without end
     cut: int | None = None  # bytes of the body after which the connection is closed
+    head: int = 0  # the status of the answer to HEAD; 0 for the same as to GET
     raw: bytes | None = None  # the whole answer as it is, not HTTP perhaps; then the connection is closed
 
 
@@ -78,6 +79,7 @@ class FeedServer:
         self.feeds: dict[str, Reply] = dict(feeds or {})
         self.root = root
         self.asked: Counter[str] = Counter()  # path: requests
+        self.methods: list[str] = []  # method and path of each request, with a blank between them
         self.statuses: Counter[int] = Counter()  # status: answers
         self.seen: list[tuple[str, dict[str, str]]] = []  # path and headers of each request, names lower case
         self.connections = 0  # so far
@@ -135,11 +137,12 @@ class FeedServer:
         """Answer one request; whether the connection lives on."""
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         request, *lines = head.split("\r\n")
-        path = request.split(" ")[1]
+        method, path = request.split(" ")[:2]
         asked = {
             name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)
         }
         self.asked[path] += 1
+        self.methods.append(f"{method} {path}")
         self.seen.append((path, asked))
         reply = self._reply(path)
         if reply.gate is not None:
@@ -150,6 +153,8 @@ class FeedServer:
             await writer.drain()
             return False
         status, headers, body = _answer(reply, asked)
+        if method == "HEAD":
+            status, body = reply.head or status, b""
         self.statuses[status] += 1
         lines = [f"HTTP/1.1 {status} Status", *(f"{name}: {value}" for name, value in headers.items())]
         # In one piece: two would wait for each other's acknowledgement.
@@ -158,7 +163,7 @@ class FeedServer:
             + (body if reply.cut is None else body[: reply.cut])
         )
         await writer.drain()
-        while reply.drip:
+        while reply.drip and method != "HEAD":
             writer.write(b" ")
             await writer.drain()
             await asyncio.sleep(0.005)

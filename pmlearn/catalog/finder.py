@@ -82,18 +82,18 @@ class Catalog:
         view = self._view()
         id_ = view.home(id_)
         if not view.composed(id_):
-            return self._plain(id_)
+            return self.plain(id_)
         if id_ not in view.made:
             from pmlearn.catalog.compose import compose  # noqa: PLC0415 - few curricula need it
 
-            view.made[id_] = compose(id_, self._plain, self._overlays)
+            view.made[id_] = compose(id_, self.plain, self._overlays)
         return view.made[id_]
 
     def home(self, id_: str) -> str:
         """The id of the curriculum that shows what has this id in its ref, which may be an overlay's."""
         return self._view().home(id_)
 
-    def _plain(self, id_: str) -> Curriculum | None:
+    def plain(self, id_: str) -> Curriculum | None:
         """The curriculum of an id as its file has it."""
         view = self._view()
         found = view.found.get(id_)
@@ -107,6 +107,10 @@ class Catalog:
                 return None  # it has become another since it was looked at
             held = self._loaded[id_] = (key, curriculum)
         return held[1]
+
+    def overlay_ids(self) -> set[str]:
+        """The ids of all overlays."""
+        return self._view().overlay_ids()
 
     def _overlays(self, id_: str) -> list[Overlay]:
         """The overlays of a curriculum, translations first."""

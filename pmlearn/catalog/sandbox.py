@@ -74,17 +74,22 @@ def read_files(
 
 def check_paths(paths: Iterable[Path]) -> list[Problem]:
     """Read files, and return what is wrong with them; one that cannot be opened is a problem too."""
-    problems: dict[str, tuple[Problem, ...]] = {}  # by file, in the order of the paths
+    return [problem for _, read in read_paths(paths) for problem in read.problems]
+
+
+def read_paths(paths: Iterable[Path], *, marks: bool = False) -> list[tuple[str, Read]]:
+    """Read files, each once, in their order; one that cannot be opened holds that as its problem."""
+    found: dict[str, Read] = {}
     opened: list[tuple[str, bytes, Source]] = []
-    for file in map(str, paths):
-        problems[file] = ()
+    for file in dict.fromkeys(map(str, paths)):
+        found[file] = Read(None, ())
         try:
             opened.append((file, read_bytes(file, SIZE + 1), Source.USER))
         except OSError as error:
-            problems[file] = (unreadable(file, error),)
-    for (file, *_), read in zip(opened, read_files(opened), strict=True):
-        problems[file] = read.problems
-    return [problem for found in problems.values() for problem in found]
+            found[file] = Read(None, (unreadable(file, error),))
+    for (file, *_), read in zip(opened, read_files(opened, marks=marks), strict=True):
+        found[file] = read
+    return list(found.items())
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:

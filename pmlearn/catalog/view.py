@@ -82,6 +82,10 @@ class View:
             return False
         return bool(self.index.entries[found.path].includes or self.overlays(id_))
 
+    def overlay_ids(self) -> set[str]:
+        """The ids of all overlays, in force or not."""
+        return set(self._overlays)
+
     def overlays(self, id_: str) -> list[Found]:
         """The overlays of a curriculum that are in force: first the translation, then the others.
 

@@ -76,6 +76,12 @@ def note(text: str) -> None:
     _tell(f"pmlearn: {clean(text, 10_000)}")
 
 
+def progress(text: str = "") -> None:
+    """Show how far something has come, in place of the last time; say nothing where nobody looks."""
+    if sys.stderr.isatty():
+        _tell(f"\r{text:<40}" if text else f"\r{'':<40}\r", end="")
+
+
 def fail(error: PmlearnError) -> int:
     """Print what failed and the next move; returns the exit status."""
     note(error.message)
@@ -181,7 +187,8 @@ def _printing() -> Iterator[None]:
         ) from error
 
 
-def _tell(text: str) -> None:
+def _tell(text: str, end: str = "\n") -> None:
     # What was done is done, even where nobody can be told.
     with contextlib.suppress(OSError):
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(text + end)
+        sys.stderr.flush()

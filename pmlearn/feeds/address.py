@@ -14,7 +14,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from pmlearn.errors import FetchError
+from pmlearn.errors import FetchError, PrivateHostError, UnknownHostError
 from pmlearn.model.text import clean
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ async def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
     """Return the addresses of a host, best first.
 
     Raises:
-        FetchError: the name is unknown, or one of its addresses is private and `allow_private` is false.
+        UnknownHostError: the name is unknown.
+        PrivateHostError: one of its addresses is private and `allow_private` is false.
     """
     spelled = literal(host)
     addresses = (
@@ -128,7 +129,7 @@ def check_unresolved(host: str, *, allow_private: bool) -> None:
     """Check what can be checked of a host that a proxy will look up.
 
     Raises:
-        FetchError: the host spells out a private address, or is a name that only this network knows.
+        PrivateHostError: the host spells out a private address, or is a name that only this network knows.
     """
     spelled = literal(host)
     local = host.lower().rstrip(".").rpartition(".")[2] in _LOCAL_NAMES or host.endswith(".home.arpa")
@@ -136,9 +137,9 @@ def check_unresolved(host: str, *, allow_private: bool) -> None:
         raise refused(host)
 
 
-def refused(host: str) -> FetchError:
+def refused(host: str) -> PrivateHostError:
     """The error for a host on a private network."""
-    return FetchError(
+    return PrivateHostError(
         f"{clean(host, 100)} is on a private network, and nothing was asked there",
         "if you trust it, set allow_private = true under [network] in config.toml",
     )
@@ -174,7 +175,7 @@ async def _look_up(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError):
         found = []
     if not found:
-        raise FetchError(
+        raise UnknownHostError(
             f"the host {clean(host, 100)} cannot be found", "check the address, and whether you are online"
         )
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote, urlsplit
@@ -22,11 +22,11 @@ from pmlearn.feeds.address import check_unresolved, next_hop, resolve, shown, wi
 from pmlearn.feeds.connections import Connections
 from pmlearn.feeds.dates import retry_after
 from pmlearn.feeds.expand import ACCEPTED, Expander
-from pmlearn.feeds.response import Response
+from pmlearn.feeds.response import Probe, Response
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from datetime import datetime
 
 USER_AGENT = f"pmlearn/{__version__} (+a feed reader in a terminal)"
@@ -34,6 +34,7 @@ USER_AGENT = f"pmlearn/{__version__} (+a feed reader in a terminal)"
 _ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_SURE = frozenset({401, 410, 429})  # errors that HEAD is not to blame for
 _MOST_REDIRECTS = 5
 _MOST_ADDRESSES = 4  # of one host, tried one after the other
 _MOST_IDLE = 16  # connections kept open for the next request
@@ -108,24 +109,50 @@ class Fetcher:
             headers["If-None-Match"] = etag
         if last_modified:
             headers["If-Modified-Since"] = last_modified
+        async with self._within_limits(url):
+            response, moved, last = await self._follow(url, lambda hop: self._ask(hop, headers))
+        return replace(response, permanent_url=moved) if moved == last else response
+
+    async def probe(self, url: str) -> Probe:
+        """Ask whether a document is there, following redirects; nothing of it is read.
+
+        HEAD is asked at each hop, and GET where that ends in an error: servers need not know HEAD. Any status
+        is an answer.
+
+        Raises:
+            FetchError: the address may not be asked, or nobody answers in time.
+        """
+        began = self._now()
+        async with self._within_limits(url):
+            response, moved, _ = await self._follow(url, self._look)
+        seconds = (self._now() - began).total_seconds()
+        return Probe(response.status, response.url, without_user(moved), seconds)
+
+    @asynccontextmanager
+    async def _within_limits(self, url: str) -> AsyncIterator[None]:
+        """Give up at the deadline; every failure becomes a FetchError that names the address."""
         try:
             async with asyncio.timeout(self._limits.deadline):
-                return await self._follow(url, headers)
+                yield
         except TimeoutError as error:
             seconds = f"{self._limits.deadline:g} seconds"
             raise FetchError(f"{shown(url)} did not finish within {seconds}", "try again later") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
             raise _broken(url, error) from error
 
-    async def _follow(self, first: str, headers: dict[str, str]) -> Response:
-        url, permanent = next_hop(first), True
+    async def _follow(
+        self, first: str, ask: Callable[[str], Awaitable[tuple[Response, str]]]
+    ) -> tuple[Response, str, str]:
+        """Return the last answer, where permanent redirects alone lead ("" for nowhere), and where all do."""
+        url = start = next_hop(first)
+        moved, permanent = "", True
         for _ in range(_MOST_REDIRECTS + 1):
-            response, location = await self._ask(url, headers)
+            response, location = await ask(url)
             if not location:
-                moved = permanent and url != next_hop(first)
-                return replace(response, permanent_url=url) if moved else response
+                return response, "" if moved == start else moved, url
             permanent = permanent and response.status in _PERMANENT
             url = next_hop(location, url)
+            moved = url if permanent else moved
         raise FetchError(
             f"{shown(first)} leads through more than {_MOST_REDIRECTS} redirects",
             "open it in a browser, and subscribe to the address where it ends",
@@ -134,7 +161,7 @@ class Fetcher:
     async def _ask(self, url: str, headers: dict[str, str]) -> tuple[Response, str]:
         """Return the answer of one hop, and where it points if it is a redirect."""
         async with self._send(url, headers) as answer:
-            location = _header(answer, "location") if answer.status_code in _REDIRECTS else ""
+            location = _location(answer)
             # A 304 is read to its end as well, where nothing is: that leaves the connection fit for the next.
             body = await self._read(answer) if answer.status_code in (200, 304) else b""
         validators = {name: _header(answer, name) for name in ("etag", "last-modified")}
@@ -151,8 +178,22 @@ class Fetcher:
             location,
         )
 
+    async def _look(self, url: str) -> tuple[Response, str]:
+        """Return the answer of one hop without its body, and where it points if it is a redirect."""
+        headers = self._headers | {"Accept": "*/*"}
+        with suppress(httpx.RemoteProtocolError):  # the answer to HEAD may be to hang up, or a body
+            async with self._send(url, headers, "HEAD") as answer:
+                async for _ in answer.aiter_raw():
+                    pass  # to its end, where nothing is: that leaves the connection fit for the next
+            if answer.status_code < 400 or answer.status_code in _SURE:
+                return _seen(answer, url)
+        async with self._send(url, headers) as answer:
+            return _seen(answer, url)
+
     @asynccontextmanager
-    async def _send(self, url: str, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
+    async def _send(
+        self, url: str, headers: dict[str, str], method: str = "GET"
+    ) -> AsyncIterator[httpx.Response]:
         parts = urlsplit(url)
         target = httpx.URL(without_user(url))
         sent = [
@@ -165,7 +206,7 @@ class Fetcher:
         host = target.raw_host.decode("ascii")
         proxy = self._proxy(target.scheme, host)
         async with self._connections.lease((host, proxy), lambda: self._transport(proxy)) as transport:
-            answer = await self._connect(transport, target, host, sent, pinned=not proxy)
+            answer = await self._connect(transport, method, target, host, sent, pinned=not proxy)
             try:
                 yield answer
             finally:
@@ -174,6 +215,7 @@ class Fetcher:
     async def _connect(
         self,
         transport: httpx.AsyncHTTPTransport,
+        method: str,
         target: httpx.URL,
         host: str,
         headers: list[tuple[bytes, bytes]],
@@ -183,7 +225,7 @@ class Fetcher:
         extensions: dict[str, Any] = {"timeout": self._timeout}
         if not pinned:
             check_unresolved(host, allow_private=self._allow_private)
-            request = httpx.Request("GET", target, headers=headers, extensions=extensions)
+            request = httpx.Request(method, target, headers=headers, extensions=extensions)
             return await transport.handle_async_request(request)
         port = target.port or (443 if target.scheme == "https" else 80)
         addresses = await resolve(host, port, allow_private=self._allow_private)
@@ -191,7 +233,7 @@ class Fetcher:
         for address in addresses[:_MOST_ADDRESSES]:
             # The address itself is what is connected to: a name could mean another one by now.
             request = httpx.Request(
-                "GET", target.copy_with(host=address), headers=headers, extensions=extensions
+                method, target.copy_with(host=address), headers=headers, extensions=extensions
             )
             try:
                 return await transport.handle_async_request(request)
@@ -223,6 +265,14 @@ def _header(answer: httpx.Response, name: str) -> str:
     wanted = name.encode()
     found = [value for key, value in answer.headers.raw if key.lower() == wanted]
     return b", ".join(found).decode("latin-1")
+
+
+def _location(answer: httpx.Response) -> str:
+    return _header(answer, "location") if answer.status_code in _REDIRECTS else ""
+
+
+def _seen(answer: httpx.Response, url: str) -> tuple[Response, str]:
+    return Response(answer.status_code, without_user(url)), _location(answer)
 
 
 def _broken(url: str, error: Exception) -> FetchError:

@@ -17,3 +17,13 @@ class Response:
     etag: str = ""  # verbatim, each character one byte
     last_modified: str = ""  # verbatim, each character one byte
     retry_after: str = ""  # when to ask again, RFC 3339 in UTC; "" where it does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What came of asking whether something is there."""
+
+    status: int
+    url: str  # that answered, without user name and password
+    moved_to: str  # where it lives now, as far as redirects led there that were 301 or 308; "" if none did
+    seconds: float  # until the last answer began

@@ -16,7 +16,6 @@ from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from pmlearn.catalog.finder import Catalog
     from pmlearn.catalog.index import Summary
@@ -86,13 +85,6 @@ class Curricula:
     def broken(self) -> Sequence[str]:
         """The files that cannot be used."""
         return list(dict.fromkeys(p.file for p in self.problems() if p.severity is Severity.ERROR))
-
-    def check(self, files: Sequence[Path]) -> Sequence[Problem]:
-        """Every mistake, and every omission, in files that an author works on."""
-        # A process is started here only: the catalog has what it read in its cache.
-        from pmlearn.catalog.sandbox import check_paths  # noqa: PLC0415
-
-        return check_paths(files)
 
     def followed(self, id_: str) -> bool:
         """The learner follows this curriculum."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pmlearn.config import Settings
     from pmlearn.services.archive import Archive
+    from pmlearn.services.check import Checks
     from pmlearn.services.checklist import Checklists
     from pmlearn.services.choice import Choices
     from pmlearn.services.curriculum import Curricula
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pmlearn.services.feed import Feeds
     from pmlearn.services.history import History
     from pmlearn.services.library import Library
+    from pmlearn.services.linkcheck import LinkCheck
     from pmlearn.services.links import Links
     from pmlearn.services.orphan import Orphans
     from pmlearn.services.place import Place
@@ -103,6 +105,20 @@ class Services(Parts):
         from pmlearn.services.curriculum import Curricula
 
         return Curricula(self._catalog, self._store, self._progress, self.checklists)
+
+    @cached_property
+    def linkcheck(self) -> LinkCheck:
+        """Whether the links of curricula lead somewhere."""
+        from pmlearn.services.linkcheck import LinkCheck
+
+        return LinkCheck(self.settings.places.cache, self.now, allow_private=self.settings.allow_private)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What is wrong with files."""
+        from pmlearn.services.check import Checks
+
+        return Checks(self._catalog)
 
     @cached_property
     def plan(self) -> Plan:

@@ -24,8 +24,8 @@ most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 print(most // (1024 if sys.platform == "linux" else 1024 * 1024), file=sys.stderr)
 sys.exit(status)
 """
-"""Says on stderr what the largest process below it took, in MiB. It has to be a small one: a process counts as
-its own what its parent took when it was started."""
+"""Says on stderr what the largest process below it took, in MiB. It has to be small itself: a process begins
+its count with what its parent had taken."""
 
 
 def test_hostile_files_cost_a_message_with_a_line(tmp_path: Path, home: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,3 +87,16 @@ def test_into_a_pipe_no_title_is_cut_and_in_a_terminal_it_fits(
     monkeypatch.setenv("COLUMNS", "24")
     output.table(rows, stretch=1)
     assert capsys.readouterr().out == "id  a long title…  7 min\n"
+
+
+def test_progress_is_one_line_that_goes_again(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output.progress("1 of 2")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    output.progress("1 of 2")
+    output.progress()
+    shown, gone, rest = capsys.readouterr().err.split("\r")[1:]
+    assert shown.rstrip() == "1 of 2"
+    assert (gone.strip(), len(gone), rest) == ("", len(shown), "")

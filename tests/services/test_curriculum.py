@@ -66,7 +66,7 @@ def test_a_broken_file_costs_itself_alone(here: Services) -> None:
     assert {problem.file for problem in here.curricula.problems()} == {
         str(here.settings.places.curricula / "broken.yaml")
     }
-    assert here.curricula.check([here.settings.places.curricula / "broken.yaml"])
+    assert here.checks.check([here.settings.places.curricula / "broken.yaml"])
 
 
 def test_what_was_touched_last_is_known(here: Services, there: Services) -> None:

@@ -162,9 +162,10 @@ def test_killed_between_the_two_they_agree(
             raise Killed
         real(path, data, **given)
 
+    from pmlearn.storage import files
     from pmlearn.storage import installed as module
 
-    real = module.write_atomic
+    real = files.write_atomic
     monkeypatch.setattr(module, "write_atomic", write)
     with pytest.raises(Killed):
         put(installed, NEW, "2")
