@@ -61,6 +61,30 @@ ENTRIES = (
     ),
 )
 MINE = "format: 1\nid: mine\ntitle: Mine\nmodules:\n  - id: first\n    titel: First things\n"
+SKETCHING = """\
+format: 1
+id: sketching
+title: Sketching ideas
+version: "1.0"
+modules:
+  - id: first
+    title: First
+    steps:
+      - {id: pencil, title: Draw ten boxes, kind: exercise}
+      - {id: paper, title: Buy paper, kind: tool}
+"""
+SKETCHING_NEXT = """\
+format: 1
+id: sketching
+title: Sketching ideas
+version: "1.1"
+modules:
+  - id: first
+    title: First
+    steps:
+      - {id: boxes, was: [pencil], title: Draw ten boxes, kind: exercise}
+      - {id: arrows, title: Draw ten arrows, kind: exercise}
+"""
 
 
 def leaves(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command]]:
@@ -116,6 +140,8 @@ def session(
     time.tzset()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.yaml").write_text(MINE, "utf-8")
+    shared = tmp_path / "sketching.yaml"
+    shared.write_text(SKETCHING, "utf-8")
     clock = [datetime(2026, 11, 22, 9, 29, tzinfo=UTC)]
     monkeypatch.setattr(wiring, "_now", lambda: clock[0])
     monkeypatch.setattr("pmlearn.storage.journal.device_name", lambda: "desk-3f9c21ab")
@@ -136,6 +162,8 @@ def session(
         if "|" in words:  # the one pipe that examples have: into head
             lines = int(words[-1].removeprefix("-"))
             words = words[: words.index("|")]
+        if words[:3] == ["pmlearn", "curriculum", "update"]:
+            shared.write_text(SKETCHING_NEXT, "utf-8")  # its author was not idle
         monkeypatch.setattr(sys, "argv", words)
         main()
         out, err = capsys.readouterr()

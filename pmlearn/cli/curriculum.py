@@ -38,8 +38,8 @@ class _Group(click.Group):
 _ELSEWHERE = {
     "check": "check",
     "install": "library",
-    "uninstall": "library",
     "update": "library",
+    "uninstall": "library",
 }
 """A command of this noun, and the module that holds it as a function of this name."""
 

@@ -73,14 +73,14 @@ class Offer:
 
 
 def read_things(files: Iterable[tuple[str, bytes]]) -> tuple[list[Thing], list[Problem]]:
-    """Read files in a process with limits: those without an error, and the problems of the others."""
+    """Read files in a process with limits: those without an error, and the errors of the others."""
     files = list(files)
     things: list[Thing] = []
     problems: list[Problem] = []
     reads = read_files((name, data, Source.USER) for name, data in files)
     for read, (_, data) in zip(reads, files, strict=True):
         if (thing := _thing(read, data)) is None:
-            problems += read.problems
+            problems += filter(_is_error, read.problems)
         else:
             things.append(thing)
     return things, problems
@@ -100,7 +100,7 @@ def compare_things(old: Thing | None, new: Thing, others: Iterable[Curriculum]) 
 
 
 def _thing(read: Read, data: bytes) -> Thing | None:
-    if any(problem.severity is Severity.ERROR for problem in read.problems):
+    if any(map(_is_error, read.problems)):
         return None
     if read.overlay is not None:
         return Thing(data, _outline(read.overlay), read.overlay.values.get("version", ""))
@@ -129,3 +129,7 @@ def _outline(overlay: Overlay) -> Curriculum:
         json.dumps(values, sort_keys=True),
         modules=(Module(overlay.id, "", steps=steps),),
     )
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR

@@ -81,6 +81,7 @@ def template(tmp_path_factory: pytest.TempPathFactory, commands: Commands, feeds
     other = wiring.build(env={"PMLEARN_HOME": str(root / "other" / "pmlearn")}, device="other-00000000")
     (other.settings.places.curricula / "extra.yaml").write_text(CURRICULUM.replace("small", "extra"))
     other.archive.export(root / "archive.zip")
+    (root / "more.yaml").write_text(CURRICULUM.replace("small", "more"))
     home = root / "home"
     assert commands.run(["feed", "add", feeds.url("/rss.xml")], home).status == 0
     assert commands.run(["feed", "add", feeds.url("/atom.xml")], home).status == 0
@@ -106,6 +107,12 @@ def written(template: Path) -> list[Command]:
         ),
         Command("undo", ("undo",), ("feed", "list"), ("1 feed",)),
         Command("follow", ("curriculum", "follow", "small"), ("curriculum", "list"), ("small followed",)),
+        Command(
+            "install",
+            ("curriculum", "install", str(template / "more.yaml")),
+            ("curriculum", "list"),
+            ('"id": "more"',),
+        ),
         Command("import", ("import", str(template / "archive.zip")), show, ("small/write done",)),
         Command("backup", ("backup",), ("history",), ()),
         Command("refresh", ("feed", "refresh", "--force"), ("feed", "list"), ()),

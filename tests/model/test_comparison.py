@@ -158,7 +158,7 @@ def test_every_old_ref_is_there_or_accounted_for_once(
     found = compare(before, after)
 
     def refs(held: Curriculum) -> list[str]:
-        return [thing.ref for thing in held.things()]
+        return [ref for each in held.steps() for ref in (each.ref, *(part.ref for part in each.parts))]
 
     accounted = [
         *(each.ref for each in found.removed),

@@ -317,3 +317,41 @@ def test_no_damage_to_an_archive_does_more_than_be_refused(
         here.archive.import_(directory / "x.zip")
     here.steps.tick(["small/write"])
     assert not [f for f in here.doctor.check() if f.level == "error" and f.what in ("journal", "state")]
+
+
+def installed(services: Services, source: Path) -> None:
+    for offer in services.library.look(str(source))[0]:
+        services.library.take(offer)
+
+
+def test_where_a_curriculum_came_from_comes_along_with_it(
+    session: Callable[..., Services], tmp_path: Path
+) -> None:
+    here = session()
+    (tmp_path / "mine.yaml").write_text(MINE)
+    installed(here, tmp_path / "mine.yaml")
+    here.archive.export(tmp_path / "all.zip")
+    elsewhere = session("laptop-00000000", "elsewhere")
+    assert "laid beside" not in elsewhere.archive.import_(tmp_path / "all.zip").message
+    assert truth(elsewhere) == truth(here)
+    assert [answer.copy.id for answer in elsewhere.library.updates()] == ["mine"]
+    note = elsewhere.settings.places.curricula / "mine.source.json"
+    note.write_text(note.read_text().replace("2026-11-18", "2026-11-19"))
+    assert "laid beside" not in elsewhere.archive.import_(tmp_path / "all.zip").message
+    assert "2026-11-19" in note.read_text()
+
+
+def test_a_note_never_comes_beside_another_file_than_its_own(
+    session: Callable[..., Services], tmp_path: Path
+) -> None:
+    here = session()
+    (tmp_path / "mine.yaml").write_text(MINE)
+    installed(here, tmp_path / "mine.yaml")
+    here.archive.export(tmp_path / "all.zip")
+    elsewhere = session("laptop-00000000", "elsewhere")
+    own = elsewhere.settings.places.curricula
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text(MINE + "# my own\n")
+    assert "laid beside yours" in elsewhere.archive.import_(tmp_path / "all.zip").message
+    assert not (own / "mine.source.json").exists()
+    assert [path.name.partition(".imported")[0] for path in own.iterdir()] == ["mine.yaml", "mine.yaml"]

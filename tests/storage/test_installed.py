@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pmlearn.errors import StoreError
+from pmlearn.storage.files import write_atomic
 from pmlearn.storage.installed import Installed, SourceNote, digest_of, notes_of
 from tests.storage.making import failing, refuse_at
 
@@ -142,7 +142,7 @@ def test_after_any_failure_the_file_and_its_note_agree(
         assert failed or found
         put(installed, NEW, "2")  # and it can be done again
         assert [each.note for each in installed.all()] == [note(NEW, "2")]
-        assert not [name for name in os.listdir(tmp_path / f"{number}") if name.endswith(".tmp")]
+        assert not list((tmp_path / f"{number}").glob(".*.tmp"))
     assert number > 1 or call in ("link", "unlink")
 
 
@@ -162,11 +162,8 @@ def test_killed_between_the_two_they_agree(
             raise Killed
         real(path, data, **given)
 
-    from pmlearn.storage import files
-    from pmlearn.storage import installed as module
-
-    real = files.write_atomic
-    monkeypatch.setattr(module, "write_atomic", write)
+    real = write_atomic
+    monkeypatch.setattr("pmlearn.storage.installed.write_atomic", write)
     with pytest.raises(Killed):
         put(installed, NEW, "2")
     assert [each.note for each in installed.all()] == ([] if first else [note(OLD, "1")])
