@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pmlearn.services.step import Steps
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.services.today import Today
+    from pmlearn.services.writing import Writing
     from pmlearn.storage.entries import Entries, Fetches
     from pmlearn.storage.index import Index
     from pmlearn.storage.store import Store
@@ -81,6 +82,13 @@ class Services:
         from pmlearn.services.curriculum import Curricula
 
         return Curricula(self._catalog, self._store, self.steps)
+
+    @cached_property
+    def writing(self) -> Writing:
+        """The author's desk."""
+        from pmlearn.services.writing import Writing
+
+        return Writing(self.now)
 
     @cached_property
     def plan(self) -> Plan:

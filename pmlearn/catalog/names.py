@@ -60,13 +60,18 @@ class Id:
         return _SLUG_SCHEMA
 
 
+def slug_of(text: str) -> str:
+    """Return the slug that is nearest to a text, or "" where nothing of it can stand in one."""
+    return "-".join(re.findall("[a-z0-9]+", text.lower()))
+
+
 def _slug(text: str) -> str:
     if len(text) > SLUG_LIMIT:
         said = f"has {len(text):,} characters; an id has at most {SLUG_LIMIT}"
         raise Wrong("bad-id", said, "write a shorter one")
     if _SLUG.fullmatch(text):
         return text
-    better = "-".join(re.findall("[a-z0-9]+", text.lower()))
+    better = slug_of(text)
     hint = f"write {better}" if better else "write a word such as product-teams"
     raise Wrong("bad-id", f"is {quoted(text)}; an id has small letters, digits and single hyphens", hint)
 

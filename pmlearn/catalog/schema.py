@@ -1,8 +1,8 @@
 """Format 1 as a JSON Schema, so that editors complete and check a file while it is typed.
 
-Draft-07 (https://json-schema.org/draft-07), made of the records that the loader goes by. `errorMessage` is what
-yaml-language-server shows instead of words of its own; other validators pass over it. What a schema cannot say is
-left to `pmlearn.catalog.loader`: ids given twice, refs to nowhere, a wrong digit of an ISBN.
+Draft-07 (https://json-schema.org/draft-07), made of the records that the loader goes by. `errorMessage` is
+shown by yaml-language-server instead of words of its own; other validators pass over it. What a schema cannot
+say is left to `pmlearn.catalog.loader`: ids given twice, refs to nowhere, a wrong digit of an ISBN.
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ class _Group(click.Group):
 
 _ELSEWHERE = {
     "check": "check",
+    "new": "writing",
+    "schema": "writing",
 }
 """A command of this noun, and the module that holds it as a function of this name."""
 
