@@ -32,7 +32,7 @@ def curriculum_schema() -> Schema:
         "title": f"pmlearn curriculum, format {FORMAT}",
         "description": "A curriculum for pmlearn, or an overlay: changes of one without a copy of it.",
         "type": "object",
-        "if": {"required": ["overlay"]},
+        "if": {"type": "object", "required": ["overlay"]},
         "then": overlay,
         "else": curriculum,
         "definitions": definitions,

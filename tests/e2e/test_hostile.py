@@ -37,7 +37,7 @@ curriculum follow evil; step done evil/one; step skip evil/two; step todo evil/o
 queue star {entry}; queue done {item}; queue later {entry}; queue open {item}; feed remove {feed}; undo
 step done {evil}; curriculum show {evil}; feed remove {evil}; queue show {evil}; feed add {evil}; {evil}
 queue list state:{evil}; queue add {evil}; import {evil}; curriculum check {evil}; step note evil/two {evil}
-backup; feed refresh --force; feed refresh --force --progress
+backup; curriculum new {evil}; feed refresh --force; feed refresh --force --progress
 """
 """Commands that say what they did, or that they know no such thing."""
 
