@@ -13,13 +13,29 @@ from pmlearn.catalog.shapes import Wrong
 from pmlearn.model.text import clean
 
 if TYPE_CHECKING:
+    from pmlearn.catalog.shapes import Schema
     from pmlearn.catalog.yamltree import Scalar
 
 URL_LIMIT = 2000
 """Characters of an address."""
 
+_LANGUAGE_LIMIT = 35
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BY_FOUR = "([02468][048]|[13579][26])"
+_LEAP_YEAR = f"({_BY_FOUR}00|[0-9]{{2}}(?!00){_BY_FOUR})"
+_DAY_PATTERN = (
+    "^(?!0000)"
+    "([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+    "|[0-9]{4}-(0[13-9]|1[0-2])-(29|30)"
+    "|[0-9]{4}-(0[13578]|1[02])-31"
+    f"|{_LEAP_YEAR}-02-29)$"
+)
+"""The days of the calendar that Python has, from the year 1."""
+_URL_PATTERN = (
+    r"^[Hh][Tt][Tt][Pp][Ss]?://([^\s/?#@]*@)?(\[[^\s/?#@\[\]]+\]|[^\s/?#@:\[\]]+)(:[0-9]*)?([/?#]\S*)?$"
+)
+"""An address as far as a pattern can tell; `read()` knows hosts and ports better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,10 @@ class Day:
             hint = "write year, month and day of a day that there is, such as 2026-11-22"
             raise Wrong("bad-date", f"is {quoted(scalar.text)}, not {self.words}", hint) from None
         return scalar.text
+
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the day."""
+        return {"type": "string", "pattern": _DAY_PATTERN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,10 @@ class Url:
         hint = "write the whole address, beginning with https:// and without blanks"
         raise Wrong("bad-link", f"is {quoted(text)}, not {self.words}", hint)
 
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the address."""
+        return {"type": "string", "pattern": _URL_PATTERN, "maxLength": URL_LIMIT}
+
 
 @dataclass(frozen=True, slots=True)
 class Isbn:
@@ -79,6 +103,12 @@ class Isbn:
             raise Wrong("bad-isbn", f"is {quoted(text)}, not digits alone", f"write {digits}")
         return digits
 
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the digits, which are a number unless they stand in quotes."""
+        first, last = 978 * 10**10, 980 * 10**10 - 1
+        pattern = "^97[89][0-9]{10}$"
+        return {"type": ["string", "integer"], "minimum": first, "maximum": last, "pattern": pattern}
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -88,7 +118,11 @@ class Language:
 
     def read(self, scalar: Scalar) -> str:
         """Return the tag."""
-        if len(scalar.text) <= 35 and _LANGUAGE.fullmatch(scalar.text):
+        if len(scalar.text) <= _LANGUAGE_LIMIT and _LANGUAGE.fullmatch(scalar.text):
             return scalar.text
         hint = "write a tag such as en, de or pt-BR"
         raise Wrong("bad-language", f"is {quoted(scalar.text)}, not {self.words}", hint)
+
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the tag."""
+        return {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$", "maxLength": _LANGUAGE_LIMIT}

@@ -33,10 +33,10 @@ def _was(most: int) -> Key:
 FITS = Record(
     "fits",
     (
-        Key("goal", Line(), "for whom, by what they want", example="a first job"),
-        Key("stage", Line(), "for whom, by where they are", example="a student"),
-        Key("budget", Line(), "for whom, by what they can spend", example="nothing"),
-        Key("time", Line(), "for whom, by the hours they have", example="five hours a week"),
+        Key("goal", Line(), "whom it suits, by what they want", example="a first job"),
+        Key("stage", Line(), "whom it suits, by where they are", example="a student"),
+        Key("budget", Line(), "whom it suits, by what they can spend", example="nothing"),
+        Key("time", Line(), "whom it suits, by the hours they have", example="five hours a week"),
     ),
 )
 
@@ -53,7 +53,7 @@ OPTION = Record(
 OPTIONS = Key(
     "options",
     ListOf(OPTION, 1),
-    "the answers that one can give; giving one ticks it and is kept, as a self-assessment needs it",
+    "the answers that one can give, as in a self-assessment; giving one ticks it and is kept",
 )
 
 
@@ -62,7 +62,7 @@ PART = Record(
     (
         Key("id", Id("part", "step"), "unique in its step, and never changed", True, "chapter-1"),
         Key("title", Line(), "what it is called", True, "The right people"),
-        Key("minutes", MINUTES, "honest time to do it", example="25"),
+        Key("minutes", MINUTES, "honest time to do it, in minutes", example="25"),
         Key("optional", Truth(), "not counted in the percentage", example="true"),
         OPTIONS,
         _was(3),
@@ -99,7 +99,7 @@ RESOURCE = Record(
         Key("isbn", Isbn(), "the ISBN-13 of a book, digits alone", example="9781119387503"),
         Key("language", Language(), "its language; en where absent", example="en"),
         Key("cost", Line(), "free, or a range with its currency and year", example="USD 20 to 30 (2026)"),
-        Key("checked", Day(), "the day it was last seen to be right", example="2026-11-22"),
+        Key("checked", Day(), "the day on which it was last seen to be right", example="2026-11-22"),
         Key("note", Line(), "what to use it for", example="Read the first ten pages."),
     ),
     any_of=(("url", "isbn"),),
@@ -118,8 +118,8 @@ CARD = Record(
     "card",
     (
         Key("id", Id("card", "step"), "unique in its step, and never changed", True, "three-roles"),
-        Key("question", Block(2000), "what is asked", True, "Who orders the product backlog?"),
-        Key("answer", Block(5000), "what is revealed", True, "The product owner."),
+        Key("question", Block(2000), "what is asked, in Markdown", True, "Who orders the product backlog?"),
+        Key("answer", Block(5000), "what is revealed, in Markdown", True, "The product owner."),
     ),
 )
 
@@ -132,10 +132,17 @@ STEP = Record(
         Key("title", Line(), "what it is called", True, "Read the Scrum Guide"),
         Key("kind", OneOf(tuple(Kind)), "what sort of thing it is", True, "reading"),
         Key("why", SENTENCES, "the reason to do it, one or two sentences", example="The class builds on it."),
-        Key("do", Block(), "what to do", example="Read it twice, the second time with a pencil."),
-        Key("done_when", SENTENCES, "an observable result", example="You can draw the events of a sprint."),
-        Key("minutes", MINUTES, "time for the whole step", example="45"),
-        Key("hours", Number(0.01, 1000, whole=False), "the same in hours", example="1.5"),
+        Key(
+            "do", Block(), "what to do, in Markdown", example="Read it twice, the second time with a pencil."
+        ),
+        Key(
+            "done_when",
+            SENTENCES,
+            "a result that somebody else could check",
+            example="You can draw the events of a sprint.",
+        ),
+        Key("minutes", MINUTES, "honest time for the whole step, in minutes", example="45"),
+        Key("hours", Number(0.01, 1000, whole=False), "the same in hours, instead of minutes", example="1.5"),
         Key("cost", Line(), "free, or a range with its currency and year", example="USD 500 to 1,200 (2026)"),
         Key("provider", Line(), "who offers it", example="Scrum Alliance"),
         Key("level", LEVEL, "whom it is for", example="beginner"),
@@ -144,8 +151,8 @@ STEP = Record(
         Key("parts", ListOf(PART, 1), "the pieces that are ticked one by one"),
         Key("requires", ListOf(REQUIREMENT), "steps that come first; a learner may go ahead all the same"),
         Key("optional", Truth(), "not counted in the percentage", example="true"),
-        Key("alternatives", STEPS, "steps of which one is enough", example="[other-class]"),
-        Key("verified_on", Day(), "the day its facts were checked", example="2026-11-22"),
+        Key("alternatives", STEPS, "steps of which, with this one, one is enough", example="[other-class]"),
+        Key("verified_on", Day(), "the day on which its facts were last checked", example="2026-11-22"),
         Key(
             "same_as",
             ListOf(Ref(2, words="a step of another curriculum, curriculum/step")),
@@ -153,7 +160,7 @@ STEP = Record(
             example="[cspo/scrum-guide]",
         ),
         Key("cards", ListOf(CARD), "questions and answers for practice"),
-        Key("evidence", SENTENCES, "what to keep", example="A photograph of your drawing."),
+        Key("evidence", SENTENCES, "what to keep, to show it later", example="A photograph of your drawing."),
         OPTIONS,
         _was(2),
         RETIRED,
@@ -173,7 +180,11 @@ INCLUDE = Record(
         ),
     ),
 )
-INCLUDES = Key("include", ListOf(INCLUDE, 1, alone=True), "modules of other curricula")
+INCLUDES = Key(
+    "include",
+    ListOf(INCLUDE, 1, alone=True),
+    "modules of other curricula, shown here too; progress is shared",
+)
 
 MODULE = Record(
     "module",
@@ -186,7 +197,7 @@ MODULE = Record(
             "first-look",
         ),
         Key("title", Line(), "what it is called", True, "A first look"),
-        Key("summary", Block(5000), "what it is about"),
+        Key("summary", Block(5000), "what it is about, in Markdown"),
         Key("steps", ListOf(STEP, 1), "what to do, in order"),
         INCLUDES,
         _was(2),
@@ -198,7 +209,9 @@ MODULE = Record(
 FEED = Record(
     "feed",
     (
-        Key("url", Url(), "the address of the feed itself", True, "https://www.svpg.com/feed/"),
+        Key(
+            "url", Url(), "the address of the feed itself, not of a page", True, "https://www.svpg.com/feed/"
+        ),
         Key("title", Line(), "what it is called", True, "SVPG"),
         TOPICS,
     ),
@@ -224,19 +237,30 @@ CURRICULUM = Record(
     "curriculum",
     (
         Key("format", Number(FORMAT, FORMAT), "the format of this file", True, str(FORMAT)),
-        Key("id", Id("curriculum", "curriculum"), "the name of the file, and never changed", True, "cspo"),
+        Key(
+            "id",
+            Id("curriculum", "curriculum"),
+            "the name of the file without .yaml, and never changed",
+            True,
+            "cspo",
+        ),
         Key("title", Line(), "what it is called", True, "Certified Scrum Product Owner"),
-        Key("summary", Block(5000), "what it is about, one to three sentences"),
-        Key("version", Line(40), "the version of this text", example="1.0"),
+        Key("summary", Block(5000), "what it is about, one to three sentences in Markdown"),
+        Key("version", Line(40), "the version of this text, as its authors count", example="1.0"),
         Key("language", Language(), "its language; en where absent", example="en"),
         Key("authors", ListOf(Line()), "who wrote it", example="[Ada Lovelace]"),
         Key("license", Line(), "the SPDX name of its licence", example="CC-BY-4.0"),
         Key("level", LEVEL, "whom it is for", example="beginner"),
         TOPICS,
-        Key("hours", Number(0.01, 10_000, whole=False), "the whole of it; the sum of its steps where absent"),
+        Key(
+            "hours",
+            Number(0.01, 10_000, whole=False),
+            "time for all of it, in hours; the sum of its steps where absent",
+            example="40",
+        ),
         Key("modules", ListOf(MODULE, 1), "stretches of steps under one heading, in order", True),
         Key("feeds", ListOf(FEED), "feeds that go with it; following the curriculum offers them"),
-        Key("choices", ListOf(CHOICE), "questions whose answer leads to some steps"),
+        Key("choices", ListOf(CHOICE), "questions about the way to go, whose answer is kept"),
         INCLUDES,
         Key("was", ListOf(Slug(), 1), "the ids it had before; progress comes along", example="[old-id]"),
     ),

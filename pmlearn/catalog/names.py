@@ -10,6 +10,7 @@ from pmlearn.catalog.report import quoted
 from pmlearn.catalog.shapes import Wrong
 
 if TYPE_CHECKING:
+    from pmlearn.catalog.shapes import Schema
     from pmlearn.catalog.yamltree import Scalar
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -19,6 +20,12 @@ SLUG_LIMIT = 64
 """Characters of a slug."""
 
 _SLUG = re.compile(SLUG)
+_SLUG_SCHEMA = {
+    "type": ["string", "integer"],  # a year may be one
+    "minimum": 0,
+    "pattern": f"^{SLUG}$",
+    "maxLength": SLUG_LIMIT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,10 @@ class Slug:
     def read(self, scalar: Scalar) -> str:
         """Return the slug."""
         return _slug(scalar.text)
+
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the slug."""
+        return _SLUG_SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,15 @@ class Id:
         """Return the slug."""
         return _slug(scalar.text)
 
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the slug."""
+        return _SLUG_SCHEMA
+
+
+def slug_of(text: str) -> str:
+    """Return the slug that is nearest to a text, or "" where nothing of it can stand in one."""
+    return "-".join(re.findall("[a-z0-9]+", text.lower()))
+
 
 def _slug(text: str) -> str:
     if len(text) > SLUG_LIMIT:
@@ -51,7 +71,7 @@ def _slug(text: str) -> str:
         raise Wrong("bad-id", said, "write a shorter one")
     if _SLUG.fullmatch(text):
         return text
-    better = "-".join(re.findall("[a-z0-9]+", text.lower()))
+    better = slug_of(text)
     hint = f"write {better}" if better else "write a word such as product-teams"
     raise Wrong("bad-id", f"is {quoted(text)}; an id has small letters, digits and single hyphens", hint)
 
@@ -77,3 +97,11 @@ class Ref:
             else "write an id as it stands in the file, without blanks"
         )
         raise Wrong("bad-ref", f"is {quoted(scalar.text)}, not {self.words}", hint)
+
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the ref."""
+        more = f"{{{self.least - 1},{self.most - 1}}}"
+        pattern = f"^(?!.*[^/]{{{SLUG_LIMIT + 1}}}){SLUG}(/{SLUG}){more}$"
+        if self.least > 1:
+            return {"type": "string", "pattern": pattern}
+        return {"type": ["string", "integer"], "minimum": 0, "pattern": pattern}

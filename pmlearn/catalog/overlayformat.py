@@ -48,8 +48,10 @@ MODULE_CHANGE = _changed(
     MODULE,
     _OF,
     steps=STEPS_CHANGED,
-    order=Key("order", ListOf(Slug(), 1), "ids of its steps, in their order; others follow"),
-    hide=Key("hide", Truth(), "leave the module out", example="true"),
+    order=Key(
+        "order", ListOf(Slug(), 1), "ids of its steps, in their order; others follow", example="[scrum-guide]"
+    ),
+    hide=Key("hide", Truth(), "leaves the module out", example="true"),
 )
 CHOICE_CHANGE = _changed(
     CHOICE, _OF, options=Key("options", ListOf(OPTION_CHANGE), "options that are changed, or added")
@@ -59,7 +61,13 @@ OVERLAY = Record(
     "overlay",
     (
         Key("format", Number(FORMAT, FORMAT), "the format of this file", True, str(FORMAT)),
-        Key("id", Id("overlay", "overlay"), "the name of the file, and never changed", True, "my-cspo"),
+        Key(
+            "id",
+            Id("overlay", "overlay"),
+            "the name of the file without .yaml, and never changed",
+            True,
+            "my-cspo",
+        ),
         Key("overlay", Slug(), "the id of the curriculum that it changes", True, "cspo"),
         Key(
             "language",
@@ -68,8 +76,8 @@ OVERLAY = Record(
             example="de",
         ),
         Key("title", Line(), "what the curriculum is called instead"),
-        Key("summary", Block(5000), "what it is about, instead"),
-        Key("version", Line(40), "the version of this text", example="1.0"),
+        Key("summary", Block(5000), "what it is about instead, in Markdown"),
+        Key("version", Line(40), "the version of this text, as its authors count", example="1.0"),
         Key("authors", ListOf(Line()), "who wrote it", example="[Ada Lovelace]"),
         Key("license", Line(), "the SPDX name of its licence", example="CC-BY-4.0"),
         Key(
@@ -78,7 +86,12 @@ OVERLAY = Record(
             "steps, and parts as step/part, that are left out",
             example="[scrum-guide]",
         ),
-        Key("order", ListOf(Slug(), 1), "ids of modules, in their order; others follow"),
+        Key(
+            "order",
+            ListOf(Slug(), 1),
+            "ids of modules, in their order; others follow",
+            example="[first-look]",
+        ),
         Key(
             "steps",
             ListOf(STEP_CHANGE),

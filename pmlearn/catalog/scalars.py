@@ -17,6 +17,7 @@ _TRUE = frozenset(("true", "True", "TRUE"))
 _FALSE = frozenset(("false", "False", "FALSE"))
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _OTHER_BASE = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_NO_NUMBER = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 
 
@@ -42,3 +43,15 @@ def number(scalar: Scalar) -> int | float | None:
     if _OTHER_BASE.match(text):
         return int(text, 0)
     return float(text) if _FLOAT.match(text) else None
+
+
+def core(scalar: Scalar) -> str | int | float | bool | None:
+    """The value as the core schema has it, which is what an editor sees."""
+    if is_null(scalar):
+        return None
+    if scalar.plain and _NO_NUMBER.match(scalar.text):
+        return float(scalar.text.replace(".", ""))
+    for value in (truth(scalar), number(scalar)):
+        if value is not None:
+            return value
+    return scalar.text

@@ -17,6 +17,9 @@ from pmlearn.model.text import clean, clean_block
 if TYPE_CHECKING:
     from pmlearn.catalog.yamltree import Scalar
 
+Schema = dict[str, Any]
+"""A JSON Schema of draft-07 (https://json-schema.org/draft-07)."""
+
 _CLOCK = re.compile("([0-9]{1,3}):([0-5][0-9])")
 
 
@@ -44,6 +47,9 @@ class Shape(Protocol):
             Wrong: it does not have this shape.
         """
 
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the value as an editor sees it: `1.10` is a number there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -55,6 +61,10 @@ class Line:
     def read(self, scalar: Scalar) -> str:
         """Return the text, harmless."""
         return _text(clean(scalar.text, self.limit + 1), self.limit)
+
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the text."""
+        return _text_schema(self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,10 @@ class Block:
         """Return the text, harmless."""
         return _text(clean_block(scalar.text, self.limit + 1), self.limit)
 
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the text."""
+        return _text_schema(self.limit)
+
 
 def _text(text: str, limit: int) -> str:
     if not text.strip():
@@ -75,6 +89,12 @@ def _text(text: str, limit: int) -> str:
     if len(text) > limit:
         raise Wrong("too-long", f"has more than {limit:,} characters", "shorten it, or divide it")
     return text
+
+
+def _text_schema(limit: int) -> Schema:
+    # Without quotes `true` is a text to us and a truth value to an editor, which is left to ask for quotes:
+    # if both were allowed, it would offer true and false to everybody who begins a title with a T.
+    return {"type": ["string", "number"], "pattern": r"\S", "maxLength": limit}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,10 @@ class OneOf:
         meant = near(scalar.text.lower(), self.values)
         hint = f"did you mean {meant}?" if meant else f"write {self.words}"
         raise Wrong("unknown-value", f"is {quoted(scalar.text)}, not {self.words}", hint)
+
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the word."""
+        return {"type": "string", "enum": list(self.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +146,13 @@ class Number:
             raise Wrong("out-of-range", said, f"write {self.words} in these bounds")
         return value
 
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the number; `30.0` is a whole one there."""
+        kind = {"type": "integer" if self.whole else "number"}
+        if self.least == self.most:
+            return {**kind, "const": self.least}
+        return {**kind, "minimum": self.least, "maximum": self.most}
+
     def _hint(self, scalar: Scalar, value: float | None) -> str:
         if value is not None and abs(value) < 1e9:
             return f"write {round(value)}"
@@ -147,3 +178,7 @@ class Truth:
             hint = f"write {better or self.words}"
             raise Wrong("wrong-type", f"is {quoted(scalar.text)}, not {self.words}", hint)
         return value
+
+    def schema(self) -> Schema:
+        """Return what a JSON Schema says of the truth value."""
+        return {"type": "boolean"}

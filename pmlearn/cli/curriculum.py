@@ -40,6 +40,8 @@ _ELSEWHERE = {
     "install": "library",
     "update": "library",
     "uninstall": "library",
+    "new": "writing",
+    "schema": "writing",
 }
 """A command of this noun, and the module that holds it as a function of this name."""
 

@@ -52,6 +52,11 @@ def emit(content: dict[str, Any]) -> None:
     _print(_json({"version": VERSION, **content}, indent=2))
 
 
+def emit_document(content: dict[str, Any]) -> None:
+    """Print one JSON document of a form that others define, which has no version of ours."""
+    _print(_json(content, indent=2))
+
+
 def emit_line(content: dict[str, Any]) -> None:
     """Print one JSON object on one line, at once."""
     _print(_json(content))

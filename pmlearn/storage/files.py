@@ -79,6 +79,37 @@ def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
         refuse(f"cannot write {path}", error)
 
 
+def write_new(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file that a person asked for, where they asked for it: all of it, or none.
+
+    Args:
+        path: the file; its directory is theirs and has to be there.
+        data: all that it is to hold.
+        mode: who may do what with it, less what the umask takes.
+
+    Raises:
+        FileExistsError: there is a file of this name, or a link.
+        StoreError: the disk did not take it; there is no file then.
+    """
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        refuse(f"cannot write {path}", error)
+    try:
+        write_all(fd, data)
+        os.fsync(fd)
+    except BaseException as error:
+        # Half of it would look like all of it.
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            refuse(f"cannot write {path}", error)
+        raise
+    finally:
+        os.close(fd)
+
+
 def _write(path: Path, data: bytes, put: Callable[[Path, Path], None]) -> None:
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

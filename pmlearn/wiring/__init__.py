@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pmlearn.services.queue import Queue
     from pmlearn.services.step import Steps
     from pmlearn.services.today import Today
+    from pmlearn.services.writing import Writing
     from pmlearn.storage.watch import Watcher
 
 
@@ -119,6 +120,13 @@ class Services(Parts):
         from pmlearn.services.check import Checks
 
         return Checks(self._catalog)
+
+    @cached_property
+    def writing(self) -> Writing:
+        """The author's desk."""
+        from pmlearn.services.writing import Writing
+
+        return Writing(self.now)
 
     @cached_property
     def plan(self) -> Plan:

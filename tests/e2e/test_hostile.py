@@ -38,7 +38,7 @@ queue star {entry}; queue done {item}; queue later {entry}; queue open {item}; f
 step done {evil}; curriculum show {evil}; feed remove {evil}; queue show {evil}; feed add {evil}; {evil}
 queue list state:{evil}; queue add {evil}; import {evil}; curriculum check {evil}; step note evil/two {evil}
 curriculum install {yaml}; curriculum install {evil}
-backup; feed refresh --force; feed refresh --force --progress
+backup; curriculum new {evil}; feed refresh --force; feed refresh --force --progress
 """
 """Commands that say what they did, or that they know no such thing."""
 

@@ -119,6 +119,29 @@ def test_a_disk_that_refuses_leaves_the_old_file_and_nothing_else(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_file_that_was_asked_for_is_new_and_as_open_as_asked(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    files.write_new(path, b"x", 0o644)
+    assert (path.read_bytes(), mode(path)) == (b"x", 0o644)
+    with pytest.raises(FileExistsError):
+        files.write_new(path, b"y")
+    assert path.read_bytes() == b"x"
+    files.write_new(tmp_path / "private", b"x")
+    assert mode(tmp_path / "private") == 0o600
+
+
+@pytest.mark.parametrize(("function", "number"), [("write", 1), ("fsync", 1), ("open", 1)])
+def test_a_disk_that_refuses_leaves_nothing_of_a_file_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, number: int
+) -> None:
+    with monkeypatch.context() as patch:
+        refuse_at(patch, function, number, failing(errno.ENOSPC))
+        with pytest.raises(StoreError, match="cannot write") as caught:
+            files.write_new(tmp_path / "file", b"x")
+    assert "make room" in caught.value.hint
+    assert not list(tmp_path.iterdir())
+
+
 def test_every_error_of_a_full_disk_or_quota_names_the_next_move() -> None:
     said = {errno.ENOSPC: "make room", errno.EDQUOT: "quota", errno.ENOLCK: "lock", errno.ENOENT: "make it"}
     for code, words in said.items():
