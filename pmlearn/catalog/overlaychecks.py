@@ -109,28 +109,27 @@ class _Checker:
         if step not in self._steps:
             yield missing_step(self._asked, mark, step, self._base.id, self._steps)
         elif slash:
-            yield from self._known(
-                mark, part, [step_id(each.ref) for each in self._steps[step].parts], "part"
-            )
+            parts = [step_id(each.ref) for each in self._steps[step].parts]
+            yield from self._known(mark, "unknown-part", part, parts)
 
     def _order(self, mark: Mark) -> Iterator[Problem]:
         if mark.holder == "module":
-            yield from self._known(mark, mark.name, self._steps.keys() | self._added, "step")
+            yield from self._known(mark, "unknown-step", mark.name, self._steps.keys() | self._added)
         else:
-            yield from self._known(mark, mark.name, self._modules | self._new_modules, "module")
+            yield from self._known(mark, "unknown-module", mark.name, self._modules | self._new_modules)
 
     def _ref(self, mark: Mark) -> Iterator[Problem]:
         if "/" in mark.name:
             if mark.name not in {step.ref for step in self._base.steps()}:
                 yield from foreign(self._asked, mark, mark.name)
         else:
-            yield from self._known(mark, mark.name, self._steps.keys() | self._added, "step")
+            yield from self._known(mark, "unknown-step", mark.name, self._steps.keys() | self._added)
 
-    def _known(self, mark: Mark, name: str, among: Iterable[str], noun: str) -> Iterator[Problem]:
+    def _known(self, mark: Mark, code: str, name: str, among: Iterable[str]) -> Iterator[Problem]:
         if name not in among:
             meant = near(name, among)
             hint = (
                 f"did you mean {meant}?" if meant else f"pmlearn curriculum show {self._base.id} has them all"
             )
-            message = f"there is no {noun} {quoted(name)} in {self._base.id}"
-            yield self._asked.error(mark, f"unknown-{noun}", message, hint)
+            message = f"there is no {code.partition('-')[2]} {quoted(name)} in {self._base.id}"
+            yield self._asked.error(mark, code, message, hint)

@@ -140,7 +140,7 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
         output.say_block(curriculum.summary)
     for choice in curriculum.choices:
         output.say()
-        output.say(f"{choice.title}   {choice.ref}")
+        output.say(f"{choice.title} · {choice.ref}")
         for option in choice.options:
             say_option(option, taken=option.id == checklist.answer_to(choice))
     for module in curriculum.modules:

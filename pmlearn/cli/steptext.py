@@ -132,7 +132,7 @@ def _facts(detail: StepDetail) -> tuple[str, ...]:
 
 def say_option(option: Option, *, taken: bool) -> None:
     """Print an option and whom it suits."""
-    output.say(f"{'(x)' if taken else '( )'} {option.title}   {option.id}", 2)
+    output.say(f"{'(x)' if taken else '( )'} {option.title} · {option.id}", 2)
     for name in ("goal", "stage", "budget", "time"):
         if text := getattr(option.fits, name):
             output.say(f"{name}: {text}", 6)

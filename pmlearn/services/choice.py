@@ -13,7 +13,7 @@ from pmlearn.model.progress import Status
 from pmlearn.model.text import clean
 from pmlearn.services.curriculum import did_you_mean
 from pmlearn.services.outcome import Outcome
-from pmlearn.services.progress import choice_ref
+from pmlearn.services.progress import CHOICE, choice_ref
 
 if TYPE_CHECKING:
     from pmlearn.catalog.finder import Catalog
@@ -52,7 +52,7 @@ class Choices:
             UnknownError: there is nothing of this ref.
             InputError: it is a step or part that asks nothing.
         """
-        text = text.removeprefix("choice:")
+        text = text.removeprefix(CHOICE)
         id_, _, name = text.partition("/")
         curriculum = self._catalog.get(id_)
         for choice in curriculum.choices if curriculum else ():
@@ -101,10 +101,10 @@ class Choices:
             return changes
 
         action = self._store.record("choose", decide)
-        said = taken.title if taken else "no answer"
         if action is None:
-            return Outcome(f"already chosen: {said}")
-        return Outcome(f"{question.title} {said}", (question.ref,), action.id)
+            return Outcome(f"already chosen: {taken.title}" if taken else f"not answered: {question.title}")
+        said = f"chosen: {taken.title}" if taken else f"answer taken back: {question.title}"
+        return Outcome(said, (question.ref,), action.id)
 
     def _of_choice(self, choice: Choice, curriculum: Curriculum) -> Question:
         ref = choice_ref(choice.ref)

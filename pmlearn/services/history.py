@@ -12,6 +12,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Action, Change
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
+from pmlearn.services.progress import CHOICE
 from pmlearn.storage.journal import IMPORTED
 from pmlearn.storage.state import table_of
 
@@ -83,7 +84,7 @@ class History:
         return self._title(refs[0], action) + more
 
     def _title(self, ref: str, action: Action) -> str:
-        if ":" in ref:
+        if ":" in ref and not ref.startswith(CHOICE):
             for change in action.changes:
                 if change.ref == ref and change.field == ENTRY and isinstance(change.value, dict):
                     return clean(str(change.value.get("title", ref)))

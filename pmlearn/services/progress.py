@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pmlearn.storage.store import Store
 
 
+CHOICE = "choice:"
+"""Before the refs of choices in the journal: a step may have the same one."""
+
+
 class Progress:
     """The folded documents by the refs of today. Not thread-safe."""
 
@@ -76,8 +80,8 @@ class Progress:
 
 
 def choice_ref(ref: str) -> str:
-    """The ref of a choice in the journal, where a step may have the same one."""
-    return f"choice:{ref}"
+    """The ref of a choice in the journal."""
+    return CHOICE + ref
 
 
 def status_in(doc: Doc | None) -> Status:

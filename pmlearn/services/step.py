@@ -12,6 +12,7 @@ from pmlearn.model.progress import Status, step_status
 from pmlearn.model.route import waits_for
 from pmlearn.model.text import clean, clean_block, plural
 from pmlearn.services.outcome import Outcome
+from pmlearn.services.progress import CHOICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,8 +53,10 @@ class Steps:
         return self._catalog.resolve(text)
 
     def title(self, ref: str) -> str:
-        """What a step or part is called, or was when it was last seen; else its ref."""
+        """What a step, part or choice is called, or was when it was last seen; else its ref."""
         ref = self._progress.now(ref)
+        if ref.startswith(CHOICE):
+            return self._choice_title(ref.removeprefix(CHOICE))
         try:
             step, part = self.find(ref)
         except UnknownError:
@@ -233,6 +236,13 @@ class Steps:
     def _settled(self, ref: str) -> bool:
         step = self._catalog.step(self._progress.now(ref))
         return step is None or not step_status(step, self.status_of).open
+
+    def _choice_title(self, ref: str) -> str:
+        curriculum = self._catalog.get(curriculum_of(ref))
+        for choice in curriculum.choices if curriculum else ():
+            if choice.ref == ref:
+                return choice.title
+        return clean(ref)
 
     def _former_title(self, ref: str) -> str:
         curriculum = self._catalog.get(curriculum_of(ref))

@@ -176,7 +176,7 @@ def test_what_an_overlay_names_has_to_be_there_or_complete(check: Check) -> None
 
 def test_an_overlay_of_what_is_not_there_says_so(check: Check) -> None:
     assert places(check(mine=overlay("title: T").replace("base", "bsae"))) == [
-        "3:10 error unknown-curriculum"
+        "error unknown-curriculum at bsae"
     ]
 
 
