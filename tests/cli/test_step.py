@@ -162,3 +162,103 @@ def test_a_note_that_another_session_wrote_while_the_editor_was_open_is_kept(
     run("step", "note", "tiny/try")
     notes = run("step", "show", "tiny/try", "--json").json["notes"]
     assert sorted(note["text"] for note in notes) == ["before mine", "theirs"]
+
+
+ASKING = """\
+format: 1
+id: asking
+title: Asking
+modules:
+  - id: m
+    title: M
+    steps:
+      - {id: before, title: Before, kind: reading, same_as: [other/reread]}
+      - id: after
+        title: After
+        kind: exercise
+        requires: [{step: before, why: It says how.}]
+        alternatives: [else]
+        evidence: A photograph.
+        verified_on: 2026-11-22
+        cards: [{id: c, question: What for?, answer: To see.}]
+        resources:
+          - {type: article, title: Seite, url: "https://example.org/", language: de, checked: 2026-11-22}
+      - {id: else, title: Else, kind: exercise}
+choices:
+  - id: way
+    title: Which way?
+    why: Both lead there.
+    options: [{id: l, title: Left, fits: {goal: a job}, steps: [after]}, {id: r, title: Right}]
+"""
+
+
+@pytest.fixture
+def asking(shipped: Path) -> None:
+    (shipped / "asking.yaml").write_text(ASKING, "utf-8")
+
+
+@pytest.mark.usefixtures("asking")
+def test_a_step_that_comes_later_is_ticked_anyway_where_that_is_meant(ok: Run, run: Run) -> None:
+    ended = run("step", "done", "asking/after")
+    assert (ended.status, ended.out) == (1, "")
+    assert "“After” comes after “Before”: It says how." in ended.err
+    assert "do asking/before first, or go ahead with --anyway" in ended.err
+    assert run("step", "doing", "asking/after").status == 1
+    assert ok("step", "done", "asking/after", "--anyway").out == "done: After\n"
+
+
+@pytest.mark.usefixtures("asking")
+def test_the_same_elsewhere_is_named(ok: Run) -> None:
+    ended = ok("step", "done", "asking/before")
+    assert ended.out == "done: Before\n"
+    assert "the same elsewhere, Read again: pmlearn step done other/reread" in ended.err
+
+
+@pytest.mark.usefixtures("asking")
+def test_choosing(ok: Run, run: Run) -> None:
+    assert ok("step", "choose", "asking/way", "r").out == "chosen: Right\n"
+    shown = ok("step", "choose", "asking/way").out.splitlines()
+    assert shown == [
+        "Which way?",
+        "Both lead there.",
+        "  ( ) Left · l",
+        "      goal: a job",
+        "  (x) Right · r",
+    ]
+    found = ok("curriculum", "show", "asking", "--json").json
+    assert found["choices"][0]["answer"] == "r"
+    assert [step["aside"] for step in found["modules"][0]["steps"]] == [None, "choice", None]
+    assert "· not what you chose" in ok("curriculum", "show", "asking").out
+    assert run("step", "choose", "asking/way", "x").status == 1
+
+
+@pytest.mark.usefixtures("asking")
+def test_everything_of_a_step_is_shown(ok: Run, tmp_path: Path) -> None:
+    file = tmp_path / "photo.png"
+    file.touch()
+    ok("step", "evidence", "asking/after", str(file))
+    found = ok("step", "show", "asking/after", "--json").json
+    assert [(each["ref"], each["why"]) for each in found["waits_for"]] == [("asking/before", "It says how.")]
+    assert [each["ref"] for each in found["alternatives"]] == ["asking/else"]
+    assert (found["evidence_wanted"], found["evidence"]) == ("A photograph.", [str(file)])
+    assert found["cards"] == [{"id": "c", "question": "What for?", "answer": "To see."}]
+    text = ok("step", "show", "asking/after").out
+    for words in ("First\n  [ ] Before (Asking): It says how.", "checked 2026-11-22", "What for?", str(file)):
+        assert words in text
+    assert "Seite (article, de, checked 2026-11-22)" in text
+    assert "To see." not in text
+    assert "To see." in ok("step", "show", "asking/after", "--answers").out
+    assert ok("step", "evidence", "asking/after", str(file), "--remove").out.startswith(
+        "taken away from After"
+    )
+
+
+@pytest.mark.usefixtures("asking")
+def test_what_is_gone_is_shown_last(ok: Run, shipped: Path) -> None:
+    ok("step", "done", "asking/else")
+    (shipped / "asking.yaml").write_text(ASKING.replace("id: else, ", "id: else, retired: true, "), "utf-8")
+    shown = ok("curriculum", "show", "asking").out
+    assert shown.endswith("No longer in it\n  [x] Else · retired\n      asking/else\n")
+    assert ok("curriculum", "show", "asking", "--json").json["orphans"] == [
+        {"ref": "asking/else", "title": "Else", "status": "done", "retired": True}
+    ]

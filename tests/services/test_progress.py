@@ -1,0 +1,164 @@
+"""A curriculum changes after its learners ticked: no tick, note or history is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlearn.model.progress import Status
+from tests.services.conftest import SMALL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pmlearn.wiring import Services
+
+    Session = Callable[..., Services]
+
+RENAMED = SMALL.replace("id: write,", "id: compose, was: [write],").replace(
+    "id: book\n", "id: volume\n        was: [book]\n"
+)
+
+
+def change(shipped: Path, text: str, name: str = "small") -> None:
+    (shipped / f"{name}.yaml").write_text(text, "utf-8")
+
+
+def test_everything_goes_along_to_a_new_id(session: Session, shipped: Path) -> None:
+    before = session()
+    before.steps.tick(["small/write", "small/book/two"])
+    before.steps.note("small/write", "mine")
+    change(shipped, RENAMED)
+    after = session()
+    assert after.steps.status("small/compose") is Status.DONE
+    assert after.steps.status("small/volume/two") is Status.DONE
+    detail = after.checklists.detail("small/compose")
+    assert [note.text for note in detail.notes] == ["mine"]
+    assert detail.done_at
+    assert [row.summary for row in after.history.list()] == ["Write", "Write and 1 more"]
+    assert after.plan.week().minutes == 25 + 17  # a third of what the other parts leave of an hour
+    assert (after.curricula.list()[0].done, after.checklists.of("small").orphans) == (1, ())
+
+
+def test_what_is_done_under_the_new_id_counts_before_what_was_done_under_the_old(
+    session: Session, shipped: Path
+) -> None:
+    session().steps.tick(["small/write"])
+    session().steps.note("small/write", "old")
+    change(shipped, RENAMED)
+    after = session()
+    after.steps.reopen(["small/compose"])
+    after.steps.note("small/compose", "new")
+    again = session()
+    assert again.steps.status("small/compose") is Status.TODO
+    assert [note.text for note in again.checklists.detail("small/compose").notes] == ["new"]
+
+
+def test_undo_reaches_what_was_done_under_the_old_id(session: Session, shipped: Path) -> None:
+    session().steps.tick(["small/write"])
+    change(shipped, RENAMED)
+    after = session()
+    assert after.history.undo().message == "undone: tick Write"
+    assert after.steps.status("small/compose") is Status.TODO
+    assert after.history.redo().message == "redone: tick Write"
+    assert after.steps.status("small/compose") is Status.DONE
+
+
+def test_undo_leaves_alone_what_was_done_since_under_the_new_id(session: Session, shipped: Path) -> None:
+    old = session().steps.tick(["small/write"])
+    change(shipped, RENAMED)
+    after = session()
+    after.steps.skip(["small/compose"])
+    with pytest.raises(Exception, match="it changed since"):
+        after.history.undo(old.action)
+    assert after.steps.status("small/compose") is Status.SKIPPED
+
+
+def test_the_old_ref_is_understood(session: Session, shipped: Path) -> None:
+    change(shipped, RENAMED)
+    assert session().steps.resolve("small/write") == "small/compose"
+    assert session().steps.resolve("small/book/two") == "small/volume/two"
+
+
+def test_a_step_that_moved_to_another_curriculum_takes_its_progress_along(
+    session: Session, shipped: Path
+) -> None:
+    session().steps.tick(["small/write"])
+    change(shipped, SMALL.replace("      - {id: write, title: Write, kind: exercise, minutes: 25}\n", ""))
+    other = (shipped / "other.yaml").read_text("utf-8")
+    change(shipped, other + "      - {id: pen, title: Pen, kind: skill, was: [small/write]}\n", "other")
+    after = session()
+    assert after.steps.status("other/pen") is Status.DONE
+    assert after.checklists.of("small").orphans == ()
+    assert {row.id for row in after.curricula.list() if row.begun} == {"other"}
+
+
+def test_a_renamed_curriculum_is_followed_and_answered_as_before(session: Session, shipped: Path) -> None:
+    choices = "choices: [{id: way, title: Way?, options: [{id: l, title: L}, {id: r, title: R}]}]\n"
+    change(shipped, SMALL + choices)
+    before = session()
+    before.curricula.follow(["small"])
+    before.steps.tick(["small/book/one"])
+    before.choices.choose("small/way", "r")
+    (shipped / "small.yaml").unlink()
+    change(shipped, SMALL.replace("id: small", "id: little\nwas: [small]") + choices, "little")
+    after = session()
+    assert after.curricula.followed("little")
+    assert after.plan.active() == ["little"]
+    assert after.steps.status("little/book/one") is Status.DONE
+    assert after.checklists.of("little").answer_to(after.curricula.get("little").choices[0]) == "r"
+
+
+def test_a_step_that_was_ticked_and_has_parts_now_has_them_ticked(session: Session, shipped: Path) -> None:
+    session().steps.tick(["small/write"])
+    parts = "minutes: 25, parts: [{id: a, title: A}, {id: b, title: B}]}"
+    change(shipped, SMALL.replace("kind: exercise, minutes: 25}", f"kind: exercise, {parts}"))
+    after = session()
+    assert after.steps.status("small/write") is Status.DONE
+    after.steps.reopen(["small/write/b"])
+    assert after.steps.status("small/write") is Status.DOING
+
+
+GONE = SMALL.replace("      - {id: write, title: Write, kind: exercise, minutes: 25}\n", "")
+RETIRED = SMALL.replace("id: write,", "id: write, retired: true,")
+
+
+@pytest.mark.parametrize(("text", "title", "retired"), [(GONE, "Write", False), (RETIRED, "Write", True)])
+def test_a_step_that_is_gone_is_an_orphan(
+    session: Session, shipped: Path, text: str, title: str, retired: bool
+) -> None:
+    session().steps.tick(["small/write"])
+    session().steps.note("small/write", "kept")
+    session().evidence.attach("small/write", "https://example.org/work")
+    change(shipped, text)
+    after = session()
+    (orphan,) = after.checklists.of("small").orphans
+    assert (orphan.ref, orphan.title, orphan.status) == ("small/write", title, Status.DONE)
+    assert (orphan.retired, orphan.evidence) == (retired, ("https://example.org/work",))
+    assert [note.text for note in orphan.notes] == ["kept"]
+    change(shipped, SMALL)
+    assert session().steps.status("small/write") is Status.DONE  # it came back
+
+
+def test_what_is_open_and_bare_is_no_orphan(session: Session, shipped: Path) -> None:
+    session().steps.tick(["small/write"])
+    session().steps.reopen(["small/write"])
+    change(shipped, GONE)
+    assert session().checklists.of("small").orphans == ()
+
+
+def test_progress_outlives_its_curriculum(session: Session, shipped: Path) -> None:
+    session().steps.tick(["small/write"])
+    (shipped / "small.yaml").unlink()
+    found = session().orphans.by_curriculum()
+    assert [(id_, [orphan.ref for orphan in orphans]) for id_, orphans in found.items()] == [
+        ("small", ["small/write"])
+    ]
+
+
+def test_a_retired_step_keeps_its_title_in_the_history(session: Session, shipped: Path) -> None:
+    session().steps.tick(["small/write"])
+    change(shipped, RETIRED.replace("title: Write", "title: Write it down"))
+    assert [row.summary for row in session().history.list()] == ["Write it down"]
