@@ -9,8 +9,7 @@ from pmlearn.model import fold
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.progress import Status, step_status, tally
 from pmlearn.model.route import Aside, set_aside
-from pmlearn.services.evidence import evidence_in
-from pmlearn.services.progress import choice_ref
+from pmlearn.services.progress import choice_ref, evidence_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

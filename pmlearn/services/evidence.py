@@ -15,14 +15,13 @@ from pmlearn.model.action import Change
 from pmlearn.model.text import clean
 from pmlearn.services.links import web_address
 from pmlearn.services.outcome import Outcome
+from pmlearn.services.progress import EVIDENCE, evidence_in
 
 if TYPE_CHECKING:
-    from pmlearn.model.fold import Doc
     from pmlearn.services.progress import Progress
     from pmlearn.services.step import Steps
     from pmlearn.storage.store import Store
 
-FIELD = "evidence:"
 LONGEST = 2000
 """Characters of a path or an address."""
 
@@ -61,7 +60,7 @@ class Evidence:
         raise InputError(f"not attached to {ref}: {clean(what)}", hint)
 
     def _set(self, ref: str, title: str, piece: str, *, attached: bool) -> Outcome:
-        field = FIELD + hashlib.sha256(piece.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+        field = EVIDENCE + hashlib.sha256(piece.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
         def decide() -> list[Change]:
             doc = self._progress.doc(ref)
@@ -74,18 +73,6 @@ class Evidence:
             return Outcome(f"already attached to {title}: {piece}")
         word = "attached to" if attached else "taken away from"
         return Outcome(f"{word} {title}: {piece}", (ref,), action.id)
-
-
-def evidence_in(doc: Doc | None) -> tuple[str, ...]:
-    """The pieces that a document holds, oldest first."""
-    if doc is None:
-        return ()
-    held = [
-        (doc["stamps"][field][0], piece)
-        for field, piece in doc["values"].items()
-        if field.startswith(FIELD) and isinstance(piece, str)
-    ]
-    return tuple(piece for _, piece in sorted(held))
 
 
 def _piece(what: str) -> str:

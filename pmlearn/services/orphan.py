@@ -9,8 +9,7 @@ from pmlearn.model import fold
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.progress import Status
 from pmlearn.model.text import clean
-from pmlearn.services.evidence import evidence_in
-from pmlearn.services.progress import status_in
+from pmlearn.services.progress import evidence_in, status_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

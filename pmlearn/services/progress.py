@@ -24,6 +24,10 @@ CHOICE = "choice:"
 """Before the refs of choices in the journal: a step may have the same one."""
 
 
+EVIDENCE = "evidence:"
+"""Before the names of the fields that hold evidence (`pmlearn.services.evidence`)."""
+
+
 class Progress:
     """The folded documents by the refs of today. Not thread-safe."""
 
@@ -92,3 +96,15 @@ def status_in(doc: Doc | None) -> Status:
     except ValueError:
         # Written by hand, or by a version that knows more words than we do.
         return Status.TODO
+
+
+def evidence_in(doc: Doc | None) -> tuple[str, ...]:
+    """The pieces that a document holds, oldest first."""
+    if doc is None:
+        return ()
+    held = [
+        (doc["stamps"][field][0], piece)
+        for field, piece in doc["values"].items()
+        if field.startswith(EVIDENCE) and isinstance(piece, str)
+    ]
+    return tuple(piece for _, piece in sorted(held))
