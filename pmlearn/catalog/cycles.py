@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmlearn.catalog.report import Report
+    from pmlearn.catalog.yamltree import Node
 
 Needs = dict[str, list[tuple[str, Scalar]]]
-"""The steps of a file by their ids, in its order, with the steps that each requires and where it says so."""
+"""Steps by their ids, in the order of the file, with the steps that each requires and where it says so."""
 
 _SHOWN = 3
 """Steps of a long way round that are named at either end of it."""
@@ -31,19 +32,20 @@ def check_cycles(root: Mapping, curriculum: str, report: Report) -> None:
     needs: Needs = {}
     for module in kept(root, "modules"):
         for step in kept(module, "steps"):
-            id_ = name(step)
-            needs.setdefault(id_, []).extend(_required(step, curriculum))
-            for node in texts(step, "alternatives"):
-                if id_ and own(node.text, curriculum) == id_:
+            required, alternatives = items(step, "requires"), list(texts(step, "alternatives"))
+            if not (required or alternatives) or not (id_ := name(step)):
+                continue
+            needs.setdefault(id_, []).extend(_required(required, curriculum))
+            for node in alternatives:
+                if own(node.text, curriculum) == id_:
                     message = f"the step {quoted(id_)} is its own alternative"
                     hint = "name other steps that serve as well, or take it out"
                     report.error(node, "own-alternative", message, hint)
-    needs.pop("", None)
     _find(needs, report)
 
 
-def _required(step: Mapping, curriculum: str) -> Iterator[tuple[str, Scalar]]:
-    for item in items(step, "requires"):
+def _required(required: list[Node], curriculum: str) -> Iterator[tuple[str, Scalar]]:
+    for item in required:
         node = item.get("step") if isinstance(item, Mapping) else item
         if isinstance(node, Scalar):
             yield own(node.text, curriculum), node

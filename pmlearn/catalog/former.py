@@ -8,6 +8,8 @@ from pmlearn.catalog.report import quoted
 from pmlearn.catalog.walk import name, own, records, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pmlearn.catalog.report import Report
     from pmlearn.catalog.yamltree import Mapping, Scalar
 
@@ -18,19 +20,33 @@ def check_former(root: Mapping, curriculum: str, report: Report) -> None:
     Raises:
         TooManyProblems: the report is full.
     """
-    modules = [(name(module), module) for module in records(root, "modules")]
-    steps = [(name(step), step) for _, module in modules for step in records(module, "steps")]
-    parts = [(f"{id_}/{name(part)}", part) for id_, step in steps for part in records(step, "parts")]
-    sorts = {"curriculum": [(curriculum, root)], "module": modules, "step": steps, "part": parts}
-    for noun, things in sorts.items():
-        lines: dict[str, int] = {}
-        for id_, thing in things:
-            lines.setdefault(id_, thing.line)
-        for id_, thing in things:
-            for node in texts(thing, "was"):
-                former = _within(node.text, noun, id_, curriculum)
-                if former in lines:
-                    _report(node, noun, lines[former], own=former == id_, report=report)
+    modules = list(records(root, "modules"))
+    steps = [step for module in modules for step in records(module, "steps")]
+    parts = [(step, part) for step in steps for part in records(step, "parts")]
+    _check("curriculum", [(curriculum, root)], curriculum, report)
+    if _any(modules):
+        _check("module", [(name(module), module) for module in modules], curriculum, report)
+    if _any(steps):
+        _check("step", [(name(step), step) for step in steps], curriculum, report)
+    if _any(part for _, part in parts):
+        named = [(f"{name(step)}/{name(part)}", part) for step, part in parts]
+        _check("part", named, curriculum, report)
+
+
+def _any(things: Iterable[Mapping]) -> bool:
+    """Some have former ids: few files do, and only those pay for looking at every id."""
+    return any(thing.get("was") is not None for thing in things)
+
+
+def _check(noun: str, things: list[tuple[str, Mapping]], curriculum: str, report: Report) -> None:
+    lines: dict[str, int] = {}
+    for id_, thing in things:
+        lines.setdefault(id_, thing.line)
+    for id_, thing in things:
+        for node in texts(thing, "was"):
+            former = _within(node.text, noun, id_, curriculum)
+            if former in lines:
+                _report(node, noun, lines[former], own=former == id_, report=report)
 
 
 def _within(text: str, noun: str, id_: str, curriculum: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pmlearn.catalog.shapes import Shape
 
@@ -36,10 +36,14 @@ class Record:
     not_both: tuple[tuple[str, str], ...] = ()  # pairs of keys of which one says what the other says
     any_of: tuple[tuple[str, ...], ...] = ()  # sets of keys of which one has to be there
     short: str = ""  # the key that a scalar stands for, where one is written instead of a mapping
+    _by_name: dict[str, Key] = field(init=False, repr=False, compare=False)  # looked into for every key read
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {key.name: key for key in self.keys})
 
     def key(self, name: str) -> Key | None:
         """The key of that name."""
-        return next((key for key in self.keys if key.name == name), None)
+        return self._by_name.get(name)
 
 
 AnyShape = Shape | ListOf | Record

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import deque
 from typing import TYPE_CHECKING
 
 from pmlearn.catalog.codec import Read, read_from_json
@@ -27,6 +28,12 @@ SECONDS = 20.0
 
 COMMAND = (sys.executable, "-P", "-m", "pmlearn.catalog.worker")
 """-P keeps Python from importing what lies in the directory that the learner happens to be in."""
+
+LANES = 4
+"""Processes that read at once, at most."""
+
+PER_LANE = 500_000
+"""Bytes that it takes another process to pay for its start."""
 
 GRACE = 5.0
 """Seconds for a process to end by itself."""
@@ -49,27 +56,29 @@ def read_files(
         seconds: of waiting, for one file.
         marks: each answer says where the things of its file stand, which costs a little.
     """
-    found: list[Read] = []
-    child: subprocess.Popen[bytes] | None = None
+    left = deque(enumerate(files))
+    found: dict[int, Read] = {}
+
+    def work() -> None:
+        with contextlib.closing(_Worker(command, seconds, marks=marks)) as worker:
+            while left:
+                try:
+                    place, (file, data, source) = left.popleft()
+                except IndexError:
+                    return  # another lane took the last
+                found[place] = worker.read(file, data, source)
+
+    lanes = min(os.cpu_count() or 1, LANES, 1 + sum(len(data) for _, (_, data, _) in left) // PER_LANE)
+    others = [threading.Thread(target=work, daemon=True) for _ in range(lanes - 1)]
     try:
-        for file, data, source in files:
-            try:
-                child = child or _start(command)
-            except OSError as error:
-                message = f"no process to read the file in could be started: {error.strerror}"
-                found.append(_failed(file, NO_ANSWER, message, "close other programs, then try again"))
-                continue
-            answer = _ask(child, file, data, seconds, marks=marks)
-            try:
-                found.append(read_from_json(json.loads(answer), file, source))
-            except (ValueError, TypeError, KeyError, AttributeError):
-                found.append(_why(child, file))
-                child = None
+        for other in others:
+            other.start()
+        work()
     finally:
-        if child is not None:
-            child.kill()
-            _end(child)
-    return found
+        left.clear()  # nobody wants the rest where this was interrupted
+        for other in others:
+            other.join()
+    return [found[place] for place in sorted(found)]
 
 
 def check_paths(paths: Iterable[Path]) -> list[Problem]:
@@ -90,6 +99,34 @@ def read_paths(paths: Iterable[Path], *, marks: bool = False) -> list[tuple[str,
     for (file, *_), read in zip(opened, read_files(opened, marks=marks), strict=True):
         found[file] = read
     return list(found.items())
+
+
+class _Worker:
+    """One process that reads files, started when there is one to read, and anew after one that ended it."""
+
+    def __init__(self, command: Sequence[str], seconds: float, *, marks: bool) -> None:
+        self._command = command
+        self._seconds = seconds
+        self._marks = marks
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def read(self, file: str, data: bytes, source: Source) -> Read:
+        try:
+            child = self._child = self._child or _start(self._command)
+        except OSError as error:
+            message = f"no process to read the file in could be started: {error.strerror}"
+            return _failed(file, NO_ANSWER, message, "close other programs, then try again")
+        answer = _ask(child, file, data, self._seconds, marks=self._marks)
+        try:
+            return read_from_json(json.loads(answer), file, source)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self._child = None
+            return _why(child, file)
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            _end(self._child)
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:

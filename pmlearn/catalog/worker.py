@@ -6,6 +6,7 @@ ends the process: the parent starts another.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -25,6 +26,7 @@ MEMORY = 400 * 1024 * 1024
 def main() -> None:
     """Answer until standard input ends."""
     confine(MEMORY)
+    gc.disable()  # trees hold no cycles, and looking for some in them takes a fifth of the time
     taken, given = sys.stdin.buffer, sys.stdout.buffer
     while len(head := taken.read(HEAD.size)) == HEAD.size:
         name_length, data_length, marks = HEAD.unpack(head)

@@ -70,7 +70,10 @@ class Mapping:
 
     def get(self, key: str) -> Node | None:
         """The value of a key, the first where it is given twice."""
-        return next((value for name, value in self.pairs if name.text == key), None)
+        for name, value in self.pairs:
+            if name.text == key:
+                return value
+        return None
 
 
 @dataclass(slots=True)
@@ -105,13 +108,17 @@ def parse(data: bytes, report: Report) -> Node | None:
     if text is None:
         return None
     builder = _Builder(report)
+    loader = _LOADER(text)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        # As yaml.parse does it, with one call for each event instead of three.
+        while (event := loader.get_event()) is not None:
             if not builder.take(event):
                 return builder.root
     except yaml.YAMLError as error:
         builder.break_off(explain(error, text, report))
         return builder.root
+    finally:
+        loader.dispose()
     root = builder.root
     if root is None or (isinstance(root, Scalar) and is_null(root)):
         report.error(Refused(1, 1), "empty-file", "the file is empty", "begin it with “format: 1”")
@@ -130,15 +137,16 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Take the next event; false where the rest of the file is of no use."""
-        kind = type(event)
-        if kind is MappingEndEvent or kind is SequenceEndEvent:
-            self._close(event.start_mark.line + 1 if event.start_mark else 1)
-            return True
         mark = event.start_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         if isinstance(event, ScalarEvent):
-            self._refuse_names(event, line, column)
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_names(event, line, column)
             return self._place(Scalar(line, column, event.value, event.implicit[0]))
+        kind = type(event)
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
+            self._close(line)
+            return True
         if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             self._refuse_names(event, line, column)
             node = Mapping(line, column) if kind is MappingStartEvent else Sequence(line, column)

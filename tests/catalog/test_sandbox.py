@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pmlearn.catalog import sandbox
+from pmlearn.catalog.codec import Read
 from pmlearn.catalog.loader import read
 from pmlearn.catalog.sandbox import COMMAND, check_paths, read_files
 from pmlearn.model.curriculum import Source
@@ -67,6 +71,55 @@ def test_a_harmful_file_costs_itself_alone(harm: str, code: str, words: str) -> 
     (problem,) = results[1].problems
     assert (problem.file, problem.line, problem.code) == ("1.yaml", 1, code)
     assert words in problem.message
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The processes that were started, on a machine with three cores."""
+    found: list[object] = []
+
+    class Popen(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            found.append(self)
+            super().__init__(*args, **kwargs)
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    return found
+
+
+def test_many_files_are_read_by_several_workers_and_come_back_in_their_order(
+    started: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "PER_LANE", 1000)
+    texts = ["HARM" if place == 7 else yaml_of(f"c{place}") for place in range(40)]
+    results = read_files(files(*texts), worker("sys.exit(1)"))
+    ids = [result.curriculum.id if result.curriculum else "" for result in results]
+    assert ids == ["" if place == 7 else f"c{place}" for place in range(40)]
+    assert 2 < len(started) <= 4  # one of them in place of that which ended
+
+
+def test_few_files_are_read_by_one_worker(started: list[object]) -> None:
+    assert len(read_files(files(*[yaml_of("a")] * 10))) == 10
+    assert len(started) == 1
+
+
+def test_what_ends_one_lane_ends_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def interrupted(self: object, file: str, *_: object) -> Read:
+        read.append(file)
+        if threading.current_thread() is threading.main_thread():
+            raise KeyboardInterrupt
+        return Read(None, ())
+
+    monkeypatch.setattr(sandbox, "PER_LANE", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(sandbox._Worker, "read", interrupted)
+    before = threading.active_count()
+    with pytest.raises(KeyboardInterrupt):
+        read_files(files(*["a"] * 100_000))
+    assert threading.active_count() == before
 
 
 def test_a_file_has_a_deadline() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.bench import clock, pairs
+from tests.benchmarks.bench import clock, pairs, peer_argv
 from tests.benchmarks.cases.start import shown_after
 from tests.benchmarks.data import curriculum
 from tests.benchmarks.data.home import Home, pmlearn
@@ -16,9 +16,18 @@ if TYPE_CHECKING:
 
     from tests.benchmarks.bench import Bench
 
-START = Figure("start-100-curricula", "start with 100 curricula of 100 steps", "the same with one", "ms")
+START = Figure(
+    "start-100-curricula", "start with 100 curricula of 100 steps", "the same with one", "ms", 1.05
+)
 PROMPT = Figure("prompt-100-curricula", "`pmlearn prompt` with them", "the same with one", "ms")
-FIGURES = (START, PROMPT)
+CHECK = Figure(
+    "check-100-curricula",
+    "`pmlearn curriculum check` of them",
+    "PyYAML's plain C loader on the same files",
+    "ms",
+    2,
+)
+FIGURES = (START, PROMPT, CHECK)
 
 
 def measure(bench: Bench) -> Iterator[Measured]:
@@ -44,5 +53,14 @@ def measure(bench: Bench) -> Iterator[Measured]:
             lambda: clock(pmlearn("prompt"), many.env),
             lambda: clock(pmlearn("prompt"), one.env),
             bench.size(25, 2),
+        ),
+    )
+    files = list(map(str, sorted(many.places.curricula.glob("*.yaml"))))
+    yield Measured(
+        CHECK,
+        *pairs(
+            lambda: clock(pmlearn("curriculum", "check", *files), many.env),
+            lambda: clock(peer_argv("plain", *files), many.env),
+            bench.size(15, 2),
         ),
     )
