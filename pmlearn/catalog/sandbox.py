@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmlearn.catalog.codec import Read, read_from_json
 from pmlearn.catalog.decode import SIZE
@@ -19,8 +20,10 @@ from pmlearn.model.curriculum import Source
 from pmlearn.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+T = TypeVar("T")
 
 SECONDS = 20.0
 """Of waiting, for one file; the process itself computes for five at most."""
@@ -41,10 +44,33 @@ def read_files(
 
     A file that could not be read within the limits has one problem, `too-costly` or `no-answer`.
     """
-    found: list[Read] = []
+    questions = [
+        (file, data, partial(read_from_json, file=file, source=source)) for file, data, source in files
+    ]
+    found = ask(questions, command, seconds)
+    return [Read(None, (answer,)) if isinstance(answer, Problem) else answer for answer in found]
+
+
+def ask(
+    questions: Iterable[tuple[str, bytes, Callable[[Any], T]]],
+    command: Sequence[str],
+    seconds: float = SECONDS,
+) -> list[T | Problem]:
+    """Have a process with limits look at files; one answer for each, in their order.
+
+    Args:
+        questions: the name and the content of a file, and what makes the answer of the JSON that comes back:
+            ValueError, TypeError, KeyError or AttributeError where it cannot.
+        command: starts the process, which speaks as `pmlearn.catalog.frames` has it.
+        seconds: of waiting, for one file.
+
+    Returns:
+        For a file that could not be looked at within the limits a problem, `too-costly` or `no-answer`.
+    """
+    found: list[T | Problem] = []
     child: subprocess.Popen[bytes] | None = None
     try:
-        for file, data, source in files:
+        for file, data, take in questions:
             try:
                 child = child or _start(command)
             except OSError as error:
@@ -53,7 +79,7 @@ def read_files(
                 continue
             answer = _ask(child, file, data, seconds)
             try:
-                found.append(read_from_json(json.loads(answer), file, source))
+                found.append(take(json.loads(answer)))
             except (ValueError, TypeError, KeyError, AttributeError):
                 found.append(_why(child, file))
                 child = None
@@ -104,7 +130,7 @@ def _ask(child: subprocess.Popen[bytes], file: str, data: bytes, seconds: float)
         timer.cancel()
 
 
-def _why(child: subprocess.Popen[bytes], file: str) -> Read:
+def _why(child: subprocess.Popen[bytes], file: str) -> Problem:
     status = _end(child)
     simpler = "split it into several, or make it simpler"
     if status == -signal.SIGXCPU:
@@ -130,5 +156,5 @@ def _end(child: subprocess.Popen[bytes]) -> int:
         return child.wait()
 
 
-def _failed(file: str, code: str, message: str, hint: str) -> Read:
-    return Read(None, (Problem(file, 1, 1, Severity.ERROR, code, message, hint),))
+def _failed(file: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(file, 1, 1, Severity.ERROR, code, message, hint)

@@ -9,11 +9,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from pmlearn.catalog.codec import read_to_json
 from pmlearn.catalog.frames import HEAD, LENGTH, OUT_OF_MEMORY
 from pmlearn.catalog.loader import read
 from pmlearn.limits import allow_cpu, confine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pmlearn.catalog.codec import Json
 
 SECONDS = 5
 """Of computing, for one file."""
@@ -23,18 +29,29 @@ MEMORY = 400 * 1024 * 1024
 
 
 def main() -> None:
-    """Answer until standard input ends."""
-    confine(MEMORY)
+    """Answer what the files of curricula hold."""
+    serve(lambda data, file: read_to_json(read(data, file)))
+
+
+def serve(answer: Callable[[bytes, str], Json], seconds: int = SECONDS, memory: int = MEMORY) -> None:
+    """Answer one question after the other until standard input ends.
+
+    Args:
+        answer: makes the answer of a file's content and name.
+        seconds: of computing, for one file.
+        memory: bytes of address space.
+    """
+    confine(memory)
     taken, given = sys.stdin.buffer, sys.stdout.buffer
     while len(head := taken.read(HEAD.size)) == HEAD.size:
         name_length, data_length = HEAD.unpack(head)
         file = taken.read(name_length).decode("utf-8", "surrogateescape")
-        allow_cpu(SECONDS)
+        allow_cpu(seconds)
         try:
-            answer = json.dumps(read_to_json(read(taken.read(data_length), file))).encode()
+            written = json.dumps(answer(taken.read(data_length), file)).encode()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)  # nothing that asks for memory first
-        given.write(LENGTH.pack(len(answer)) + answer)
+        given.write(LENGTH.pack(len(written)) + written)
         given.flush()
 
 

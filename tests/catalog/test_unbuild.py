@@ -88,8 +88,3 @@ def test_refs_within_the_curriculum_are_written_short() -> None:
     assert [each["step"] for each in step["requires"]] == ["try-it", "try-it", "other/step", "try-it"]
     assert step["parts"][1]["was"] == ["second", "other-step/second", "other/other-step/second"]
     assert values["modules"][0]["was"] == ["zeroth", "other/first"]
-        ["zeroth", "other/first"],
-        None,
-        None,
-        None,
-    ]
