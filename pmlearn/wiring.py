@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pmlearn.services.archive import Archive
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.doctor import Doctor
+    from pmlearn.services.exchange import Exchange
     from pmlearn.services.feed import Feeds
     from pmlearn.services.history import History
     from pmlearn.services.links import Links
@@ -81,6 +82,13 @@ class Services:
         from pmlearn.services.curriculum import Curricula
 
         return Curricula(self._catalog, self._store, self.steps)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Curricula from files of others, and for them."""
+        from pmlearn.services.exchange import Exchange
+
+        return Exchange(self.curricula, self.steps, self._store)
 
     @cached_property
     def plan(self) -> Plan:

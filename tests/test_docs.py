@@ -60,6 +60,7 @@ ENTRIES = (
         words=1600,
     ),
 )
+LIST = "# On the shelf\n\n## Books\n\n- [x] [A book](https://example.org/book)\n  - Chapter one\n"
 MINE = "format: 1\nid: mine\ntitle: Mine\nmodules:\n  - id: first\n    titel: First things\n"
 
 
@@ -116,6 +117,7 @@ def session(
     time.tzset()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.yaml").write_text(MINE, "utf-8")
+    (tmp_path / "reading-list.md").write_text(LIST, "utf-8")
     clock = [datetime(2026, 11, 22, 9, 29, tzinfo=UTC)]
     monkeypatch.setattr(wiring, "_now", lambda: clock[0])
     monkeypatch.setattr("pmlearn.storage.journal.device_name", lambda: "desk-3f9c21ab")

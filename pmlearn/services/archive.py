@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from pmlearn.errors import InputError, StoreError
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
-from pmlearn.storage.files import read_own, refuse, sweep, write_all, write_atomic
+from pmlearn.storage.files import read_own, refuse, sweep, write_atomic, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -120,22 +120,9 @@ class Archive:
             files.append(("config.toml", config))
         data = self._pack(files)
         try:
-            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            write_new(path, data)
         except FileExistsError as error:
             raise InputError(f"{path} is there already", "name a new file, or move that one away") from error
-        except OSError as error:
-            refuse(f"cannot write {path}", error)
-        try:
-            write_all(fd, data)
-            os.fsync(fd)
-        except BaseException as error:
-            # Half of it would look like all of it.
-            path.unlink(missing_ok=True)
-            if isinstance(error, OSError):
-                refuse(f"cannot write {path}", error)
-            raise
-        finally:
-            os.close(fd)
         return Outcome(f"exported: {path}")
 
     def import_(self, path: Path) -> Outcome:

@@ -110,6 +110,32 @@ def _link(temporary: Path, path: Path) -> None:
         temporary.unlink()
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file where a person named one and none is: for this user alone, in a directory that is there.
+
+    Raises:
+        FileExistsError: there is something of this name.
+        StoreError: the disk did not take it: there is no file then.
+    """
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        refuse(f"cannot write {path}", error)
+    try:
+        write_all(fd, data)
+        os.fsync(fd)
+    except BaseException as error:
+        # Half of it would look like all of it.
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            refuse(f"cannot write {path}", error)
+        raise
+    finally:
+        os.close(fd)
+
+
 def write_all(fd: int, data: bytes) -> None:
     """Write every byte; a write may take fewer than it was given."""
     view = memoryview(data)

@@ -1,0 +1,133 @@
+"""Curricula from files of others, and for them: import makes one of a foreign file, export writes one out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import InputError, UnknownError
+from pmlearn.model import fold
+from pmlearn.model.curriculum import Curriculum
+from pmlearn.model.progress import Status, step_status
+from pmlearn.model.standing import Standing
+from pmlearn.model.text import plural
+from pmlearn.services.outcome import Outcome
+from pmlearn.storage.files import write_new
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.model.curriculum import Part, Step
+    from pmlearn.services.curriculum import Curricula
+    from pmlearn.services.step import Steps
+    from pmlearn.storage.store import Store
+
+FORMATS = ("markdown", "csv", "yaml")
+"""What a curriculum can be exported as."""
+
+
+class Exchange:
+    """Import and export of curricula. Not thread-safe."""
+
+    def __init__(self, curricula: Curricula, steps: Steps, store: Store) -> None:
+        self._curricula = curricula
+        self._steps = steps
+        self._store = store
+
+    def import_(self, file: Path, id_: str = "", output: Path | None = None) -> list[Outcome]:
+        """Make a curriculum file of a Markdown, OPML or CSV file; returns what was done and what is next.
+
+        Args:
+            file: the foreign file.
+            id_: the id of the curriculum; "" for one made of the name of `output`, or of its title.
+            output: the file to write, which must not be there; `<id>.yaml` here where it is left out.
+
+        Raises:
+            InputError: the file cannot be read or made a curriculum, or there is a file where it would go.
+            StoreError: the disk did not take it.
+        """
+        # They start a process, which only this needs.
+        from pmlearn.catalog.imports.apart import convert_apart  # noqa: PLC0415
+        from pmlearn.catalog.slugs import slug  # noqa: PLC0415
+
+        made = convert_apart(file, id_ or (slug(output.stem) if output else ""))
+        path = output or Path(f"{made.id}.yaml")
+        self.write(path, made.text)
+        held = [plural(made.modules, "module"), plural(made.steps, "step"), plural(made.parts, "part")]
+        told = [Outcome(f"imported: {path}, with {', '.join(held)}", (made.id,))]
+        if made.ticked:
+            boxes = plural(made.ticked, "ticked box", "ticked boxes")
+            told.append(Outcome(f"{boxes} in it: progress is not imported"))
+        missed = f"{plural(made.warnings, 'warning')}: see what readers would miss with"
+        told.append(Outcome(f"{missed} pmlearn curriculum check {path}"))
+        told.append(Outcome(f"when it is ready: pmlearn curriculum install {path}"))
+        return told
+
+    def export(
+        self, id_: str, form: str = FORMATS[0], *, progress: bool = False, gone: Sequence[Standing] = ()
+    ) -> str:
+        """Return a curriculum as the text of a file.
+
+        Args:
+            id_: its id, or a unique beginning of it.
+            form: one of `FORMATS`.
+            progress: with what the learner did and noted.
+            gone: what the learner did and the curriculum does not have any more; it goes with progress. Of a
+                curriculum that is not there itself, it is everything.
+
+        Raises:
+            UnknownError: there is no such curriculum.
+        """
+        try:
+            curriculum = self._curricula.get(id_)
+        except UnknownError:
+            if not gone or form == "yaml":  # a file of a curriculum has steps
+                raise
+            curriculum = Curriculum(id_, id_)
+        standings = self._standings(curriculum) if progress else None
+        gone = gone if progress else ()
+        if form == "csv":
+            from pmlearn.catalog.exports.table import to_csv  # noqa: PLC0415
+
+            return to_csv(curriculum, standings, gone)
+        if form == "yaml":
+            from pmlearn.catalog.exports.file import to_yaml  # noqa: PLC0415
+
+            return to_yaml(curriculum, standings, gone)
+        from pmlearn.catalog.exports.checklist import to_markdown  # noqa: PLC0415
+
+        return to_markdown(curriculum, standings, gone)
+
+    def write(self, path: Path, text: str) -> None:
+        """Write a file that is not there yet.
+
+        Raises:
+            InputError: it is there already.
+            StoreError: the disk did not take it: there is no file then.
+        """
+        try:
+            write_new(path, text.encode())
+        except FileExistsError as error:
+            raise InputError(
+                f"{path} is there already", "name another with --output, or move it away"
+            ) from error
+
+    def _standings(self, curriculum: Curriculum) -> dict[str, Standing]:
+        """How the learner stands with the steps and parts that they did something to."""
+        found: dict[str, Standing] = {}
+        for step in curriculum.steps():
+            things: tuple[Step | Part, ...] = (step, *step.parts)
+            for thing in things:
+                standing = self._standing(step, thing)
+                if standing.told or standing.notes:
+                    found[thing.ref] = standing
+        return found
+
+    def _standing(self, step: Step, thing: Step | Part) -> Standing:
+        table = self._store.table("steps")
+        whole = thing is step
+        units = step.units() if whole else (thing,)
+        status = step_status(step, self._steps.status_of) if whole else self._steps.status_of(thing.ref)
+        at = max(fold.changed_at(table.doc(unit.ref), "status") for unit in units)
+        notes = tuple(note.text for note in fold.notes(table.doc(thing.ref)))
+        return Standing(thing.ref, thing.title, status, at if status is not Status.TODO else "", notes)
