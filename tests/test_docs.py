@@ -60,6 +60,7 @@ ENTRIES = (
         words=1600,
     ),
 )
+LIST = "# On the shelf\n\n## Books\n\n- [x] [A book](https://example.org/book)\n  - Chapter one\n"
 MINE = "format: 1\nid: mine\ntitle: Mine\nmodules:\n  - id: first\n    titel: First things\n"
 SKETCHING = """\
 format: 1
@@ -142,6 +143,7 @@ def session(
     (tmp_path / "mine.yaml").write_text(MINE, "utf-8")
     shared = tmp_path / "sketching.yaml"
     shared.write_text(SKETCHING, "utf-8")
+    (tmp_path / "reading-list.md").write_text(LIST, "utf-8")
     clock = [datetime(2026, 11, 22, 9, 29, tzinfo=UTC)]
     monkeypatch.setattr(wiring, "_now", lambda: clock[0])
     monkeypatch.setattr("pmlearn.storage.journal.device_name", lambda: "desk-3f9c21ab")

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmlearn.catalog.codec import Read, read_from_json
 from pmlearn.catalog.decode import SIZE
@@ -22,6 +24,11 @@ from pmlearn.model.problem import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+T = TypeVar("T")
+
+Question = tuple[str, bytes, Callable[[Any], T]]
+"""The name of a file, its content, and what makes an answer of the JSON that comes back."""
 
 SECONDS = 20.0
 """Of waiting, for one file; the process itself computes for five at most."""
@@ -56,17 +63,43 @@ def read_files(
         seconds: of waiting, for one file.
         marks: each answer says where the things of its file stand, which costs a little.
     """
-    left = deque(enumerate(files))
-    found: dict[int, Read] = {}
+    questions = [
+        (file, data, partial(read_from_json, file=file, source=source)) for file, data, source in files
+    ]
+    found = ask(questions, command, seconds, marks=marks)
+    return [Read(None, (answer,)) if isinstance(answer, Problem) else answer for answer in found]
+
+
+def ask(
+    questions: Iterable[Question[T]],
+    command: Sequence[str],
+    seconds: float = SECONDS,
+    *,
+    marks: bool = False,
+) -> list[T | Problem]:
+    """Have processes with limits look at files; one answer for each, in their order.
+
+    Args:
+        questions: the name and the content of each file, and what makes the answer of the JSON that comes
+            back: ValueError, TypeError, KeyError or AttributeError where it cannot.
+        command: starts such a process, which speaks as `pmlearn.catalog.frames` has it.
+        seconds: of waiting, for one file.
+        marks: goes along with every question.
+
+    Returns:
+        For a file that could not be looked at within the limits a problem, `too-costly` or `no-answer`.
+    """
+    left = deque(enumerate(questions))
+    found: dict[int, T | Problem] = {}
 
     def work() -> None:
         with contextlib.closing(_Worker(command, seconds, marks=marks)) as worker:
             while left:
                 try:
-                    place, (file, data, source) = left.popleft()
+                    place, question = left.popleft()
                 except IndexError:
                     return  # another lane took the last
-                found[place] = worker.read(file, data, source)
+                found[place] = worker.ask(question)
 
     lanes = min(os.cpu_count() or 1, LANES, 1 + sum(len(data) for _, (_, data, _) in left) // PER_LANE)
     others = [threading.Thread(target=work, daemon=True) for _ in range(lanes - 1)]
@@ -102,7 +135,7 @@ def read_paths(paths: Iterable[Path], *, marks: bool = False) -> list[tuple[str,
 
 
 class _Worker:
-    """One process that reads files, started when there is one to read, and anew after one that ended it."""
+    """One process that looks at files, started when there is one, and anew after one that ended it."""
 
     def __init__(self, command: Sequence[str], seconds: float, *, marks: bool) -> None:
         self._command = command
@@ -110,7 +143,8 @@ class _Worker:
         self._marks = marks
         self._child: subprocess.Popen[bytes] | None = None
 
-    def read(self, file: str, data: bytes, source: Source) -> Read:
+    def ask(self, question: Question[T]) -> T | Problem:
+        file, data, take = question
         try:
             child = self._child = self._child or _start(self._command)
         except OSError as error:
@@ -118,7 +152,7 @@ class _Worker:
             return _failed(file, NO_ANSWER, message, "close other programs, then try again")
         answer = _ask(child, file, data, self._seconds, marks=self._marks)
         try:
-            return read_from_json(json.loads(answer), file, source)
+            return take(json.loads(answer))
         except (ValueError, TypeError, KeyError, AttributeError):
             self._child = None
             return _why(child, file)
@@ -154,7 +188,7 @@ def _ask(child: subprocess.Popen[bytes], file: str, data: bytes, seconds: float,
         timer.cancel()
 
 
-def _why(child: subprocess.Popen[bytes], file: str) -> Read:
+def _why(child: subprocess.Popen[bytes], file: str) -> Problem:
     status = _end(child)
     simpler = "split it into several, or make it simpler"
     if status == -signal.SIGXCPU:
@@ -180,5 +214,5 @@ def _end(child: subprocess.Popen[bytes]) -> int:
         return child.wait()
 
 
-def _failed(file: str, code: str, message: str, hint: str) -> Read:
-    return Read(None, (Problem(file, 1, 1, Severity.ERROR, code, message, hint),))
+def _failed(file: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(file, 1, 1, Severity.ERROR, code, message, hint)

@@ -10,11 +10,17 @@ import gc
 import json
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from pmlearn.catalog.codec import marked_to_json, read_to_json
 from pmlearn.catalog.frames import HEAD, LENGTH, OUT_OF_MEMORY
 from pmlearn.catalog.loader import read
 from pmlearn.limits import allow_cpu, confine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pmlearn.catalog.codec import Json
 
 SECONDS = 5
 """Of computing, for one file."""
@@ -24,20 +30,32 @@ MEMORY = 400 * 1024 * 1024
 
 
 def main() -> None:
-    """Answer until standard input ends."""
-    confine(MEMORY)
+    """Answer what the files of curricula hold, and where it stands if that is asked, too."""
+    serve(
+        lambda data, file, marks: (marked_to_json if marks else read_to_json)(read(data, file, marks=marks))
+    )
+
+
+def serve(answer: Callable[[bytes, str, bool], Json], seconds: int = SECONDS, memory: int = MEMORY) -> None:
+    """Answer one question after the other until standard input ends.
+
+    Args:
+        answer: makes the answer of a file's content and name, and of whether its marks are wanted.
+        seconds: of computing, for one file.
+        memory: bytes of address space.
+    """
+    confine(memory)
     gc.disable()  # trees hold no cycles, and looking for some in them takes a fifth of the time
     taken, given = sys.stdin.buffer, sys.stdout.buffer
     while len(head := taken.read(HEAD.size)) == HEAD.size:
         name_length, data_length, marks = HEAD.unpack(head)
         file = taken.read(name_length).decode("utf-8", "surrogateescape")
-        allow_cpu(SECONDS)
+        allow_cpu(seconds)
         try:
-            found = read(taken.read(data_length), file, marks=marks)
-            answer = json.dumps(marked_to_json(found) if marks else read_to_json(found)).encode()
+            written = json.dumps(answer(taken.read(data_length), file, marks)).encode()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)  # nothing that asks for memory first
-        given.write(LENGTH.pack(len(answer)) + answer)
+        given.write(LENGTH.pack(len(written)) + written)
         given.flush()
 
 

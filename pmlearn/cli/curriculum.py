@@ -31,19 +31,23 @@ class _Group(click.Group):
         """Find a command, here or in the module that holds it."""
         if cmd_name not in _ELSEWHERE:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(import_module(f"pmlearn.cli.{_ELSEWHERE[cmd_name]}"), cmd_name)
+        module = import_module(f"pmlearn.cli.{_ELSEWHERE[cmd_name]}")
+        # Python keeps some names to itself: `import` is `import_command` there.
+        command: click.Command = getattr(module, f"{cmd_name}_command", None) or getattr(module, cmd_name)
         return command
 
 
 _ELSEWHERE = {
+    "new": "writing",
+    "schema": "writing",
     "check": "check",
+    "import": "exchange",
+    "export": "exchange",
     "install": "library",
     "update": "library",
     "uninstall": "library",
-    "new": "writing",
-    "schema": "writing",
 }
-"""A command of this noun, and the module that holds it as a function of this name."""
+"""A command of this noun, and the module that has it: a function of its name, or with `_command` after."""
 
 
 @click.group("curriculum", cls=_Group)

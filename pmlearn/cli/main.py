@@ -19,7 +19,8 @@ COMMANDS = {
     "next": ("today", "what to do now"),
     "curriculum": (
         "curriculum",
-        "what can be learnt: list, show, follow, unfollow, check, install, update, uninstall, new, schema",
+        "what can be learnt: list, show, follow, unfollow, new, schema, check, import, export, install, "
+        "update, uninstall",
     ),
     "step": ("step", "tick, skip, answer, take notes: done, doing, todo, skip, note, choose, evidence, show"),
     "undo": ("history", "take back the last action of this device"),

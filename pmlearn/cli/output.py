@@ -37,6 +37,11 @@ def say_block(text: str) -> None:
     _print(clean_block(text))
 
 
+def say_file(text: str) -> None:
+    """Print a whole file, however long."""
+    _print(clean_block(text, len(text) + 1))
+
+
 def page(text: str) -> None:
     """Print what may be longer than the screen: through the pager, where there is a terminal."""
     if not sys.stdout.isatty():

@@ -78,6 +78,14 @@ class Curricula:
                 raise UnknownError(f"no curriculum {name}: its file cannot be used", hint)
         raise UnknownError(f"no curriculum {name}", did_you_mean(id_, ids, "pmlearn curriculum list"))
 
+    def plain(self, id_: str) -> Curriculum:
+        """A curriculum as its own file has it, without what it includes and what overlays change.
+
+        Raises:
+            UnknownError: there is none.
+        """
+        return self._catalog.plain(id_) or self.get(id_)
+
     def problems(self) -> list[Problem]:
         """What is wrong with the files that cannot be used, and with the names of those that can."""
         return self._catalog.problems()

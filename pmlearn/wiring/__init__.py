@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.doctor import Doctor
     from pmlearn.services.evidence import Evidence
+    from pmlearn.services.exchange import Exchange
     from pmlearn.services.feed import Feeds
     from pmlearn.services.history import History
     from pmlearn.services.library import Library
@@ -127,6 +128,13 @@ class Services(Parts):
         from pmlearn.services.writing import Writing
 
         return Writing(self.now)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Curricula from files of others, and for them."""
+        from pmlearn.services.exchange import Exchange
+
+        return Exchange(self.curricula, self.orphans, self._progress)
 
     @cached_property
     def plan(self) -> Plan:

@@ -107,15 +107,15 @@ def test_few_files_are_read_by_one_worker(started: list[object]) -> None:
 def test_what_ends_one_lane_ends_all(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def interrupted(self: object, file: str, *_: object) -> Read:
-        read.append(file)
+    def interrupted(self: object, question: sandbox.Question[Read]) -> Read:
+        read.append(question[0])
         if threading.current_thread() is threading.main_thread():
             raise KeyboardInterrupt
         return Read(None, ())
 
     monkeypatch.setattr(sandbox, "PER_LANE", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(sandbox._Worker, "read", interrupted)
+    monkeypatch.setattr(sandbox._Worker, "ask", interrupted)
     before = threading.active_count()
     with pytest.raises(KeyboardInterrupt):
         read_files(files(*["a"] * 100_000))

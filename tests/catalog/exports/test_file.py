@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+
+from pmlearn.catalog.build import build
+from pmlearn.catalog.exports.file import to_yaml
+from pmlearn.catalog.loader import read
+from pmlearn.model.curriculum import Source
+from pmlearn.model.progress import Status
+from pmlearn.model.standing import Standing
+from tests.catalog.drawing import TEXT, files
+from tests.catalog.exports.making import GONE, SMALL, STANDINGS
+from tests.catalog.test_unbuild import slow
+
+
+@slow
+@given(files(), TEXT)
+def test_progress_changes_nothing_of_what_is_read_back(values: dict[str, Any], note: str) -> None:
+    curriculum = build(values, Source.USER)
+    refs = [ref for step in curriculum.steps() for ref in (step.ref, *(part.ref for part in step.parts))]
+    standings = {ref: Standing(ref, note, Status.DONE, "2026-11-12", (note,)) for ref in refs}
+    gone = (Standing(f"{curriculum.id}/gone", note, Status.DONE, "2026-11-12", (note,)),)
+    found = read(to_yaml(curriculum, standings, gone).encode(), f"{curriculum.id}.yaml")
+    assert found.curriculum == curriculum
+
+
+def test_progress_stands_in_comments() -> None:
+    lines = to_yaml(SMALL, STANDINGS, GONE).splitlines()
+    step = lines.index("      - id: book")
+    assert [line.strip() for line in lines[step - 5 : step]] == [
+        "# doing 2026-11-12",
+        "# note: One.",
+        "#",
+        "#       Two.",
+        "# note: -1+1",
+    ]
+    part = lines.index("          - id: one")
+    assert lines[part - 1] == "          # done 2026-11-12"
+
+
+def test_what_is_no_longer_in_it_stands_in_comments_at_the_end() -> None:
+    assert to_yaml(SMALL, {}, GONE).endswith(
+        "\n\n# No longer in it:\n# An old step (small/old)\n# done 2026-10-01\n# note: It was good.\n"
+        "# small/old/part (small/old/part)\n# doing 2026-10-02\n"
+    )
+    assert "#" not in to_yaml(SMALL).partition("\n")[2]
