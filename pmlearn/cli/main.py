@@ -17,7 +17,7 @@ from pmlearn.errors import PmlearnError
 COMMANDS = {
     "today": ("today", "next steps, what is fresh for them, the queue"),
     "next": ("today", "what to do now"),
-    "curriculum": ("curriculum", "what can be learnt: list, show, follow, unfollow, check"),
+    "curriculum": ("curriculum", "what can be learnt: list, show, follow, unfollow, check, import, export"),
     "step": ("step", "tick, skip, take notes: done, doing, todo, skip, note, show"),
     "undo": ("history", "take back the last action of this device"),
     "redo": ("history", "take back the last undo"),
