@@ -10,27 +10,7 @@ from pmlearn.catalog.names import SLUG_LIMIT
 LENGTH = 32
 """Characters that an id is kept to, where words allow it."""
 
-_SMALL = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-        "your",
-    )
-)
+_SMALL = re.compile("an?|and|as|at|by|for|from|in|is|of|on|or|the|to|with|your")
 _WORD = re.compile("[a-z0-9]+")
 
 
@@ -38,7 +18,7 @@ def slug(title: str) -> str:
     """Return a title's slug, or "" where it has no letter that an id can have: 产品 has none, Café has."""
     plain = unicodedata.normalize("NFKD", title[:1000].replace("'", "").replace("’", "").replace("ß", "ss"))
     words = _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)).lower())
-    told = [word for word in words if word not in _SMALL] or words
+    told = [word for word in words if not _SMALL.fullmatch(word)] or words
     found = ""
     for word in told:
         longer = f"{found}-{word}" if found else word[:LENGTH]
