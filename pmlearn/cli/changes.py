@@ -49,7 +49,7 @@ def say_changes(offer: Offer) -> None:
         output.say(f"changed: {plural(len(found.changed), 'text')}", 2)
     if not found:
         output.say("nothing but the order, or what is not shown", 2)
-    _say_progress(offer.impact)
+    _say_progress(offer.id, offer.impact)
 
 
 def changes_json(offer: Offer) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _held_json(held: Held) -> dict[str, Any]:
     return {"ref": held.ref, "to": held.to or None, "status": held.status or None, "notes": held.notes}
 
 
-def _say_progress(done: Impact) -> None:
+def _say_progress(id_: str, done: Impact) -> None:
     for (old, new), held in _by_step(done.kept).items():
         output.say(f"your progress goes along from {old} to {new}: {_amount(held)}", 2)
     for (old, _), held in _by_step(done.retired).items():
@@ -84,7 +84,7 @@ def _say_progress(done: Impact) -> None:
     for (old, _), held in _by_step(done.lost).items():
         output.say(f"your progress on {old} counts no more: {_amount(held)}", 2)
     if done.lost:
-        output.say("what counts no more stays in pmlearn history and pmlearn export", 4)
+        output.say(f"it stays in the history, and in pmlearn curriculum show {id_}", 4)
 
 
 def _by_step(held: Sequence[Held]) -> dict[tuple[str, str], list[Held]]:

@@ -92,7 +92,9 @@ def uninstall(services: Services, ids: tuple[str, ...]) -> None:
     """Take installed curricula away; progress stays."""
     outcome = services.library.uninstall(ids)
     tell(outcome)
-    output.note("your progress stays: it is in pmlearn history, and back when you install it again")
+    output.note("your progress stays, and is there again when you install it again; to see it now:")
+    for id_ in outcome.changed:
+        output.note(f"pmlearn curriculum export {id_} --progress")
     for id_ in outcome.changed:
         if source := services.library.shown(id_):
             output.note(f"the {source} {id_} is shown again")

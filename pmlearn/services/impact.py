@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.model import fold
@@ -34,15 +34,15 @@ class Impact:
 
     kept: tuple[Held, ...] = ()  # on what was renamed: it goes along
     retired: tuple[Held, ...] = ()  # on what was retired: it is in the history
-    lost: tuple[Held, ...] = ()  # on what is gone, and ticks of steps that have parts now: it counts no more
+    lost: tuple[Held, ...] = ()  # on what is gone: it counts no more
 
 
 def impact(comparison: Comparison, look: Look) -> Impact:
-    """Return what becomes of the progress on everything that a comparison has."""
-    divided = [_held(each.ref, each.title, "", look(each.ref)) for each in comparison.divided]
+    """Return what becomes of the progress on everything that a comparison has.
+
+    A step that has parts now keeps its own, and its tick is theirs (`pmlearn.services.progress`).
+    """
     gone = [_held(each.ref, each.title, "", look(each.ref)) for each in comparison.removed]
-    # What else is kept on a step that has parts now stays with it.
-    gone += [replace(held, notes=0, more=0) for held in divided]
     return Impact(
         *(
             tuple(filter(_anything, found))

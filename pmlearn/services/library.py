@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pmlearn.model.curriculum import Curriculum
     from pmlearn.model.problem import Problem
     from pmlearn.services.haul import Sources
+    from pmlearn.services.progress import Progress
     from pmlearn.storage.installed import Copy, Installed
     from pmlearn.storage.store import Store
 
@@ -53,12 +54,15 @@ class Library:
         sources: Sources,
         catalog: Catalog,
         store: Store,
+        *,
+        progress: Progress,
         now: Callable[[], datetime],
     ) -> None:
         self._installed = installed
         self._sources = sources
         self._catalog = catalog
         self._store = store
+        self._progress = progress
         self._now = now
 
     def look(self, text: str) -> tuple[list[Offer], list[Problem]]:
@@ -183,7 +187,7 @@ class Library:
         olds, _ = read_things([(str(before.path), before.data)])
         old = olds[0] if olds else None
         comparison = compare_things(old, thing, self._others({before.id, thing.id}, beside))
-        done = impact(comparison, self._store.table("steps").doc)
+        done = impact(comparison, self._progress.doc)
         return Offer(thing, note, before, old.version if old else "", comparison, done)
 
     def _others(self, ids: set[str], beside: Sequence[Thing]) -> Iterator[Curriculum]:
@@ -191,16 +195,15 @@ class Library:
         yield from (thing.held for thing in beside if thing.id not in ids)
         seen = ids | {thing.id for thing in beside}
         for summary in self._catalog.summaries():
-            if summary.id not in seen and (curriculum := self._catalog.get(summary.id)):
+            if summary.id not in seen and (curriculum := self._catalog.plain(summary.id)):
                 yield curriculum
 
     def _keep_titles(self, offer: Offer) -> None:
         gone = {each.ref for each in offer.comparison.removed}
         titles = {held.ref: held.title for held in offer.impact.lost if held.ref in gone}
-        table = self._store.table("steps")
 
         def decide() -> list[Change]:
-            kept = {ref: fold.value(table.doc(ref), "title") for ref in titles}
+            kept = {ref: fold.value(self._progress.doc(ref), "title") for ref in titles}
             return [
                 Change(ref, "title", title, kept[ref]) for ref, title in titles.items() if title != kept[ref]
             ]

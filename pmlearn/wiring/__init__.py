@@ -207,7 +207,7 @@ class Services(Parts):
         places = self.settings.places
         sources = Sources(allow_private=self.settings.allow_private, now=self.now, env=self.env)
         installed = Installed(places.curricula, places.state / "library.lock")
-        return Library(installed, sources, self._catalog, self._store, self.now)
+        return Library(installed, sources, self._catalog, self._store, progress=self._progress, now=self.now)
 
     @cached_property
     def links(self) -> Links:

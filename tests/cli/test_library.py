@@ -324,7 +324,7 @@ def test_an_update_is_shown_before_it_is_taken(ok: Run, run: Run, progress: Path
         "  your progress goes along from mine/read to mine/read-on: 2 ticks",
         "  your progress on mine/leave is kept in the history: 1 tick",
         "  your progress on mine/drop counts no more: 1 tick, 1 note",
-        "    what counts no more stays in pmlearn history and pmlearn export",
+        "    it stays in the history, and in pmlearn curriculum show mine",
     ]
     assert "nothing was taken of 1 curriculum: take it with pmlearn curriculum update --yes" in ended.err
     assert (own / "mine.yaml").read_text("utf-8") == OLD
