@@ -16,7 +16,7 @@ from pmlearn.cli.options import (
     pass_services,
     tell,
 )
-from pmlearn.cli.steptext import detail_json, say_detail, say_option
+from pmlearn.cli.steptext import detail_json, question_json, say_detail, say_option
 from pmlearn.errors import InputError, StoreError
 
 if TYPE_CHECKING:
@@ -108,8 +108,9 @@ def note(services: Services, ref: str, text: str | None) -> None:
 @step_command.command()
 @click.argument("ref", metavar="REF", shell_complete=complete_questions)
 @click.argument("option", required=False, shell_complete=complete_options)
+@json_option
 @pass_services
-def choose(services: Services, ref: str, option: str | None) -> None:
+def choose(services: Services, ref: str, option: str | None, *, as_json: bool) -> None:
     """Take OPTION of a choice (curriculum/choice), or as the answer to a step or part that asks something.
 
     Without OPTION: what there is to choose from, and what was chosen.
@@ -118,6 +119,9 @@ def choose(services: Services, ref: str, option: str | None) -> None:
         tell(services.choices.choose(ref, option))
         return
     question = services.choices.question(ref)
+    if as_json:
+        output.emit(question_json(question))
+        return
     output.say(question.title)
     if question.why:
         output.say_block(question.why)

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from pmlearn.model.curriculum import Card, Option, Resource
     from pmlearn.services.checklist import Related, StepDetail
+    from pmlearn.services.choice import Question
 
 T = TypeVar("T")
 
 MARKS = {"todo": "[ ]", "doing": "[~]", "done": "[x]", "skipped": "[-]"}
+
+FITS = ("goal", "stage", "budget", "time")
+"""What says whom an option fits, in the order of the file."""
 
 ASIDE = {Aside.ALTERNATIVE: "another way is enough", Aside.CHOICE: "not what you chose"}
 """Why a step is not on the learner's way, in words."""
@@ -81,6 +85,25 @@ def detail_json(detail: StepDetail) -> dict[str, object]:
     }
 
 
+def question_json(question: Question) -> dict[str, object]:
+    """Return what --json prints of a choice, or of what a step or part asks."""
+    return {
+        "ref": question.ref,
+        "title": question.title,
+        "why": question.why or None,
+        "options": [
+            {
+                "id": option.id,
+                "title": option.title,
+                "fits": {name: getattr(option.fits, name) or None for name in FITS},
+                "steps": list(option.steps),
+            }
+            for option in question.options
+        ],
+        "answer": question.answer or None,
+    }
+
+
 def say_detail(detail: StepDetail, *, answers: bool) -> None:
     """Print a step; the answers of its cards where they are asked for."""
     step = detail.step
@@ -133,7 +156,7 @@ def _facts(detail: StepDetail) -> tuple[str, ...]:
 def say_option(option: Option, *, taken: bool) -> None:
     """Print an option and whom it suits."""
     output.say(f"{'(x)' if taken else '( )'} {option.title} · {option.id}", 2)
-    for name in ("goal", "stage", "budget", "time"):
+    for name in FITS:
         if text := getattr(option.fits, name):
             output.say(f"{name}: {text}", 6)
 

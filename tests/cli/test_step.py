@@ -225,6 +225,9 @@ def test_choosing(ok: Run, run: Run) -> None:
         "      goal: a job",
         "  (x) Right · r",
     ]
+    asked = ok("step", "choose", "asking/way", "--json").json
+    assert (asked["ref"], asked["answer"]) == ("choice:asking/way", "r")
+    assert asked["options"][0]["fits"] == {"goal": "a job", "stage": None, "budget": None, "time": None}
     found = ok("curriculum", "show", "asking", "--json").json
     assert found["choices"][0]["answer"] == "r"
     assert [step["aside"] for step in found["modules"][0]["steps"]] == [None, "choice", None]
