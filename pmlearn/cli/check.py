@@ -48,7 +48,7 @@ def check(
     if report is not None:
         order = {str(file): place for place, file in enumerate(files)}
         problems += report.problems
-        problems.sort(key=lambda problem: (order[problem.file], problem.line, problem.column))
+        problems.sort(key=lambda problem: (order.get(problem.file, len(order)), problem.line, problem.column))
     if as_json:
         keys = ("file", "line", "column", "severity", "code", "message", "hint")
         output.emit({"problems": [{key: getattr(problem, key) for key in keys} for problem in problems]})
