@@ -165,6 +165,8 @@ class _Checker:
             hint = "a text with a comma or a colon in it goes in quotes"
         elif meant:
             hint = f"did you mean {meant}?"
+        elif place := _place_of(name.text, record):
+            hint = place
         else:
             hint = f"take it out; its keys are {listed(key.name for key in record.keys)}"
         self._report.error(name, "unknown-key", message, hint)
@@ -201,3 +203,15 @@ class _Checker:
             self._report.error(
                 node, "unknown-step", f"there is no step {quoted(step)} in this curriculum", hint
             )
+
+
+def _place_of(name: str, record: Record) -> str:
+    """Where a key belongs that stands in a record which does not know it; "" where nobody does."""
+    for key in record.keys:
+        inner = key.shape.item if isinstance(key.shape, ListOf) else key.shape
+        if isinstance(inner, Record) and inner.key(name):
+            return f"it belongs to a {inner.name}: write it in an item of {key.name}"
+    whole = OVERLAY if record.name.endswith(OVERLAY.name) else CURRICULUM
+    if record is not whole and whole.key(name):
+        return f"it belongs to the whole {whole.name}: write it in the first column"
+    return ""

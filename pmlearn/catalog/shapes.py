@@ -21,6 +21,11 @@ Schema = dict[str, Any]
 """A JSON Schema of draft-07 (https://json-schema.org/draft-07)."""
 
 _CLOCK = re.compile("([0-9]{1,3}):([0-5][0-9])")
+_SPAN = re.compile(
+    r"(?:([0-9]{1,4}(?:[.,][0-9])?) ?h(?:ours?|rs?)?)? ?(?:([0-9]{1,5}) ?(?:m(?:in(?:utes?|s)?)?)?)?",
+    re.IGNORECASE,
+)
+"""A time as people write it: 1h, 1.5 hours, 2 h 30, 45 min."""
 
 
 class Wrong(Exception):  # noqa: N818 - a verdict that becomes a Problem
@@ -156,12 +161,21 @@ class Number:
     def _hint(self, scalar: Scalar, value: float | None) -> str:
         if value is not None and abs(value) < 1e9:
             return f"write {round(value)}"
-        if clock := _CLOCK.fullmatch(scalar.text):
-            minutes = 60 * int(clock[1]) + int(clock[2])
-            return f"write {minutes if self.whole else minutes / 60:g}"
+        if (minutes := _minutes(scalar.text)) is not None:
+            return f"write {minutes if self.whole else round(minutes / 60, 2):g}"
         if found := re.search("[0-9]+", scalar.text[:20]):
             return f"write the number alone and without quotes, such as {found[0][:6]}"
         return f"write {self.words}, such as 30"
+
+
+def _minutes(text: str) -> int | None:
+    """The minutes of a time that is written as a person writes it; None where it is none."""
+    if clock := _CLOCK.fullmatch(text):
+        return 60 * int(clock[1]) + int(clock[2])
+    span = _SPAN.fullmatch(text) if re.search("[0-9] ?[hm]", text[:40], re.IGNORECASE) else None
+    if span is None:
+        return None
+    return round(60 * float((span[1] or "0").replace(",", "."))) + int(span[2] or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,3 +216,33 @@ def test_whatever_a_file_holds_becomes_problems(data: bytes) -> None:
     last = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     assert all(1 <= problem.line <= last and problem.column >= 1 for problem in result.problems)
     assert result.curriculum is not None or result.problems
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes", "hours"),
+    [
+        ("1h", "60", "1"),
+        ("1.5 hours", "90", "1.5"),
+        ("2 h 30", "150", "2.5"),
+        ("45 min", "45", "0.75"),
+        ("1:30", "90", "1.5"),
+    ],
+)
+def test_a_time_as_people_write_it_is_told_as_a_number(written: str, minutes: str, hours: str) -> None:
+    for key, better in (("minutes", minutes), ("hours", hours)):
+        (problem,) = read(step(f"{{{STEP}, {key}: {written}}}"), "x.yaml").problems
+        assert problem.hint == f"write {better}"
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("url: x", "it belongs to a resource: write it in an item of resources"),
+        ("answer: x", "it belongs to a card: write it in an item of cards"),
+        ("feeds: []", "it belongs to the whole curriculum: write it in the first column"),
+        ("tittle: x", "did you mean title?"),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_told_where_it_belongs(key: str, hint: str) -> None:
+    problems = read(step(f"{{{STEP}, minutes: 1, {key}}}"), "x.yaml").problems
+    assert [problem.hint for problem in problems if problem.code == "unknown-key"] == [hint]
