@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import time
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from tests.catalog.writing import yaml_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 A, B = yaml_of("a").encode(), yaml_of("b").encode()
 
@@ -287,9 +287,7 @@ def test_a_server_that_never_answers_is_given_up_with_all_that_was_started(
 ) -> None:
     started = tmp_path / "started"
     ssh = tmp_path / "ssh"
-    ssh.write_text(
-        f"#!/bin/sh\necho $$ > {started}.new\nmv {started}.new {started}\nexec tail -f /dev/null\n"
-    )
+    ssh.write_text(f"#!/bin/sh\necho $$ > {started}.new\nmv {started}.new {started}\nexec sleep 60\n")
     ssh.chmod(0o755)
     env = os.environ | {"GIT_SSH_COMMAND": str(ssh), "GIT_SSH_VARIANT": "simple"}
     # Time passes when the server keeps us waiting, and not before.
