@@ -160,6 +160,13 @@ def names_from(name: str) -> set[str]:
     return {f"{node.module}.{alias.name}" for node in found for alias in node.names}
 
 
+def test_git_is_started_in_one_file() -> None:
+    def names_git(name: str) -> bool:
+        return any(isinstance(node, ast.Constant) and node.value == "git" for node in nodes(TREES[name]))
+
+    assert {name for name in SOURCES if names_git(name)} == {"pmlearn.catalog.git"}
+
+
 WORKERS = {"pmlearn.catalog.worker", "pmlearn.feeds.worker"}
 """Their standard output is a pipe to the process that started them."""
 

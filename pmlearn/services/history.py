@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pmlearn.storage.store import Store
 
 UNDO, REDO = "undo", "redo"
+UPDATE = "update"
+"""What a new version of a curriculum had to note: nothing that a learner did, or could mean to take back."""
 ENTRY = "entry"
 KEPT = (ENTRY, "url")
 """The fields that say what a thing is; undo leaves them, for other actions on the thing lean on them."""
@@ -121,7 +123,7 @@ class History:
                 continue
             if action.kind == UNDO:
                 gone.add(action.undoes)
-            else:
+            elif action.kind != UPDATE:
                 return action
         return None
 

@@ -15,6 +15,7 @@ from pmlearn.model.action import Change
 from pmlearn.model.curriculum import Source
 from pmlearn.model.text import clean, plural
 from pmlearn.services.curriculum import did_you_mean
+from pmlearn.services.history import UPDATE
 from pmlearn.services.impact import impact
 from pmlearn.services.offer import Offer, Thing, compare_things, read_things
 from pmlearn.services.outcome import Outcome
@@ -209,7 +210,7 @@ class Library:
             ]
 
         if titles:
-            self._store.record("update", decide)
+            self._store.record(UPDATE, decide)
 
     def _check_free(self, id_: str, there: Copy | None) -> None:
         if there is not None and there.edited:

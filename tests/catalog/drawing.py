@@ -16,6 +16,7 @@ from pmlearn.catalog.shapes import Block, Line, Number, OneOf, Truth
 from pmlearn.model.text import clean, clean_block
 
 SLUGS = st.from_regex("[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
+FORMER = SLUGS.map(lambda slug: f"former-{slug}")
 # Words that mean harm to YAML come up more often than chance has them.
 HARM = st.sampled_from(
     (
@@ -75,7 +76,12 @@ def records(draw: st.DrawFn, record: Record) -> dict[str, Any]:
     for one, other in record.not_both:
         if one in names:
             names.discard(other)
-    return {key.name: draw(drawn(key.shape)) for key in record.keys if key.name in names}
+    return {
+        # A former id is none of those of today.
+        key.name: draw(st.lists(FORMER, min_size=1) if key.name == "was" else drawn(key.shape))
+        for key in record.keys
+        if key.name in names
+    }
 
 
 @st.composite
@@ -92,7 +98,7 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
     steps = [step for module in modules for step in module.get("steps", [])]
     _distinct(steps)
     names = [step["id"] for step in steps]
-    _lead({"modules": modules, "choices": values.get("choices", [])}, values["id"], names)
+    _lead({"modules": modules, "choices": values.get("choices", [])}, names, 0)
     return values
 
 
@@ -110,17 +116,22 @@ def _distinct(*lists: list[dict[str, Any]]) -> None:
             _distinct(*(each for each in inner if each and isinstance(each[0], dict)))
 
 
-def _lead(value: Any, curriculum: str, steps: list[str]) -> Any:
-    """Have refs that are still numbers lead somewhere."""
+def _lead(value: Any, steps: list[str], before: int) -> None:
+    """Have refs that are still numbers lead somewhere: never from a step to itself, nor round in a circle."""
     if isinstance(value, list):
-        return [_lead(each, curriculum, steps) for each in value]
-    for key, held in value.items() if isinstance(value, dict) else ():
+        for each in value:
+            _lead(each, steps, before)
+    if not isinstance(value, dict):
+        return
+    if "kind" in value:
+        before = steps.index(value["id"])
+    for key, held in value.items():
         if key == "step" or (key in ("steps", "alternatives") and held and isinstance(held[0], int)):
-            value[key] = _named(held, steps) if isinstance(held, int) else [_named(n, steps) for n in held]
-        elif isinstance(held, (list, dict)):
-            _lead(held, curriculum, steps)
-    return value
+            among = steps if key == "steps" else steps[:before]
+            value[key] = _named(held, among) if isinstance(held, int) else [_named(n, among) for n in held]
+        else:
+            _lead(held, steps, before)
 
 
 def _named(number: int, steps: list[str]) -> str:
-    return "other/step" if number == 0 else steps[number % len(steps)]
+    return steps[number % len(steps)] if number and steps else "other/step"

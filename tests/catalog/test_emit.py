@@ -23,7 +23,7 @@ VALUES = {
                 {
                     **STEP,
                     "why": f"{LONG} {LONG}",
-                    "requires": [{"step": "s"}, {"step": "s", "why": "Once is not enough."}],
+                    "requires": [{"step": "other/s"}, {"step": "other/s", "why": "Once is not enough."}],
                 }
             ],
         }
@@ -52,8 +52,8 @@ modules:
 
           2. Again.
         requires:
-          - s
-          - step: s
+          - other/s
+          - step: other/s
             why: Once is not enough.
 
 # The end.

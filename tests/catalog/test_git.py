@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
+import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from tests.catalog.writing import yaml_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 A, B = yaml_of("a").encode(), yaml_of("b").encode()
 
@@ -219,21 +221,30 @@ def test_hooks_templates_and_variables_of_the_user_have_no_say(
     env = os.environ | {
         "GIT_DIR": str(tmp_path / "other"),
         "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": "core.sshCommand",
-        "GIT_CONFIG_VALUE_0": f"touch {ran}",
+        "GIT_CONFIG_KEY_0": f"url.file://{tmp_path}/other.insteadOf",
+        "GIT_CONFIG_VALUE_0": f"file://{repository.path}",
         "GIT_INDEX_FILE": "/nowhere",
     }
     assert read(repository.source(), env) == {"a.yaml": A}
     assert not ran.exists()
 
 
-@pytest.mark.parametrize(
-    "url", ["ext::sh -c touch% ran", "http://127.0.0.1:9/x", "git://127.0.0.1:9/x", "-x", "--x=y"]
-)
-def test_transports_that_could_run_something_are_not_used_whoever_asks(tmp_path: Path, url: str) -> None:
-    with pytest.raises(FetchError):
+@pytest.mark.parametrize("url", ["ext::sh -c touch% ran", "http://127.0.0.1:9/x", "git://127.0.0.1:9/x"])
+def test_transports_that_could_run_something_are_not_used_whoever_asks(
+    home: Path, tmp_path: Path, url: str
+) -> None:
+    (home / ".gitconfig").write_text("[protocol]\n allow = always\n")
+    with pytest.raises(FetchError, match="not allowed"):
         read(GitSource(url))
     assert not (tmp_path / "ran").exists()
+
+
+def test_an_address_is_never_an_option(repository: Repository, tmp_path: Path) -> None:
+    repository.commit({"a.yaml": A})
+    ran = tmp_path / "ran"
+    with pytest.raises(FetchError, match=r"'--upload-pack=.*' does not appear|strange|blocked"):
+        read(GitSource(f"--upload-pack=touch {ran};"))
+    assert not ran.exists()
 
 
 def test_without_git_it_is_said_how_to_get_it(repository: Repository, tmp_path: Path) -> None:
@@ -263,16 +274,30 @@ def test_a_file_that_is_too_large_is_not_read(repository: Repository) -> None:
         read(repository.source())
 
 
-def test_a_server_that_never_answers_is_given_up_with_all_that_was_started(tmp_path: Path) -> None:
+def runs(process: int) -> bool:
+    """Whether a process is there, and has not ended without anyone asking for its status."""
+    shown = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return shown.stdout.strip()[:1] not in ("", "Z")
+
+
+def test_a_server_that_never_answers_is_given_up_with_all_that_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     started = tmp_path / "started"
     ssh = tmp_path / "ssh"
-    ssh.write_text(f"#!/bin/sh\necho $$ > {started}\nexec tail -f /dev/null\n")
+    ssh.write_text(f"#!/bin/sh\necho $$ > {started}.new\nmv {started}.new {started}\nexec sleep 60\n")
     ssh.chmod(0o755)
     env = os.environ | {"GIT_SSH_COMMAND": str(ssh), "GIT_SSH_VARIANT": "simple"}
-    with pytest.raises(FetchError, match="was not read within"):
-        read(GitSource("ssh://example.invalid/x"), env, Limits(deadline=1.0))
-    stat = Path("/proc") / started.read_text().strip() / "stat"
-    assert not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
+    # Time passes when the server keeps us waiting, and not before.
+    clock = SimpleNamespace(monotonic=lambda: 1000.0 if started.exists() else 0.0)
+    monkeypatch.setattr("pmlearn.catalog.git.time", clock)
+    with pytest.raises(FetchError, match="was not read within 120 seconds"):
+        read(GitSource("ssh://example.invalid/x"), env)
+    until = time.monotonic() + 20
+    while runs(int(started.read_text())):
+        assert time.monotonic() < until, "it runs on"
 
 
 def test_a_password_is_asked_of_nobody(tmp_path: Path) -> None:

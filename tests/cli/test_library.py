@@ -384,6 +384,9 @@ def test_no_tick_note_or_history_is_lost(ok: Run, progress: Path, places: Mappin
     ok("curriculum", "update", "--yes")
     found = ok("step", "show", "mine/drop", "--json").json
     assert (found["status"], [note["text"] for note in found["notes"]]) == ("done", ["remember"])
+    progress.write_text(NEW, "utf-8")
+    ok("curriculum", "update", "--yes")
+    assert done() == [(action["id"], "update"), *before]  # its title is known by now
 
 
 def test_without_progress_nothing_is_written_to_the_journal(
@@ -502,6 +505,15 @@ def test_files_that_came_from_no_source_are_passed_over_unless_named(ok: Run, ru
             ended = run("curriculum", verb, *words)
             assert (ended.status, ended.out) == (1, "")
             assert said in ended.err
+
+
+def test_an_id_never_leads_out_of_the_directory(ok: Run, run: Run, file: Path, own: Path) -> None:
+    ok("curriculum", "install", str(file))
+    for name in names(own):
+        (own / name).rename(own.parent / name)
+    for verb in ("update", "uninstall"):
+        assert "no curriculum ../mine" in run("curriculum", verb, "../mine").err
+    assert (own.parent / "mine.yaml").exists()
 
 
 @pytest.mark.parametrize("name", ["mine.source.json", "mine.yaml"])
