@@ -188,7 +188,8 @@ class Library:
         olds, _ = read_things([(str(before.path), before.data)])
         old = olds[0] if olds else None
         comparison = compare_things(old, thing, self._others({before.id, thing.id}, beside))
-        done = impact(comparison, self._progress.doc)
+        shown = {each.ref for each in thing.held.things()}
+        done = impact(comparison, lambda ref: self._progress.doc(ref, but=shown))
         return Offer(thing, note, before, old.version if old else "", comparison, done)
 
     def _others(self, ids: set[str], beside: Sequence[Thing]) -> Iterator[Curriculum]:

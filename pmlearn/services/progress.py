@@ -13,7 +13,7 @@ from pmlearn.model.curriculum import step_of
 from pmlearn.model.progress import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from pmlearn.catalog.finder import Catalog
     from pmlearn.model.fold import Doc
@@ -35,13 +35,18 @@ class Progress:
         self._catalog = catalog
         self._store = store
 
-    def doc(self, ref: str) -> Doc | None:
-        """The document of a step or part; None where nothing happened to it. Not to be changed."""
+    def doc(self, ref: str, but: Container[str] = ()) -> Doc | None:
+        """The document of a step or part; None where nothing happened to it. Not to be changed.
+
+        Args:
+            ref: the ref of today.
+            but: refs whose documents are not looked at.
+        """
         table = self._store.table("steps")
         before = self._catalog.ties().before(ref)
         if not before:
             return table.doc(ref)
-        return fold.merge(ref, (table.doc(each) for each in (ref, *before)))
+        return fold.merge(ref, (table.doc(each) for each in (ref, *before) if each not in but))
 
     def status_of(self, ref: str) -> Status:
         """The status of a unit, by its full ref; `todo` where nothing is known.

@@ -389,6 +389,21 @@ def test_no_tick_note_or_history_is_lost(ok: Run, progress: Path, places: Mappin
     assert done() == [(action["id"], "update"), *before]  # its title is known by now
 
 
+def test_after_an_update_all_of_it_is_where_a_learner_looks(ok: Run, progress: Path) -> None:
+    progress.write_text(NEW, "utf-8")
+    ok("curriculum", "update", "--yes")
+    assert ok("step", "show", "mine/read-on", "--json").json["status"] == "done"
+    assert ok("step", "show", "mine/read", "--json").json["ref"] == "mine/read-on"  # as scripts know it
+    shown = ok("curriculum", "show", "mine").out
+    assert shown.endswith(
+        "No longer in it\n  [x] Leave it · retired\n      mine/leave\n  [x] Drop the ball\n      mine/drop\n"
+    )
+    assert "Drop the ball" in ok("curriculum", "export", "mine", "--progress").out
+    assert "Drop the ball" in ok("history").out
+    # What the update noted is nothing that the learner did.
+    assert ok("undo").out.startswith("undone: note ")
+
+
 def test_without_progress_nothing_is_written_to_the_journal(
     ok: Run, file: Path, places: Mapping[str, Path]
 ) -> None:
