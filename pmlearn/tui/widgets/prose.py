@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
+    from textual.geometry import Size
 
     from pmlearn.tui.widgets.markdown import Block
 
@@ -54,6 +55,12 @@ class Prose(Widget, can_focus=True):
         self._blocks, self._lines, self._wrapped, self.top = [], [], 0, top
         self.refresh()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The lines of the text, as far as they could be seen: where the height is to be that of the text."""
+        self._wrap_to(width)
+        self._fill(viewport.height)
+        return len(self._lines)
+
     async def read_all(self) -> None:
         """Take every block from the source, with room for other work."""
         more = True
@@ -70,7 +77,10 @@ class Prose(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap again; about the same words stay on top."""
-        width = min(MEASURE, self.size.width - 2 * MARGIN)
+        self._wrap_to(self.size.width)
+
+    def _wrap_to(self, outer: int) -> None:
+        width = min(MEASURE, outer - 2 * MARGIN)
         if width == self._width:
             return
         share = self.top / len(self._lines) if self._lines else 0
