@@ -94,7 +94,7 @@ def root(ctx: click.Context) -> None:
 def _app(services: wiring.Services) -> int:
     if not can_show():
         return 1
-    from pmlearn.tui.app import run
+    from pmlearn.tui.run import run
 
     return run(services)
 

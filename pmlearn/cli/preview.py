@@ -29,7 +29,7 @@ def preview(ctx: click.Context, services: Services, file: Path) -> None:
         raise PmlearnError(f"a preview needs a terminal; without one, use pmlearn curriculum check {file}")
     if not can_show():
         ctx.exit(1)
-    from pmlearn.tui.app import run_preview
+    from pmlearn.tui.run import run_preview
     from pmlearn.wiring.preview import previewing
 
     with previewing(services, file) as throwaway:

@@ -27,31 +27,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from pmlearn.wiring import Services
-    from pmlearn.wiring.preview import PreviewServices
-
-
-def run(services: Services) -> int:
-    """Run the app in the terminal until it is left; the exit status.
-
-    Raises:
-        PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
-    """
-    return _run(PmlearnApp(services))
-
-
-def run_preview(services: PreviewServices) -> int:
-    """Run the preview of a file until it is left; the exit status."""
-    return _run(PmlearnApp(services, places.preview, keymap.NOT_IN_PREVIEW))
-
-
-def _run(app: PmlearnApp) -> int:
-    try:
-        app.run()
-    finally:
-        app.close()
-    if app.crash is not None:
-        raise app.crash
-    return app.return_code or 0
 
 
 def _same(page: Page) -> Page:

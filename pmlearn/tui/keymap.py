@@ -20,7 +20,7 @@ class Key:
     footer: int = 0  # its place in the footer; 0 for none
     priority: bool = False  # works while something is being typed, too
 
-    unsaid: tuple[str, ...] = ()  # pages whose footer says another key for the same
+    unsaid: tuple[str, ...] = ()  # pages whose footer leaves it out all the same
 
     @property
     def name(self) -> str:
@@ -60,10 +60,18 @@ KEYMAP = (
     Key("go('queue')", "3", "Queue", ("app",), "Go to the Queue: what to read"),
     Key("keys", "question_mark", "keys", ("app",), "Show every key of this page"),
     Key("palette", "ctrl+p", "palette", ("app",), "Find anything to do by its name", priority=True),
-    Key("undo", "u", "undo", ("app",), "Take back what was done last", footer=80),
+    Key("undo", "u", "undo", ("app",), "Take back what was done last", 80, unsaid=("cards",)),
     Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
     Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
-    Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", footer=70),
+    Key(
+        "refresh_feeds",
+        "r",
+        "refresh",
+        ("app",),
+        "Ask every feed for what is new",
+        70,
+        unsaid=("choice", "cards"),
+    ),
     Key("feeds", "F", "feeds", ("app",), "Go to the feeds: add, remove, refresh"),
     Key("back", "q", "back", ("app",), "Go back; from a place, leave pmlearn"),
     Key("out", "h,left", "out", ("app",), "Go back"),
@@ -87,9 +95,9 @@ KEYMAP = (
     Key("annotate", "a", "note", ("today", *STEPS), "Write a note in your editor", 40),
     Key("open_link", "o", "open link", STEPS, "Open a link of this step", 50),
     Key("fresh", "f", "fresh", STEPS, "See what is fresh for this step in the queue", 60),
-    Key("choose", "c", "choose", STEPS, "Choose among the options that it has", 62),
-    Key("practise", "p", "practise", STEPS, "Practise with the cards of this step, or of this module", 64),
-    Key("attach", "e", "evidence", STEPS, "Attach a file or an address that shows that it is done", 66),
+    Key("choose", "c", "choose", STEPS, "Choose among the options that it has", 92),
+    Key("practise", "p", "practise", STEPS, "Practise with the cards of this step, or of this module", 94),
+    Key("attach", "e", "evidence", STEPS, "Attach a file or an address that shows that it is done", 96),
     Key("out", "h,left", "out", OUTLINES, "To what this belongs to, fold it, then back"),
     Key("fold", "z", "fold", OUTLINES, "Fold or unfold where the cursor is"),
     Key("fold_all", "Z", "fold all", OUTLINES, "Fold or unfold everything"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pmlearn.services.orphan import Orphan
     from pmlearn.tui.widgets.ink import Piece
 
-CHOICE = (Column(3), Column(16, grow=2, gap=1), Column(12, grow=1, right=True, rank=1))
+CHOICE = (Column(3), Column(16, grow=1, gap=1), Column(12, grow=1, right=True, rank=1))
 MODULE = (Column(1), Column(16, grow=1, gap=1), Column(7, right=True))
 INDENT, BOX, TITLE = Column(2, rank=4), Column(3, gap=0), Column(16, grow=1, gap=1)
 BELOW = Column(4, rank=4)
@@ -136,7 +136,7 @@ class Outline:
             for orphan in () if GONE in folds else orphans:
                 said = "retired" if orphan.retired else ""
                 box = (BOXES[orphan.status], INKS[orphan.status])
-                yield _row(GONE + orphan.ref, (INDENT, box, (orphan.title, ink.MUTED)), said, "")
+                yield _row(GONE + orphan.ref, (INDENT, box, (orphan.title, ink.MUTED)), "", said)
 
     def _choice(self, choice: Choice) -> Cells:
         answer = title_of(choice.options, self.checklist.answer_to(choice))

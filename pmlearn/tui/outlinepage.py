@@ -121,6 +121,13 @@ class OutlinePage(StepKeys, ListPage):
         else:
             await self.shell.action_out()
 
+    async def action_tick(self) -> None:
+        """Tick, or take the tick away; open what is answered."""
+        if self.lines.key.startswith("choice:"):
+            await self.action_choose()
+        else:
+            await super().action_tick()
+
     async def action_choose(self) -> None:
         """Open what the cursor is on, where there is something to choose."""
         if (key := self.lines.key).startswith("choice:"):

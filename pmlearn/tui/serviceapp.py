@@ -7,15 +7,16 @@ from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.worker import WorkerFailed
 
-from pmlearn.errors import PmlearnError, WaitsError
+from pmlearn.errors import PmlearnError
 from pmlearn.tui import ticking
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.ear import Ear
 from pmlearn.tui.refresh import Refresh
-from pmlearn.tui.ticking import Offer
+from pmlearn.tui.ticking import Offer, Waits
 from pmlearn.tui.undo import UndoStack
 from pmlearn.tui.worker import ServiceThread
 
@@ -109,8 +110,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         except PmlearnError as error:
             self.fail(error)
             return True
-        if isinstance(came, WaitsError):
-            self.say(came.message, then=ticking.AGAIN, offer=Offer(anyway=ref))
+        if isinstance(came, Waits):
+            room = self.size.width - len(ticking.AGAIN) - 5
+            said = came.sentence if cell_len(came.sentence) <= room else came.brief
+            self.say(said, then=ticking.AGAIN, offer=Offer(anyway=ref))
         elif came is not None:
             await self._acted(self._undo.did, came)
         return came is not None

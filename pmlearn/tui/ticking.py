@@ -6,7 +6,7 @@ What the line above the footer offers is gone as soon as it says something else.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlearn.errors import WaitsError
 from pmlearn.model.curriculum import curriculum_of
@@ -29,7 +29,14 @@ class Offer:
     twins: tuple[str, ...] = ()  # refs of steps elsewhere that teach the same as what was ticked
 
 
-def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | WaitsError | None:
+class Waits(NamedTuple):
+    """A step was to be ticked that comes after another one."""
+
+    sentence: str  # all of it
+    brief: str  # what comes first, where there is no room for it
+
+
+def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | Waits | None:
     """Tick, or take the tick away; None where it asks something, and is ticked by an answer.
 
     Raises:
@@ -41,7 +48,7 @@ def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | WaitsErro
     try:
         return services.steps.toggle([ref], anyway=anyway)
     except WaitsError as error:
-        return error
+        return Waits(error.message, f"first “{services.steps.title(error.ref)}”")
 
 
 def same_elsewhere(services: Services, twins: Sequence[str]) -> str:

@@ -264,7 +264,7 @@ def following(built: Services) -> Services:
 
 
 if __name__ == "__main__":
-    from pmlearn.tui.app import run
+    from pmlearn.tui.run import run
 
     home = Path(os.environ["PMLEARN_HOME"])
     fresh = not home.exists()

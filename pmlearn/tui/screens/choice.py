@@ -31,6 +31,7 @@ class ChoicePage(ListPage):
         super().__init__(at)
         self._ref = ref
         self._answer = ""
+        self._taken = False  # an option is being taken
 
     def fetch(self, services: Services) -> Question:
         """Read what is asked."""
@@ -52,18 +53,21 @@ class ChoicePage(ListPage):
         """The checklist, with the cursor on what is asked."""
         return {"curriculum": curriculum_of(self._ref.removeprefix("choice:")), "at": self._ref}
 
-    async def on_lines_selected(self) -> None:
+    def on_lines_selected(self) -> None:
         """Take the option."""
-        await self.action_take()
+        self.action_take()
 
-    async def action_take(self) -> None:
+    def action_take(self) -> None:
         """Take the option that the cursor is on, and go back; the taken one again takes the answer back."""
-        if not (option := self.lines.key):
-            return
-        outcome = await self.shell.change(
-            lambda s: s.choices.choose(self._ref, "" if option == self._answer else option)
-        )
-        if outcome is not None:
+        if self.lines.key and not self._taken:
+            self._taken = True  # a key that is typed ahead does not take it back again
+            # The app's worker, not this page's: it goes on when the page is gone.
+            self.shell.run_worker(self._take("" if self.lines.key == self._answer else self.lines.key))
+
+    async def _take(self, option: str) -> None:
+        outcome = await self.shell.change(lambda s: s.choices.choose(self._ref, option))
+        self._taken = False
+        if outcome is not None and self.is_current:
             await self.shell.action_out()
             self.shell.say(outcome.message)
 

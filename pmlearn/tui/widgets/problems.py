@@ -43,7 +43,8 @@ class Problems(Vertical):
 
     def show(self, problems: Sequence[Problem], about: str = "") -> None:
         """Show what is wrong; `about` says what that means for what is seen beside it."""
-        self._title.show(" ".join(filter(None, (count(problems), about and f"{DOT} {about}"))))
+        said = f"{count(problems)} {DOT} {about}" if about else count(problems)
+        self._title.show(said, ruled=bool(problems))
         self.prose.show(_blocks(problems))
         self.prose.display = bool(problems)
         self.prose.refresh(layout=True)
@@ -63,12 +64,13 @@ class _Title(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._words = ""
+        self._ruled = False
         self._here = False
 
-    def show(self, words: str) -> None:
-        """Say something else."""
-        if words != self._words:
-            self._words = words
+    def show(self, words: str, *, ruled: bool) -> None:
+        """Say something else; the rule is for what stands below it."""
+        if (words, ruled) != (self._words, self._ruled):
+            self._words, self._ruled = words, ruled
             self.refresh()
 
     def focused(self, *, here: bool) -> None:
@@ -78,11 +80,14 @@ class _Title(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the words, and the rule behind them."""
-        words = fit(self._words, self.size.width - 4)
-        rule = RULE * max(0, self.size.width - cell_len(words) - 4)
+        width = self.size.width
+        if not self._ruled:
+            return Strip([Segment(f"  {fit(self._words, width - 3)}", ink.MUTED)]).adjust_cell_length(width)
+        words = fit(self._words, width - 4)
+        rule = RULE * max(0, width - cell_len(words) - 4)
         style = ink.ACCENT_STRONG if self._here else ink.STRONG
         pieces = (RULE * 2, ink.MUTED), (f" {words} ", style), (rule, ink.MUTED)
-        return Strip([Segment(*piece) for piece in pieces]).adjust_cell_length(self.size.width)
+        return Strip([Segment(*piece) for piece in pieces]).adjust_cell_length(width)
 
 
 def count(problems: Sequence[Problem]) -> str:

@@ -30,6 +30,9 @@ MEASURE = 78
 AT_ONCE = 50
 """Blocks that are taken before other work gets its turn."""
 
+SHARE = 0.35
+"""Of the screen's rows, what a text takes at most whose height is that of its lines."""
+
 MARGIN = 2
 """Blank cells on either side."""
 
@@ -56,10 +59,11 @@ class Prose(Widget, can_focus=True):
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The lines of the text, as far as they could be seen: where the height is to be that of the text."""
+        """The lines of the text, or as many as may be: for a text that stands below something else."""
+        most = int(viewport.height * SHARE)
         self._wrap_to(width)
-        self._fill(viewport.height)
-        return len(self._lines)
+        self._fill(most)
+        return min(len(self._lines), most)
 
     async def read_all(self) -> None:
         """Take every block from the source, with room for other work."""
