@@ -143,8 +143,8 @@ class Outline:
         box = (TAKEN, ink.GOOD) if answer else (UNTAKEN, None)
         return Cells(
             choice_ref(choice.ref),
-            CHOICE,
-            (box, (choice.title, None), (answer, ink.MUTED)),
+            CHOICE if answer else CHOICE[:2],
+            (box, (choice.title, None), (answer, ink.MUTED))[: 3 if answer else 2],
             main=1,
             words=f"{choice.title} {answer}",
         )

@@ -29,6 +29,9 @@ ASK = 1.0
 """Seconds between two looks at the file, where the kernel does not tell of changes."""
 
 
+FIRST = "It cannot be shown yet. Mend the errors and save it: the checklist then appears here by itself."
+
+
 class Data(NamedTuple):
     """What there is to show."""
 
@@ -67,7 +70,11 @@ class PreviewPage(OutlinePage):
     def accept(self, data: Data) -> None:
         """Show the checklist, and what is wrong with the file."""
         self._draft = data.draft
-        self._problems.show(data.draft.problems, _about(data.draft))
+        self._problems.show(
+            data.draft.problems,
+            about="last good version shown" if data.draft.stale else "",
+            first="" if data.draft.curriculum else FIRST,
+        )
         shown = data.checklist is not None
         if shown is self.has_class("-empty"):
             self.set_class(not shown, "-empty")
@@ -126,11 +133,3 @@ class PreviewPage(OutlinePage):
 
 def _of(services: Services) -> PreviewServices:
     return cast("PreviewServices", services)
-
-
-def _about(draft: Draft) -> str:
-    if draft.stale:
-        return "what you see is the last version without errors"
-    if not draft.curriculum:
-        return "mend what is said here and save: the checklist then shows by itself"
-    return ""

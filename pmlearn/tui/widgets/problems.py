@@ -41,11 +41,17 @@ class Problems(Vertical):
         yield self._title
         yield self.prose
 
-    def show(self, problems: Sequence[Problem], about: str = "") -> None:
-        """Show what is wrong; `about` says what that means for what is seen beside it."""
+    def show(self, problems: Sequence[Problem], *, about: str, first: str) -> None:
+        """Show what is wrong.
+
+        Args:
+            problems: in the order in which they are shown.
+            about: what that means for what is seen beside it, in a few words; "" for nothing.
+            first: a sentence before all of them; "" for none.
+        """
         said = f"{count(problems)} {DOT} {about}" if about else count(problems)
         self._title.show(said, ruled=bool(problems))
-        self.prose.show(_blocks(problems))
+        self.prose.show(_blocks(problems, first))
         self.prose.display = bool(problems)
         self.prose.refresh(layout=True)
 
@@ -98,10 +104,17 @@ def count(problems: Sequence[Problem]) -> str:
     return ", ".join(found) or "no problems"
 
 
-def _blocks(problems: Sequence[Problem]) -> Iterator[Block]:
-    for problem in problems:
+def _blocks(problems: Sequence[Problem], first: str) -> Iterator[Block]:
+    if first:
+        yield Block(((first, None),))
+    for at, problem in enumerate(problems):
         place = f"{problem.line}:{problem.column} "
         severity = (f"{problem.severity}: ", INKS[problem.severity])
-        yield Block(((place, ink.MUTED), severity, (problem.message, None)), "", "  ", space=0)
+        yield Block(
+            ((place, ink.MUTED), severity, (problem.message, None)),
+            "",
+            "  ",
+            space=int(bool(first) and not at),
+        )
         if problem.hint:
-            yield Block(((problem.hint, ink.MUTED),), "  ", "  ", space=0)
+            yield Block(((problem.hint, ink.MUTED),), "    ", "    ", space=0)
