@@ -64,7 +64,7 @@ class Catalog:
             pair for place, pair in enumerate(ordered) if pair[0] not in dict(ordered[place + 1 :])
         ]
         self._cache = Cache(cache / "catalog", write)
-        self._languages = tuple(languages)
+        self.languages = tuple(languages)  # what is set here counts from the next refresh on
         self._loaded: dict[str, tuple[str, Curriculum]] = {}  # by id, with the key of its content
         self._last: View | None = None
 
@@ -197,7 +197,7 @@ class Catalog:
             done = update(found, index, self._cache)
             index, reads = done.index, done.reads
             problems += done.problems
-        view = View(index, reads, problems, self._languages)
+        view = View(index, reads, problems, self.languages)
         for each in found:
             view.add(each)
         return view

@@ -9,7 +9,8 @@ import click
 
 from pmlearn.cli import output
 from pmlearn.cli.options import complete_curricula, json_option, pass_services, tell
-from pmlearn.cli.steptext import ASIDE, MARKS, say_option
+from pmlearn.cli.steptext import MARKS, say_option
+from pmlearn.model.route import LATER
 from pmlearn.model.text import duration, plural
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _ELSEWHERE = {
     "new": "writing",
     "schema": "writing",
     "check": "check",
+    "preview": "preview",
     "import": "exchange",
     "export": "exchange",
     "install": "library",
@@ -155,9 +157,9 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
             minutes = f" · {duration(step.minutes)}" if step.minutes else ""
             why = ""
             if step.ref in checklist.aside:
-                why = f" · {ASIDE[checklist.aside[step.ref]]}"
+                why = f" · {checklist.aside[step.ref].words}"
             elif step.ref in checklist.waiting:
-                why = " · comes later"
+                why = f" · {LATER}"
             output.say(f"{MARKS[status(step.ref)]} {step.title}{optional}{minutes}{why}", 2)
             output.say(step.ref, 6)
             for part in step.parts:

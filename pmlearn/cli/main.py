@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +11,7 @@ import click
 
 from pmlearn import __version__, wiring
 from pmlearn.cli import output
+from pmlearn.cli.terminal import at_terminal, can_show
 from pmlearn.errors import PmlearnError
 
 COMMANDS = {
@@ -19,8 +19,8 @@ COMMANDS = {
     "next": ("today", "what to do now"),
     "curriculum": (
         "curriculum",
-        "what can be learnt: list, show, follow, unfollow, new, schema, check, import, export, install, "
-        "update, uninstall",
+        "what can be learnt: list, show, follow, unfollow, new, schema, check, preview, import, export, "
+        "install, update, uninstall",
     ),
     "step": ("step", "tick, skip, answer, take notes: done, doing, todo, skip, note, choose, evidence, show"),
     "undo": ("history", "take back the last action of this device"),
@@ -95,17 +95,10 @@ def root(ctx: click.Context) -> None:
         ctx.invoke(today_command, as_json=False)
 
 
-def at_terminal() -> bool:
-    """There is someone to show the app to."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def _app(services: wiring.Services) -> int:
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        output.note("this terminal cannot move its cursor (TERM is dumb or not set)")
-        output.note("set TERM, or use the commands: pmlearn today, pmlearn --help")
+    if not can_show():
         return 1
-    from pmlearn.tui.app import run
+    from pmlearn.tui.run import run
 
     return run(services)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from pmlearn.cli import output
-from pmlearn.model.route import Aside
 from pmlearn.model.text import duration
 
 if TYPE_CHECKING:
@@ -21,9 +20,6 @@ MARKS = {"todo": "[ ]", "doing": "[~]", "done": "[x]", "skipped": "[-]"}
 
 FITS = ("goal", "stage", "budget", "time")
 """What says whom an option fits, in the order of the file."""
-
-ASIDE = {Aside.ALTERNATIVE: "another way is enough", Aside.CHOICE: "not what you chose"}
-"""Why a step is not on the learner's way, in words."""
 
 
 def detail_json(detail: StepDetail) -> dict[str, object]:
@@ -149,7 +145,7 @@ def _facts(detail: StepDetail) -> tuple[str, ...]:
         step.provider,
         step.level,
         step.verified_on and f"checked {step.verified_on}",
-        ASIDE[detail.aside] if detail.aside else "",
+        detail.aside.words if detail.aside else "",
     )
 
 

@@ -24,6 +24,15 @@ class Aside(StrEnum):
     ALTERNATIVE = "alternative"  # another one of its alternatives is done, begun, or comes first
     CHOICE = "choice"  # another option was chosen
 
+    @property
+    def words(self) -> str:
+        """The same, for people."""
+        return "another way is enough" if self is Aside.ALTERNATIVE else "not what you chose"
+
+
+LATER = "comes later"
+"""What is said of a step that waits for others."""
+
 
 def set_aside(
     curriculum: Curriculum, status_of: Callable[[str], Status], answer: Callable[[str], str]

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual._compositor import CompositorUpdate
 
-from pmlearn.errors import PmlearnError
 from pmlearn.tui import ending, errands, keymap, places
 from pmlearn.tui.page import Page
 from pmlearn.tui.paint import Painter
 from pmlearn.tui.serviceapp import ServiceApp
+from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii, ascii_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
     from textual import events
@@ -27,22 +27,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from pmlearn.wiring import Services
-
-
-def run(services: Services) -> int:
-    """Run the app in the terminal until it is left; the exit status.
-
-    Raises:
-        PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
-    """
-    app = PmlearnApp(services)
-    try:
-        app.run()
-    finally:
-        app.close()
-    if app.crash is not None:
-        raise app.crash
-    return app.return_code or 0
 
 
 def _same(page: Page) -> Page:
@@ -58,15 +42,25 @@ class PmlearnApp(ServiceApp):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
-    def __init__(self, services: Services) -> None:
+    def __init__(
+        self,
+        services: Services,
+        open_first: Callable[[Services], Page] = places.reopen,
+        lacks: frozenset[str] = frozenset(),
+    ) -> None:
         self.painter = Painter()
         super().__init__(services)
+        self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
         self._ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
-        # What was open last is read before the loop starts, so that the first paint is the whole page.
-        self._first = self.thread.run(self._reopen)
+        # The first page is read before the loop starts, so that the first paint is the whole page.
+        self._first = self.thread.run(open_first, services)
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
         self._place: dict[str, Any] = {}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Whether there is such a thing to do."""
+        return action not in self.lacks
 
     # Pages.
 
@@ -89,6 +83,7 @@ class PmlearnApp(ServiceApp):
         """Open a page upon this one."""
         page = await self._prepare(name, **arguments)
         if page is not None:
+            self._offer = Offer()
             await self.push_screen(page)
 
     async def action_go(self, name: str) -> None:
@@ -146,7 +141,7 @@ class PmlearnApp(ServiceApp):
         if self.page is not None and self.screen is self.page:
             from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - imported when first shown
 
-            self.push_screen(Palette(self.page.NAME), self._run_chosen)
+            self.push_screen(Palette(self.page.NAME, self.lacks), self._run_chosen)
 
     async def _run_chosen(self, action: str | None) -> None:
         name = (action or "").partition("(")[0]
@@ -187,14 +182,19 @@ class PmlearnApp(ServiceApp):
         if self.page is not None:
             await self.page.reload()
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Show a line above the footer, until there is another."""
+    def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
+        """Show a line above the footer, until there is another; what it offers is there as long."""
+        self._offer = offer or Offer()
         if self.page is not None:
-            self.page.line.say(text, bad=bad)
+            self.page.line.say(text, bad=bad, then=then)
 
     def annotate(self, ref: str) -> None:
         """Let the learner write a note on a step."""
         self.run_worker(errands.write_note(self, ref))
+
+    def attach(self, ref: str) -> None:
+        """Ask for what shows that a step was done."""
+        self.run_worker(errands.attach(self, ref))
 
     async def open_link(self, links: Sequence[str]) -> None:
         """Open a link, asking for its number where there are several. To be awaited in a worker."""
@@ -278,15 +278,3 @@ class PmlearnApp(ServiceApp):
         if self._place:
             self.thread.run(self.services.place.save, self._place)
         self.close_services()
-
-    def _reopen(self) -> Page:
-        place = self.services.place.load()
-        name = place.pop("page", "today")
-        try:
-            page = places.make(name, **place)
-            page.accept(page.fetch(self.services))
-        except (PmlearnError, KeyError, TypeError):
-            # What was open last is gone, or was written by another version.
-            page = places.make("today")
-            page.accept(page.fetch(self.services))
-        return page

@@ -23,6 +23,12 @@ def day(text: str, now: datetime) -> str:
     return name if local.year == today.year else f"{name} {local.year}"
 
 
+def on(text: str) -> str:
+    """A day in full, for what was checked long ago or just now: `22 Nov 2026`; "" where unknown."""
+    at = parse(text)
+    return f"{at.day} {at:%b} {at.year}" if at else ""
+
+
 def since(text: str, now: datetime) -> str:
     """How long ago an RFC 3339 time was, roughly: `just now`, `5 min ago`, `3 h ago`, else its day."""
     at = parse(text)

@@ -1,4 +1,4 @@
-"""A step as a text to read: why, what to do, when it is done, notes and numbered links."""
+"""What the cursor is on, as a text to read: a step, a module, a choice, or what is no longer there."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from pmlearn.model.progress import Status, unit_minutes
 from pmlearn.model.query import QueueFilter
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
-from pmlearn.tui.dates import day
+from pmlearn.tui import sections
+from pmlearn.tui.dates import day, on
+from pmlearn.tui.sections import items, joined, label, labelled
 from pmlearn.tui.widgets import ink
-from pmlearn.tui.widgets.glyphs import BOXES, DOT
 from pmlearn.tui.widgets.markdown import Block, blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from pmlearn.model.curriculum import Module, Resource
+    from pmlearn.model.curriculum import Choice, Module
     from pmlearn.model.progress import Tally
     from pmlearn.services.checklist import StepDetail
+    from pmlearn.services.orphan import Orphan
     from pmlearn.wiring import Services
 
 WORDS = {Status.TODO: "to do", Status.DOING: "doing", Status.DONE: "done", Status.SKIPPED: "skipped"}
@@ -55,29 +57,33 @@ def read(services: Services, ref: str) -> Detail:
 
 def text(detail: Detail, links: list[str]) -> Iterator[Block]:
     """The step as blocks; the addresses of its links are added to `links`, in the order of their numbers."""
-    step = detail.step.step
+    found = detail.step
+    step, unit = found.step, found.part or found.step
     # The step's own links have the first numbers, those within its texts the next.
     links.extend(dict.fromkeys(resource.url for resource in step.resources if resource.url))
     yield Block(((detail.title, ink.STRONG),), space=0)
-    if detail.step.part is not None:
+    if found.part is not None:
         yield Block(((step.title, ink.MUTED),), space=0)
     yield Block(((_facts(detail), ink.MUTED),), space=0)
-    for note in detail.step.notes:
-        yield from _labelled("Note", note.text, links)
-    if detail.step.part is None and step.parts:
-        yield Block((("Parts", ink.ACCENT_STRONG),))
-        for part in step.parts:
-            box = BOXES[detail.step.statuses.get(part.ref, Status.TODO)]
-            yield Block(((part.title, None),), f"{box} ", " " * 4, space=0)
-    yield from _labelled("Why", step.why, links)
-    yield from _labelled("Do", step.do, links)
-    yield from _labelled("Done when", step.done_when, links)
-    if step.resources:
-        yield Block((("Links", ink.ACCENT_STRONG),))
-        for resource in step.resources:
-            yield _link(resource, links)
+    yield from sections.first(found)
+    for note in found.notes:
+        yield from labelled("Note", note.text, links)
+    yield from sections.parts(found)
+    if unit.options:
+        yield label("Answers")
+        yield from sections.options(unit.options, found.answer)
+        yield sections.hint("c answers")
+    yield from labelled("Why", step.why, links)
+    yield from labelled("Do", step.do, links)
+    yield from labelled("Done when", step.done_when, links)
+    yield from items("Links", (sections.link(resource, links) for resource in step.resources))
+    yield from sections.evidence(found, links)
+    here = found.curriculum.title
+    yield from items("One of these is enough", (sections.other(each, here) for each in found.alternatives))
+    yield from items("The same elsewhere", (sections.other(each) for each in found.twins))
+    yield from sections.cards(step.cards)
     if detail.fresh:
-        yield Block((("Fresh", ink.ACCENT_STRONG),))
+        yield label("Fresh")
         yield Block(
             ((f"{plural(detail.fresh, 'item')} in the queue on {', '.join(step.topics)}", None),), space=0
         )
@@ -87,48 +93,53 @@ def module_text(module: Module, count: Tally) -> Iterator[Block]:
     """A module as blocks: how far it has come, and what it is about."""
     yield Block(((module.title, ink.STRONG),), space=0)
     left = f"{duration(count.minutes_left)} left" if count.minutes_left else ""
-    facts = (f"{count.done} of {plural(count.steps, 'step')}", left)
-    yield Block(((f" {DOT} ".join(fact for fact in facts if fact), ink.MUTED),), space=0)
+    facts = joined(f"{count.done} of {plural(count.steps, 'step')}", left)
+    yield Block(((facts, ink.MUTED),), space=0)
     yield from blocks(module.summary, [])
 
 
+def choice_text(choice: Choice, answer: str) -> Iterator[Block]:
+    """A choice as blocks: what hangs on it, and its options."""
+    yield Block(((choice.title, ink.STRONG),), space=0)
+    yield from blocks(choice.why, [])
+    yield label("Options")
+    yield from sections.options(choice.options, answer)
+    yield sections.hint("enter chooses")
+
+
+def orphan_text(orphan: Orphan, now: datetime) -> Iterator[Block]:
+    """What is no longer in a curriculum as blocks: what it was, and what the learner kept of it."""
+    yield Block(((orphan.title, ink.STRONG),), space=0)
+    yield Block(((orphan_facts(orphan, now), ink.MUTED),), space=0)
+    for note in orphan.notes:
+        yield from labelled("Note", note.text, [])
+    yield from items("Evidence", (Block(((piece, None),), "  ", "  ", space=0) for piece in orphan.evidence))
+
+
+def orphan_facts(orphan: Orphan, now: datetime) -> str:
+    """What became of it, in a line."""
+    at = day(orphan.at, now)
+    status = WORDS[orphan.status]
+    why = "retired by its authors" if orphan.retired else "gone from the curriculum"
+    return joined(f"{status} {at}" if at and orphan.status is not Status.TODO else status, why)
+
+
 def _facts(detail: Detail) -> str:
-    step = detail.step.step
-    status = WORDS[detail.step.status]
-    if detail.step.done_at:
-        status = f"done {day(detail.step.done_at, detail.now)}"
-    minutes = unit_minutes(step, detail.step.part or step)
-    facts = [
+    found = detail.step
+    step = found.step
+    status = WORDS[found.status]
+    if found.done_at:
+        status = f"done {day(found.done_at, detail.now)}"
+    minutes = unit_minutes(step, found.part or step)
+    optional = step.optional or bool(found.part and found.part.optional)
+    return joined(
         status,
+        found.aside.words if found.aside else "",
         duration(minutes) if minutes else "",
         str(step.kind),
-        "optional" if step.optional else "",
-    ]
-    facts += [step.provider, step.level, step.cost]
-    return f" {DOT} ".join(fact for fact in facts if fact)
-
-
-def _labelled(label: str, markdown: str, links: list[str]) -> Iterator[Block]:
-    if not markdown:
-        return
-    yield Block(((label, ink.ACCENT_STRONG),))
-    for at, block in enumerate(blocks(markdown, links)):
-        yield Block(block.pieces, block.first, block.rest, block.space if at else 0, block.wrap)
-
-
-def _link(resource: Resource, links: list[str]) -> Block:
-    number = "  - "
-    if resource.url:
-        number = f"{links.index(resource.url) + 1:3d} "
-    about = [
-        resource.by,
-        resource.type,
-        resource.cost,
-        resource.isbn and f"ISBN {resource.isbn}",
-        resource.note,
-    ]
-    facts = f" {DOT} ".join(fact for fact in about if fact)
-    pieces = [(resource.title, ink.LINK if resource.url else None)]
-    if facts:
-        pieces.append((f"  {facts}", ink.MUTED))
-    return Block(tuple(pieces), number, " " * 4, space=0)
+        "optional" if optional else "",
+        step.provider,
+        step.level,
+        step.cost,
+        step.verified_on and f"checked {on(step.verified_on)}",
+    )

@@ -1,4 +1,4 @@
-"""What takes several questions and answers: writing a note, opening one of several links."""
+"""What takes questions and answers: writing a note, attaching evidence, opening one of several links."""
 
 from __future__ import annotations
 
@@ -33,6 +33,20 @@ async def write_note(app: PmlearnApp, ref: str) -> None:
         app.drafts[ref] = note
         if await app.change(lambda s: s.steps.note(ref, note, base)) is not None:
             del app.drafts[ref]
+
+
+async def attach(app: PmlearnApp, ref: str) -> None:
+    """Ask for a file or an address that shows that a step was done, and attach it."""
+    if app.page is None:
+        return
+    draft = f"evidence:{ref}"
+    what = await app.page.ask("File or address", app.drafts.get(draft, ""))
+    if what is None or not what.strip():
+        return
+    # What was mistyped is there to be mended at the next try.
+    app.drafts[draft] = what
+    if await app.change(lambda s: s.evidence.attach(ref, what)) is not None:
+        del app.drafts[draft]
 
 
 async def open_link(app: PmlearnApp, links: Sequence[str]) -> None:

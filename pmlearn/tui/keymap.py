@@ -19,7 +19,13 @@ class Key:
     about: str  # what it does, in a sentence, for the page of keys and the palette
     footer: int = 0  # its place in the footer; 0 for none
     priority: bool = False  # works while something is being typed, too
-    runs: str = ""  # what the palette runs, where it is not the action: go("today")
+
+    unsaid: tuple[str, ...] = ()  # pages whose footer leaves it out all the same
+
+    @property
+    def name(self) -> str:
+        """The action without its arguments."""
+        return self.action.partition("(")[0]
 
     @property
     def shown(self) -> str:
@@ -32,11 +38,20 @@ NAMES = {
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
 
-TEXTS = ("step", "reader", "keys")
+TEXTS = ("step", "cards", "reader", "keys")
 """The pages that are a text to read."""
 
-LISTS = ("today", "learn", "checklist", "feeds")
+STEPS = ("checklist", "preview", "step")
+"""The pages with a step in hand."""
+
+OUTLINES = ("checklist", "preview")
+"""The pages that are a checklist."""
+
+LISTS = ("today", "learn", *OUTLINES, "feeds")
 """The pages that are made of a list that one can search."""
+
+NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh"})
+"""What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
 
 KEYMAP = (
     # What every page has.
@@ -45,9 +60,18 @@ KEYMAP = (
     Key("go('queue')", "3", "Queue", ("app",), "Go to the Queue: what to read"),
     Key("keys", "question_mark", "keys", ("app",), "Show every key of this page"),
     Key("palette", "ctrl+p", "palette", ("app",), "Find anything to do by its name", priority=True),
-    Key("undo", "u", "undo", ("app",), "Take back what was done last", footer=80),
+    Key("undo", "u", "undo", ("app",), "Take back what was done last", 80, unsaid=("cards",)),
+    Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
     Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
-    Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", footer=70),
+    Key(
+        "refresh_feeds",
+        "r",
+        "refresh",
+        ("app",),
+        "Ask every feed for what is new",
+        70,
+        unsaid=("choice", "cards"),
+    ),
     Key("feeds", "F", "feeds", ("app",), "Go to the feeds: add, remove, refresh"),
     Key("back", "q", "back", ("app",), "Go back; from a place, leave pmlearn"),
     Key("out", "h,left", "out", ("app",), "Go back"),
@@ -64,23 +88,24 @@ KEYMAP = (
     Key("first", "home", "top", ("list", "prose"), "To the top"),
     Key("last", "end,G", "end", ("list", "prose"), "To the end"),
     Key("g", "g", "top", ("list", "prose"), "Pressed twice: to the top"),
-    Key("select", "enter,l,right", "open", ("list",), "Open what the cursor is on", footer=20),
+    Key("select", "enter,l,right", "open", ("list",), "Open what the cursor is on", 20, unsaid=("choice",)),
     # Steps.
-    Key("tick", "space", "tick", ("today", "checklist", "step"), "Tick; once more takes the tick away", 10),
-    Key(
-        "skip",
-        "x",
-        "skip",
-        ("today", "checklist", "step"),
-        "Skip, without counting it; once more takes it back",
-        30,
-    ),
-    Key("annotate", "a", "note", ("today", "checklist", "step"), "Write a note in your editor", 40),
-    Key("open_link", "o", "open link", ("checklist", "step"), "Open a link of this step", 50),
-    Key("fresh", "f", "fresh", ("checklist", "step"), "See what is fresh for this step in the queue", 60),
-    Key("out", "h,left", "out", ("checklist",), "To what this belongs to, fold it, then back"),
-    Key("fold", "z", "fold", ("checklist",), "Fold or unfold where the cursor is"),
-    Key("fold_all", "Z", "fold all", ("checklist",), "Fold or unfold everything"),
+    Key("tick", "space", "tick", ("today", *STEPS), "Tick; once more takes the tick away", 10),
+    Key("skip", "x", "skip", ("today", *STEPS), "Skip, without counting it; once more takes it back", 30),
+    Key("annotate", "a", "note", ("today", *STEPS), "Write a note in your editor", 40),
+    Key("open_link", "o", "open link", STEPS, "Open a link of this step", 50),
+    Key("fresh", "f", "fresh", STEPS, "See what is fresh for this step in the queue", 60),
+    Key("choose", "c", "choose", STEPS, "Choose among the options that it has", 92),
+    Key("practise", "p", "practise", STEPS, "Practise with the cards of this step, or of this module", 94),
+    Key("attach", "e", "evidence", STEPS, "Attach a file or an address that shows that it is done", 96),
+    Key("out", "h,left", "out", OUTLINES, "To what this belongs to, fold it, then back"),
+    Key("fold", "z", "fold", OUTLINES, "Fold or unfold where the cursor is"),
+    Key("fold_all", "Z", "fold all", OUTLINES, "Fold or unfold everything"),
+    Key("problems", "tab", "problems", ("preview",), "To what is wrong with the file, and back", 45),
+    Key("take", "space", "choose", ("choice",), "Choose this; once more takes the choice back", 10),
+    Key("turn", "space,enter", "answer", ("cards",), "Show the answer; once more, the next question", 10),
+    Key("card(1)", "n", "next", ("cards",), "To the next question", 20),
+    Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
     # Curricula.
     Key("follow", "f,space", "follow", ("learn",), "Follow this curriculum, or no longer", 10),
     # The queue.
@@ -119,13 +144,15 @@ def bindings(*where: str) -> list[BindingType]:
 
 
 @cache
-def keys_of(where: str) -> tuple[Key, ...]:
+def keys_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...]:
     """Every key of a page: its own, those of its list or text, and those of every page."""
     inner = "prose" if where in TEXTS else "list"
-    return tuple(key for place in (where, inner, "app") for key in KEYMAP if place in key.where)
+    keys = (key for place in (where, inner, "app") for key in KEYMAP if place in key.where)
+    return tuple(key for key in keys if key.name not in lacks)
 
 
 @cache
-def footer_of(where: str) -> tuple[Key, ...]:
+def footer_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...]:
     """The keys that the footer of a page shows, the most useful first."""
-    return tuple(sorted((key for key in keys_of(where) if key.footer), key=lambda key: key.footer))
+    keys = (key for key in keys_of(where, lacks) if key.footer and where not in key.unsaid)
+    return tuple(sorted(keys, key=lambda key: key.footer))

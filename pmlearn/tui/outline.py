@@ -1,34 +1,47 @@
-"""A curriculum as the rows of a checklist: modules that fold, steps, and parts below their steps."""
+"""A checklist as rows: choices, modules that fold, steps with their parts, what is no longer in it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.model.progress import Status, step_status, unit_minutes
+from rich.cells import cell_len
+
+from pmlearn.model.progress import Status, unit_minutes
+from pmlearn.model.route import LATER
 from pmlearn.model.text import duration
+from pmlearn.services.progress import choice_ref
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
-from pmlearn.tui.widgets.glyphs import BOXES, FOLDED, UNFOLDED
+from pmlearn.tui.widgets.glyphs import BOXES, FOLDED, TAKEN, UNFOLDED, UNTAKEN
 from pmlearn.tui.widgets.rows import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlearn.model.curriculum import Curriculum, Module, Part, Step
+    from pmlearn.model.curriculum import Choice, Module, Option, Part, Step
+    from pmlearn.services.checklist import Checklist
+    from pmlearn.services.orphan import Orphan
+    from pmlearn.tui.widgets.ink import Piece
 
+CHOICE = (Column(3), Column(16, grow=1, gap=1), Column(12, grow=1, right=True, rank=1))
 MODULE = (Column(1), Column(16, grow=1, gap=1), Column(7, right=True))
-STEP = (
-    Column(2, rank=4),  # below its module
-    Column(3, gap=0),  # its box
-    Column(16, grow=1, gap=1),
-    Column(7, right=True, rank=1),
-)
-PART = (Column(4, rank=4), *STEP[1:])
+INDENT, BOX, TITLE = Column(2, rank=4), Column(3, gap=0), Column(16, grow=1, gap=1)
+BELOW = Column(4, rank=4)
+"""The indent of a part, below its step."""
+TIME = Column(7, right=True, rank=1)
+LATE_TIME = Column(7, right=True, rank=6)
+"""The time of a row that has more to say: that goes before the time."""
+
+REMARK = 24
+"""Cells of what is said of a step behind its title, at most."""
 
 INKS = {Status.TODO: None, Status.DOING: ink.UNDERWAY, Status.DONE: ink.GOOD, Status.SKIPPED: ink.MUTED}
 
 SMALL = 30
 """A curriculum with fewer steps and parts than this is shown unfolded."""
+
+GONE = "gone:"
+"""The key of the heading of what is no longer in it; those of its rows begin so."""
 
 
 def module_key(module: Module) -> str:
@@ -37,16 +50,11 @@ def module_key(module: Module) -> str:
 
 
 class Outline:
-    """One curriculum, the statuses of its steps, and what is folded."""
+    """One checklist, and what is folded of it."""
 
-    def __init__(self, curriculum: Curriculum, statuses: dict[str, Status]) -> None:
-        self.curriculum = curriculum
-        self.statuses = statuses
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
         self.folded = self._first_folds()
-
-    def status(self, ref: str) -> Status:
-        """The status of a unit."""
-        return self.statuses.get(ref, Status.TODO)
 
     def rows(self) -> list[Cells]:
         """The rows as they are to be seen now."""
@@ -56,9 +64,32 @@ class Outline:
         """The rows as they were if nothing was folded."""
         return list(self._rows(set()))
 
+    def choice(self, key: str) -> Choice | None:
+        """The choice of a row."""
+        return next((c for c in self.checklist.curriculum.choices if choice_ref(c.ref) == key), None)
+
+    def module(self, key: str) -> Module | None:
+        """The module of a row."""
+        return next((m for m in self.checklist.curriculum.modules if module_key(m) == key), None)
+
+    def orphan(self, key: str) -> Orphan | None:
+        """What is no longer in it, of a row."""
+        return next((each for each in self.checklist.orphans if GONE + each.ref == key), None)
+
+    def next(self) -> str:
+        """The ref of the first unit to do that is in sight; "" where there is none."""
+        for module in self.checklist.curriculum.modules:
+            for step in () if module_key(module) in self.folded else module.steps:
+                for unit in step.units() if self._ready(step) else ():
+                    if self.checklist.status(unit.ref).open:
+                        return unit.ref
+        return ""
+
     def above(self, key: str) -> str:
-        """The key of the row that a row belongs to; "" for a module."""
-        for module in self.curriculum.modules:
+        """The key of the row that a row belongs to; "" for one that belongs to none."""
+        if key.startswith(GONE):
+            return GONE if key != GONE else ""
+        for module in self.checklist.curriculum.modules:
             for step in module.steps:
                 if step.ref == key:
                     return module_key(module)
@@ -66,58 +97,88 @@ class Outline:
                     return step.ref
         return ""
 
-    def reveal(self, ref: str) -> None:
-        """Unfold the module that a step is in."""
-        for module in self.curriculum.modules:
-            if any(step.ref == ref or ref.startswith(f"{step.ref}/") for step in module.steps):
-                self.folded.discard(module_key(module))
+    def reveal(self, key: str) -> None:
+        """Unfold what a row is in."""
+        while key := self.above(key):
+            self.folded.discard(key)
 
     def fold_all(self) -> None:
-        """Fold every module; where all are folded, unfold them."""
-        every = {module_key(module) for module in self.curriculum.modules}
-        self.folded = set() if self.folded >= every else every
+        """Fold everything; where everything is folded, unfold the modules."""
+        every = {module_key(module) for module in self.checklist.curriculum.modules}
+        self.folded = (set() if self.folded >= every else every) | {GONE}
 
     def _first_folds(self) -> set[str]:
         # What is to be done next is seen, the rest is an overview.
-        steps = list(self.curriculum.steps())
+        steps = list(self.checklist.curriculum.steps())
         if sum(1 + len(step.parts) for step in steps) < SMALL:
-            return set()
-        current = next((s.ref for s in steps if step_status(s, self.status).open), "")
-        return {
-            module_key(module)
-            for module in self.curriculum.modules
-            if all(step.ref != current for step in module.steps)
-        }
+            return {GONE}
+        ready = (s.ref for s in steps if self.checklist.status(s.ref).open and self._ready(s))
+        current = next(ready, "")
+        modules = self.checklist.curriculum.modules
+        return {GONE} | {module_key(m) for m in modules if all(step.ref != current for step in m.steps)}
+
+    def _ready(self, step: Step) -> bool:
+        return step.ref not in self.checklist.aside and step.ref not in self.checklist.waiting
 
     def _rows(self, folds: set[str]) -> Iterator[Cells]:
-        for module in self.curriculum.modules:
+        for choice in self.checklist.curriculum.choices:
+            yield self._choice(choice)
+        for module in self.checklist.curriculum.modules:
             key = module_key(module)
-            folded = key in folds
-            done = sum(step_status(step, self.status) is Status.DONE for step in module.steps)
-            cells = (
-                (FOLDED if folded else UNFOLDED, ink.MUTED),
-                (module.title, ink.STRONG),
-                (f"{done}/{len(module.steps)}", ink.MUTED),
-            )
-            yield Cells(key, MODULE, cells, main=1, words=module.title)
-            if not folded:
-                for step in module.steps:
-                    yield self._row(step, step, step_status(step, self.status))
-                    for part in step.parts:
-                        yield self._row(step, part, self.status(part.ref))
+            count = self.checklist.tally(module.steps)
+            yield _heading(key, module.title, f"{count.done}/{count.steps}", folded=key in folds)
+            for step in () if key in folds else module.steps:
+                yield self._unit(step, step)
+                for part in step.parts:
+                    yield self._unit(step, part)
+        if orphans := self.checklist.orphans:
+            yield _heading(GONE, "No longer in it", str(len(orphans)), folded=GONE in folds)
+            for orphan in () if GONE in folds else orphans:
+                said = "retired" if orphan.retired else ""
+                box = (BOXES[orphan.status], INKS[orphan.status])
+                yield _row(GONE + orphan.ref, (INDENT, box, (orphan.title, ink.MUTED)), "", said)
 
-    def _row(self, step: Step, unit: Step | Part, status: Status) -> Cells:
-        minutes = step.minutes if unit is step else unit_minutes(step, unit)
-        settled = status in (Status.DONE, Status.SKIPPED)
+    def _choice(self, choice: Choice) -> Cells:
+        answer = title_of(choice.options, self.checklist.answer_to(choice))
+        box = (TAKEN, ink.GOOD) if answer else (UNTAKEN, None)
         return Cells(
-            unit.ref,
-            STEP if unit is step else PART,
-            (
-                ("", None),
-                (BOXES[status], INKS[status]),
-                (f"{unit.title} (optional)" if unit.optional else unit.title, ink.MUTED if settled else None),
-                (duration(minutes) if minutes else "", ink.MUTED if settled else None),
-            ),
-            main=2,
-            words=unit.title,
+            choice_ref(choice.ref),
+            CHOICE if answer else CHOICE[:2],
+            (box, (choice.title, None), (answer, ink.MUTED))[: 3 if answer else 2],
+            main=1,
+            words=f"{choice.title} {answer}",
         )
+
+    def _unit(self, step: Step, unit: Step | Part) -> Cells:
+        status = self.checklist.status(unit.ref)
+        minutes = step.minutes if unit is step else unit_minutes(step, unit)
+        aside = self.checklist.aside.get(step.ref)
+        over = status in (Status.DONE, Status.SKIPPED) or aside is not None
+        said = title_of(unit.options, self.checklist.answers.get(unit.ref, ""))
+        if not said and unit is step:
+            said = aside.words if aside else LATER if step.ref in self.checklist.waiting else ""
+        name = f"{unit.title} (optional)" if unit.optional else unit.title
+        box = (BOXES[status], ink.MUTED if aside else INKS[status])
+        indent = INDENT if unit is step else BELOW
+        row = (indent, box, (name, ink.MUTED if over else None))
+        return _row(unit.ref, row, said, duration(minutes) if minutes else "")
+
+
+def title_of(options: tuple[Option, ...], taken: str) -> str:
+    """The title of the option that was taken; "" where none was, or it is gone."""
+    return next((option.title for option in options if option.id == taken), "")
+
+
+def _heading(key: str, title: str, count: str, *, folded: bool) -> Cells:
+    sign = (FOLDED if folded else UNFOLDED, ink.MUTED)
+    return Cells(key, MODULE, (sign, (title, ink.STRONG), (count, ink.MUTED)), main=1, words=title)
+
+
+def _row(key: str, unit: tuple[Column, Piece, Piece], said: str, time: str) -> Cells:
+    indent, box, title = unit
+    cells: tuple[Piece, ...] = (("", None), box, title)
+    after = (time, title[1])
+    if not said:
+        return Cells(key, (indent, BOX, TITLE, TIME), (*cells, after), main=2, words=title[0])
+    columns = (indent, BOX, TITLE, Column(min(cell_len(said), REMARK), right=True, rank=5), LATE_TIME)
+    return Cells(key, columns, (*cells, (said, ink.MUTED), after), main=2, words=title[0])

@@ -85,6 +85,10 @@ class Page(Screen[None], inherit_bindings=False):
         """Cancel what can be cancelled on this page; False where there is nothing."""
         return False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether there is such a thing to do in this app."""
+        return self.shell.check_action(action, parameters)
+
     def compose(self) -> ComposeResult:
         """Set the header, the body, the line and the footer below each other."""
         self._fit()

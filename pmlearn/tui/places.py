@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.errors import PmlearnError
+
 if TYPE_CHECKING:
     from pmlearn.tui.page import Page
+    from pmlearn.wiring import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,38 @@ PAGES = {
     "queue": "QueuePage",
     "checklist": "ChecklistPage",
     "step": "StepPage",
+    "choice": "ChoicePage",
+    "cards": "CardsPage",
+    "preview": "PreviewPage",
     "feeds": "FeedsPage",
     "reader": "ReaderPage",
     "keys": "KeysPage",
 }
 """Every page that can be returned to, and its class in the module of its name in `screens`."""
+
+
+def reopen(services: Services) -> Page:
+    """Make the page that was open last, with its data; on the services' thread.
+
+    Raises:
+        PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
+    """
+    place = services.place.load()
+    try:
+        page = make(place.pop("page", "today"), **place)
+        page.accept(page.fetch(services))
+    except (PmlearnError, KeyError, TypeError):
+        # What was open last is gone, or was written by another version.
+        page = make("today")
+        page.accept(page.fetch(services))
+    return page
+
+
+def preview(services: Services) -> Page:
+    """Make the page of the file under preview, with its data; on the services' thread."""
+    page = make("preview")
+    page.accept(page.fetch(services))
+    return page
 
 
 def make(name: str, **arguments: Any) -> Page:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from abc import abstractmethod
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
+from pmlearn.tui import ticking
 from pmlearn.tui.driver import Terminal
+from pmlearn.tui.ear import Ear
 from pmlearn.tui.refresh import Refresh
+from pmlearn.tui.ticking import Offer, Waits
 from pmlearn.tui.undo import UndoStack
 from pmlearn.tui.worker import ServiceThread
 
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pmlearn.services.outcome import Outcome
-    from pmlearn.storage.watch import Watcher
     from pmlearn.wiring import Services
 
 T = TypeVar("T")
@@ -36,13 +38,13 @@ class ServiceApp(App[None], inherit_bindings=False):
         self.thread = ServiceThread()
         self.thrifty = services.settings.thrifty or "SSH_CONNECTION" in os.environ
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
-        self.drafts: dict[str, str] = {}  # notes that could not be kept, by ref
+        self.drafts: dict[str, str] = {}  # what could not be kept of notes and evidence, by what it is for
         self._undo = UndoStack()
-        self._watcher: Watcher | None = None
-        self._hears: asyncio.AbstractEventLoop | None = None  # the loop that waits for it
+        self._offer = Offer()  # what the line above the footer offers
+        self._ear: Ear | None = None
 
     @abstractmethod
-    def say(self, text: str, *, bad: bool = False) -> None:
+    def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
         """Show a line above the footer, until there is another."""
 
     @abstractmethod
@@ -54,8 +56,12 @@ class ServiceApp(App[None], inherit_bindings=False):
         try:
             return await self.thread.submit(work, self.services)
         except PmlearnError as error:
-            self.say(f"{error.message}: {error.hint}" if error.hint else error.message, bad=True)
+            self.fail(error)
             return None
+
+    def fail(self, error: PmlearnError) -> None:
+        """Say what failed."""
+        self.say(f"{error.message}: {error.hint}" if error.hint else error.message, bad=True)
 
     async def change(self, work: Callable[[Services], Outcome]) -> Outcome | None:
         """Do something that can be undone, say what came of it, and show it."""
@@ -82,11 +88,48 @@ class ServiceApp(App[None], inherit_bindings=False):
     ) -> Outcome | None:
         outcome = await self.attempt(work)
         if outcome is not None:
-            then(outcome)
-            await self.renew()
-            # Said last, so that the news and what is said of it are one paint.
-            self.say(outcome.message)
+            await self._acted(then, outcome)
         return outcome
+
+    async def _acted(self, then: Callable[[Outcome], None], outcome: Outcome) -> None:
+        then(outcome)
+        twins = outcome.offers
+        what = await self.attempt(lambda s: ticking.same_elsewhere(s, twins)) if twins else None
+        await self.renew()
+        # Said last, so that the news and what is said of it are one paint.
+        self.say(outcome.message, then=what or "", offer=Offer(twins=twins) if what else None)
+
+    async def toggle(self, ref: str) -> bool:
+        """Tick a step or part, or take the tick away; False where it asks something, and nothing was done.
+
+        A step that waits for others is ticked when this is called once more, with nothing else in between.
+        """
+        anyway = self._offer.anyway == ref
+        try:
+            came = await self.thread.submit(partial(ticking.toggle, anyway=anyway), self.services, ref)
+        except PmlearnError as error:
+            self.fail(error)
+            return True
+        if isinstance(came, Waits):
+            room = self.size.width - len(ticking.AGAIN) - 5
+            said = came.sentence if cell_len(came.sentence) <= room else came.brief
+            self.say(said, then=ticking.AGAIN, offer=Offer(anyway=ref))
+        elif came is not None:
+            await self._acted(self._undo.did, came)
+        return came is not None
+
+    async def action_tick_twins(self) -> None:
+        """Tick the same elsewhere, where that is offered."""
+        if twins := self._offer.twins:
+            await self.change(lambda s: s.steps.tick(twins, anyway=True))
+        else:
+            self.say("nothing is taught elsewhere of what was ticked last")
+
+    async def run_action(self, action: Any, *arguments: Any, **options: Any) -> bool:
+        """Run an action; a step that waits is ticked by two ticks in a row alone."""
+        if self._offer.anyway and action != "tick":
+            self.say("")
+        return await super().run_action(action, *arguments, **options)
 
     def action_refresh_feeds(self, *ids: str) -> None:
         """Ask feeds for what is new, all of them where none is named."""
@@ -98,22 +141,20 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     async def watch_others(self) -> None:
         """Hear of what other windows and commands write, and of what is to be known about the disk."""
-        watcher = self._watcher = await self.attempt(lambda s: s.watcher())
-        if watcher is not None and watcher.fd >= 0:
-            self._hears = asyncio.get_running_loop()
-            self._hears.add_reader(watcher.fd, self._stirred)
+        watcher = await self.attempt(lambda s: s.watcher())
+        if watcher is not None:
+            self._ear = Ear(watcher, self._stirred)
         await self.attempt(lambda s: s.archive.backup_if_due())
         for notice in await self.attempt(lambda s: s.notices()) or ():
             self.say(notice, bad=True)
 
     async def look_around(self) -> None:
         """Take in what others wrote, where the kernel cannot tell that they did."""
-        if self._watcher is None or self._watcher.fd < 0:
+        if self._ear is None or self._ear.deaf:
             await self.attempt(lambda s: s.catch_up())
 
-    def _stirred(self) -> None:
-        if self._watcher is not None and self._watcher.names():
-            self.run_worker(self._catch_up(), group="catch-up")
+    def _stirred(self, names: set[str]) -> None:  # noqa: ARG002 - whatever it was
+        self.run_worker(self._catch_up(), group="catch-up")
 
     async def _catch_up(self) -> None:
         if await self.attempt(lambda s: s.catch_up()):
@@ -121,11 +162,8 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def close_services(self) -> None:
         """Let the services go: after the end of the loop."""
-        if self._watcher is not None:
-            if self._hears is not None and not self._hears.is_closed():
-                # A loop that goes on would take another file with the same number for this one.
-                self._hears.remove_reader(self._watcher.fd)
-            self._watcher.close()
+        if self._ear is not None:
+            self._ear.close()
         self.thread.run(self.services.save)
         self.thread.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,18 @@ from pmlearn.catalog.index import Summary, step_refs, ties
 from pmlearn.catalog.ties import Ties
 from pmlearn.errors import UnknownError
 from pmlearn.model.curriculum import (
+    Card,
+    Choice,
     Curriculum,
     FeedOffer,
+    Fits,
     Kind,
     Module,
+    Option,
     Part,
+    Requirement,
     Resource,
+    Retired,
     Step,
     curriculum_of,
     step_of,
@@ -84,7 +91,10 @@ class FakeCatalog:
         return self._problems
 
     def resolve(self, text: str) -> str:
-        raise UnknownError(text)
+        step = self.step(text)
+        if step is None or text not in (step.ref, *(part.ref for part in step.parts)):
+            raise UnknownError(text)
+        return text
 
 
 def inspired() -> Curriculum:
@@ -177,6 +187,104 @@ def scrum() -> Curriculum:
     )
 
 
+def talks() -> Curriculum:
+    """One with all that the format knows: a choice, what waits, alternatives, answers, cards, evidence."""
+    guide = Step(
+        "talks/guide",
+        "Write an interview guide",
+        Kind.EXERCISE,
+        why="Without one you ask leading questions, and believe the answers.",
+        do="Turn what you want to learn into questions about the *past*.",
+        done_when="You have ten questions, none of which can be answered with yes.",
+        minutes=90,
+        cost="free",
+        provider="A school",
+        level="beginner",
+        verified_on="2026-11-21",
+        resources=(
+            Resource("book", "The short book", by="Ada", isbn="9781492180746", cost="USD 20"),
+            Resource("article", "Preguntas", "https://example.org/es", language="es", checked="2026-10-01"),
+        ),
+        same_as=("basics/questions",),
+        evidence="The guide itself, as a file or a link.",
+        cards=(
+            Card("past", "Why ask about the **past**?", "What people did is a *fact*."),
+            Card("yes", "What is wrong with yes?", "It tells you what you want to hear."),
+        ),
+    )
+    talk = Step(
+        "talks/talk",
+        "Run five interviews",
+        Kind.PROJECT,
+        why="Five show most of what twenty do.",
+        minutes=360,
+        requires=(Requirement("talks/guide", "Whoever asks without a guide hears what they want to hear."),),
+        cards=(Card("five", "How many talks show most of it?", "Five."),),
+    )
+    short = Step("talks/short", "Read the short book", Kind.BOOK, minutes=120, alternatives=("talks/long",))
+    long = Step("talks/long", "Read the long book", Kind.BOOK, minutes=540, optional=True)
+    level = Step(
+        "talks/level",
+        "How many have you talked to?",
+        Kind.ASSESSMENT,
+        minutes=1,
+        options=(
+            Option("none", "None so far"),
+            Option("some", "A few, with a guide", Fits(stage="you began")),
+        ),
+    )
+    ways = (
+        Step("talks/club", "Join a group", Kind.EVENT, minutes=120),
+        Step("talks/class", "Take the class", Kind.COURSE, minutes=1200, cost="USD 400"),
+    )
+    alone = Option(
+        "alone",
+        "On my own, with books",
+        Fits("to find out whether it is for me", "anywhere", "what a book costs", "an hour here and there"),
+        ("talks/club",),
+    )
+    taught = Option("class", "In a class, with a teacher", Fits(goal="a certificate"), ("talks/class",))
+    return Curriculum(
+        "talks",
+        "Talking to users",
+        "How to find out what people need.",
+        minutes=2431,
+        modules=(
+            Module("before", "Before the first talk", steps=(guide, talk, short, long, level)),
+            Module("after", "After it", steps=ways),
+        ),
+        choices=(
+            Choice(
+                "talks/how",
+                "How do you want to learn it?",
+                "Both ways lead to the same place.",
+                (alone, taught),
+            ),
+        ),
+        retired=(Retired("talks/paper", "Hand out a questionnaire"),),
+    )
+
+
+def basics() -> Curriculum:
+    """One that teaches, among other things, what another one teaches, too."""
+    step = Step("basics/questions", "Write good questions", Kind.EXERCISE, minutes=60)
+    return Curriculum("basics", "Research basics", modules=(Module("m", "Asking", steps=(step,)),))
+
+
+def with_talks(home: Path) -> Services:
+    """A learner of these two, who did something that is retired, and something that is gone."""
+    before = talks()
+    gone = tuple(
+        Step(f"talks/{name}", title, Kind.EXERCISE) for name, title in (("paper", "P"), ("calls", "C"))
+    )
+    modules = (*before.modules, Module("gone", "Gone", steps=gone))
+    earlier = services(home, (replace(before, modules=modules), basics()))
+    earlier.steps.tick(["talks/paper", "talks/calls"])
+    earlier.steps.note("talks/calls", "nobody picked up")
+    earlier.save()
+    return services(home, (before, basics()))
+
+
 def large(steps: int = 1000) -> Curriculum:
     """As many steps as a real reading list of years, fifty a module."""
     modules = tuple(
@@ -264,7 +372,7 @@ def following(built: Services) -> Services:
 
 
 if __name__ == "__main__":
-    from pmlearn.tui.app import run
+    from pmlearn.tui.run import run
 
     home = Path(os.environ["PMLEARN_HOME"])
     fresh = not home.exists()

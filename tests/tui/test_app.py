@@ -39,7 +39,7 @@ async def test_undo_leaves_alone_what_another_window_did(learner: Services, home
 
 
 async def test_what_fails_is_one_line(learner: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(refs: list[str]) -> Outcome:
+    def full(refs: list[str], *, anyway: bool) -> Outcome:
         raise StoreError("the disk is full", "make room")
 
     monkeypatch.setattr(learner.steps, "toggle", full)

@@ -11,7 +11,7 @@ import pytest
 from pmlearn.model.problem import Problem, Severity
 from pmlearn.model.query import QueueFilter
 from tests.tui.driving import driving
-from tests.tui.fakes import following, inspired, large, scrum, services, with_entries
+from tests.tui.fakes import following, inspired, large, scrum, services, with_entries, with_talks
 
 if TYPE_CHECKING:
     from typing import Any
@@ -70,6 +70,36 @@ async def test_pages_look_as_they_did(home: Path, name: str, size: tuple[int, in
             await driver.shows("1 https://" if "Hiring" in driver.text() else "A trio of three")
         if page == "checklist" and size[0] >= 100:
             await driver.shows("to do" if name == "checklist-long" else "doing ·")
+        compare(f"{name}-{size[0]}x{size[1]}", driver.text())
+
+
+TALKS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "talks": ("checklist", {"curriculum": "talks"}, "not what you chose"),
+    "talks-step": ("step", {"ref": "talks/guide"}, "Why"),
+    "talks-waits": ("step", {"ref": "talks/talk"}, "First"),
+    "talks-choice": ("choice", {"ref": "choice:talks/how"}, "(x) On my own"),
+    "talks-answers": ("choice", {"ref": "talks/level"}, "( ) None so far"),
+    "talks-cards": ("cards", {"ref": "talks", "module": "before"}, "Question 1 of 3"),
+}
+"""Pages of what uses every key of the format, and what each shows once it is there."""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", TALKS)
+async def test_every_key_of_the_format_looks_as_it_did(home: Path, name: str, size: tuple[int, int]) -> None:
+    known = with_talks(home / "pmlearn")
+    known.choices.choose("talks/how", "alone")
+    page, arguments, seen = TALKS[name]
+    async with driving(known, size) as driver:
+        await driver.app.open(page, **arguments)
+        if name == "talks":
+            await driver.press("G", "enter")
+            await driver.until(lambda: driver.lines.rows.find("gone:talks/paper") > 0)
+            driver.lines.put("talks/guide")
+            if size[0] >= 100:
+                await driver.shows("Done when")
+        elif size[1] > 12:
+            await driver.shows(seen)
         compare(f"{name}-{size[0]}x{size[1]}", driver.text())
 
 

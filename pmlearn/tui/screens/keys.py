@@ -35,6 +35,7 @@ class KeysPage(Page):
 
     def body(self) -> Iterator[Widget]:
         """The text."""
+        self._prose.show(_blocks(self._where, self.shell.lacks))
         yield self._prose
 
     def fetch(self, services: Services) -> tuple[Any, ...]:  # noqa: ARG002
@@ -42,19 +43,18 @@ class KeysPage(Page):
         return ()
 
     def accept(self, data: tuple[Any, ...]) -> None:  # noqa: ARG002
-        """Show the keys."""
+        """Say whose keys these are."""
         self.head.set("Keys", self._where.capitalize())
-        self._prose.show(_blocks(self._where))
 
     def address(self) -> dict[str, Any]:
         """The page whose keys these are."""
         return {"where": self._where}
 
 
-def _blocks(where: str) -> Iterator[Block]:
+def _blocks(where: str, lacks: frozenset[str]) -> Iterator[Block]:
     groups = {"On this page": (where,), "Moving": ("list", "prose"), "Everywhere": ("app",)}
     for title, places in groups.items():
-        keys = [key for key in keymap.keys_of(where) if set(places) & set(key.where)]
+        keys = [key for key in keymap.keys_of(where, lacks) if set(places) & set(key.where)]
         if keys:
             yield Block(((title, ink.STRONG),), space=int(title != "On this page"))
         for key in keys:

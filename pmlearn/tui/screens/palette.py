@@ -27,9 +27,9 @@ class Palette(Screen[str], inherit_bindings=False):
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, lacks: frozenset[str]) -> None:
         super().__init__()
-        self._keys = [key for key in keymap.keys_of(where) if key.action.partition("(")[0] not in INNER]
+        self._keys = [key for key in keymap.keys_of(where, lacks) if key.name not in INNER]
         self._input = Input(placeholder="type a word or two; esc goes back", compact=True)
         self._input.cursor_blink = False
         self._lines = Lines()

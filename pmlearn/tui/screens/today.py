@@ -74,7 +74,8 @@ class TodayPage(ListPage):
         """Tick the step, or be done with the item."""
         kind, _, id_ = self.lines.key.partition(":")
         if kind == "step":
-            await self.shell.change(lambda s: s.steps.toggle([id_]))
+            if not await self.shell.toggle(id_):
+                await self.shell.open("choice", ref=id_)
         elif kind == "item":
             await self.shell.change(lambda s: s.queue.set_state([id_], State.DONE))
 

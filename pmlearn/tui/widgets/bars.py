@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,10 +13,12 @@ from pmlearn.tui import keymap, places
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import fit
-from pmlearn.tui.widgets.glyphs import HERE, RULE, TRAIL
+from pmlearn.tui.widgets.glyphs import DOT, HERE, RULE, TRAIL
 
 if TYPE_CHECKING:
     from textual import events
+
+    from pmlearn.tui.app import PmlearnApp
 
 
 APART = 2
@@ -107,11 +109,12 @@ class Status(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.message: tuple[str, bool] = ("", False)
+        self.then = ""  # what can be done about it
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Show a line instead of the rule; "" brings the rule back."""
-        if self.message != (text, bad):
-            self.message = (text, bad)
+    def say(self, text: str, *, bad: bool = False, then: str = "") -> None:
+        """Show a line instead of the rule; "" brings the rule back. Of a long one, `then` stays whole."""
+        if (*self.message, self.then) != (text, bad, then):
+            self.message, self.then = (text, bad), then
             self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
@@ -120,8 +123,10 @@ class Status(Widget):
         width = self.size.width
         if not text:
             return Strip([Segment(RULE * width, ink.MUTED)])
-        said = fit(ink.clean_piece(text), width - 2)
-        return Strip([Segment(" "), Segment(said, ink.BAD if bad else None)]).adjust_cell_length(width)
+        then = f" {DOT} {ink.clean_piece(self.then)}" if self.then else ""
+        said = fit(ink.clean_piece(text), max(0, width - 2 - cell_len(then)))
+        line = [Segment(" "), Segment(said, ink.BAD if bad else None), Segment(then, ink.STRONG)]
+        return Strip([segment for segment in line if segment.text]).adjust_cell_length(width)
 
 
 class Footer(Widget):
@@ -138,7 +143,7 @@ class Footer(Widget):
         rest = [Segment(key, ink.STRONG), Segment(words, ink.MUTED)]
         left: list[Segment] = [Segment(" ")]
         room = width - 1 - APART - sum(segment.cell_length for segment in rest)
-        for entry in keymap.footer_of(self.where):
+        for entry in keymap.footer_of(self.where, cast("PmlearnApp", self.app).lacks):
             needed = len(entry.shown) + len(entry.words) + 4
             if needed > room:
                 break

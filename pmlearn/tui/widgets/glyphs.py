@@ -35,6 +35,9 @@ BULLET = "•"
 BOXES = {Status.TODO: "[ ]", Status.DOING: "[~]", Status.DONE: "[x]", Status.SKIPPED: "[-]"}
 """The status of a unit or a step."""
 
+TAKEN, UNTAKEN = "(x)", "( )"
+"""One of several answers."""
+
 KINDS = {ItemKind.ARTICLE: "○", ItemKind.AUDIO: "♪", ItemKind.VIDEO: "▶", ItemKind.LINK: "↗"}
 """What a person does with an item."""
 

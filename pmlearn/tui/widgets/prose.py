@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
+    from textual.geometry import Size
 
     from pmlearn.tui.widgets.markdown import Block
 
@@ -28,6 +29,9 @@ MEASURE = 78
 
 AT_ONCE = 50
 """Blocks that are taken before other work gets its turn."""
+
+SHARE = 0.35
+"""Of the screen's rows, what a text takes at most whose height is that of its lines."""
 
 MARGIN = 2
 """Blank cells on either side."""
@@ -54,6 +58,13 @@ class Prose(Widget, can_focus=True):
         self._blocks, self._lines, self._wrapped, self.top = [], [], 0, top
         self.refresh()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The lines of the text, or as many as may be: for a text that stands below something else."""
+        most = int(viewport.height * SHARE)
+        self._wrap_to(width)
+        self._fill(most)
+        return min(len(self._lines), most)
+
     async def read_all(self) -> None:
         """Take every block from the source, with room for other work."""
         more = True
@@ -70,7 +81,10 @@ class Prose(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap again; about the same words stay on top."""
-        width = min(MEASURE, self.size.width - 2 * MARGIN)
+        self._wrap_to(self.size.width)
+
+    def _wrap_to(self, outer: int) -> None:
+        width = min(MEASURE, outer - 2 * MARGIN)
         if width == self._width:
             return
         share = self.top / len(self._lines) if self._lines else 0

@@ -51,13 +51,14 @@ class Text:
     key: str = ""
     words: str = ""  # what finding looks at
     indent: int = -1  # a text that may take several rows begins that far in; -1 for one row alone
+    hang: int = 0  # of these, the rows but the first begin that much further in
     most: int = 0  # rows it may take; 0 for as many as it needs
 
     def fit(self, width: int) -> list[Text]:
         """The rows that the text takes."""
         if self.indent < 0:
             return [self]
-        room = max(8, width - self.indent)
+        room = max(8, width - self.indent - self.hang)
         broken = break_pieces(((self.text, self.ink),), room)
         lines = ["".join(segment.text for segment in line).rstrip(" ") for line in broken]
         if 0 < self.most < len(lines):
@@ -66,7 +67,9 @@ class Text:
             while " " in last and cell_len(last) > room - 2:
                 last = last.rpartition(" ")[0]
             lines[self.most - 1 :] = [f"{fit(last, room - 2)} …"]
-        return [Text(" " * self.indent + line, self.ink) for line in lines]
+        first, *others = lines or [""]
+        rest = [Text(" " * (self.indent + self.hang) + line, self.ink) for line in others]
+        return [Text(" " * self.indent + first, self.ink, self.key, self.words), *rest]
 
     def draw(self, width: int, *, current: bool) -> list[Segment]:
         """The text, shortened."""

@@ -1,0 +1,102 @@
+"""A file that its author is working on: how it reads now, and the last version of it that could be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmlearn.model.curriculum import Source
+from pmlearn.model.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pmlearn.catalog.codec import Read
+    from pmlearn.catalog.finder import Catalog
+    from pmlearn.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What there is to show of the file."""
+
+    curriculum: str  # the id of what is shown: its own, or that of the curriculum it changes; "" before any
+    problems: tuple[Problem, ...]  # of the file as it is now
+    stale: bool  # what is shown is an earlier version: the file as it is now cannot be
+
+
+class Preview:
+    """Reads the file when it has changed. Not thread-safe.
+
+    Args:
+        file: the author's file; it may be gone for a moment, empty, hostile or huge.
+        catalog: where curricula are found; the strongest of its directories is `shelf`.
+        shelf: a directory of ours that holds nothing but a copy of the last version that could be shown.
+        write: replaces a file in one go, making the directories above it.
+    """
+
+    def __init__(
+        self, file: Path, catalog: Catalog, shelf: Path, write: Callable[[Path, bytes], None]
+    ) -> None:
+        self.file = file
+        self._catalog = catalog
+        self._shelf = shelf
+        self._write = write
+        self._data: bytes | None = None  # what was read last; None where it is to be read again
+        self._copy: Path | None = None
+        self._draft = Draft("", (), stale=False)
+
+    def look(self) -> Draft:
+        """How the file is now; what did not change is not read again.
+
+        Raises:
+            StoreError: the copy cannot be written.
+        """
+        # A process is started here only; see `Curricula.check`.
+        from pmlearn.catalog.decode import SIZE  # noqa: PLC0415
+        from pmlearn.catalog.listing import read_bytes, unreadable  # noqa: PLC0415
+        from pmlearn.catalog.sandbox import read_files  # noqa: PLC0415
+
+        try:
+            data = read_bytes(str(self.file), SIZE + 1)
+        except OSError as error:
+            self._data = None
+            return self._keep((unreadable(str(self.file), error),))
+        if data == self._data:
+            return self._draft
+        read = read_files([(str(self.file), data, Source.USER)])[0]
+        if read.curriculum is None and read.overlay is None:
+            from pmlearn.catalog.indexing import unanswered  # noqa: PLC0415
+
+            self._data = None if unanswered(read) else data
+            return self._keep(read.problems)
+        self._data = data
+        return self._show(read, data)
+
+    def _show(self, read: Read, data: bytes) -> Draft:
+        held = read.curriculum or read.overlay
+        assert held is not None
+        copy = self._shelf / f"{held.id}.yaml"
+        if self._copy is not None and self._copy != copy:
+            self._copy.unlink(missing_ok=True)
+        self._copy = copy
+        self._write(copy, data)
+        if read.overlay is not None and read.overlay.language:
+            # A translation is seen as those see it who read its language.
+            self._catalog.languages = (read.overlay.language,)
+        self._catalog.refresh()
+        # What other files have to do with it: the catalog names our copy.
+        across = [problem for problem in self._catalog.problems() if Path(problem.file) == copy]
+        shown = self._catalog.home(held.id)
+        if self._catalog.get(shown) is None:
+            lost = (replace(each, file=str(self.file), severity=Severity.ERROR) for each in across)
+            return self._keep((*lost, *read.problems))
+        problems = (*read.problems, *(replace(each, file=str(self.file)) for each in across))
+        self._draft = Draft(shown, problems, stale=False)
+        return self._draft
+
+    def _keep(self, problems: tuple[Problem, ...]) -> Draft:
+        shown = self._draft.curriculum
+        self._draft = Draft(shown, problems, stale=bool(shown))
+        return self._draft

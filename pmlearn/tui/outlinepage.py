@@ -1,0 +1,208 @@
+"""A checklist as a page; in a wide terminal what the cursor is on stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Horizontal
+
+from pmlearn.tui import detail
+from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.outline import GONE, Outline
+from pmlearn.tui.stepkeys import StepKeys
+from pmlearn.tui.widgets.prose import Prose
+from pmlearn.tui.widgets.rows import ListRows, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from textual.timer import Timer
+    from textual.widget import Widget
+
+    from pmlearn.services.checklist import Checklist
+    from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.tui.widgets.markdown import Block
+
+REST = 0.15
+"""Seconds that the cursor rests before the second pane follows it."""
+
+
+class OutlinePage(StepKeys, ListPage):
+    """Choices, modules, steps and parts, and what is no longer in it."""
+
+    def __init__(self, at: str = "") -> None:
+        super().__init__(at)
+        self.outline: Outline | None = None
+        self.side = Prose(classes="side")
+        self._now: datetime | None = None
+        self._side_key = ""  # the row that the second pane shows
+        self._rest: Timer | None = None
+
+    def body(self) -> Iterator[Widget]:
+        """The list, and the second pane."""
+        self.side.can_focus = False
+        yield Horizontal(*super().body(), self.side, classes="panes")
+
+    def show_checklist(self, checklist: Checklist, now: datetime, place: str) -> None:
+        """Show a checklist; what is folded stays folded."""
+        before, self.outline = self.outline, Outline(checklist)
+        self._now = now
+        if before is not None:
+            self.outline.folded = before.folded
+        elif self._at:
+            self.outline.reveal(self._at)
+        self.head.set(place, checklist.curriculum.title, percent=checklist.tally().percent)
+        self._at = self._at or ("" if self.lines.key else self.outline.next())
+        self._draw()
+        self._side_key = ""
+        if self.is_attached:
+            self._follow_later()
+
+    def address(self) -> dict[str, Any]:
+        """The row of the cursor."""
+        return {"at": self.lines.key}
+
+    def on_mount(self) -> None:
+        """Let the second pane show what the cursor is on."""
+        self._follow_later()
+
+    def on_lines_highlighted(self) -> None:
+        """Let the second pane follow, once the cursor rests; over a thin line it waits for enter."""
+        if not self.shell.thrifty:
+            self._follow_later()
+
+    async def on_lines_selected(self, event: Lines.Selected) -> None:
+        """Fold a module, open a choice, or open a step: over a thin line first in the second pane."""
+        key = event.key
+        if key == GONE or key.startswith("module:"):
+            self.action_fold()
+        elif key.startswith("choice:"):
+            await self.shell.open("choice", ref=key)
+        elif self.shell.thrifty and self.side.is_on_screen and self._side_key != key:
+            await self._follow()
+        elif key.startswith(GONE):
+            self._tell_of_gone()
+        else:
+            await self.shell.open("step", ref=key)
+
+    def action_fold(self) -> None:
+        """Fold or unfold what the cursor is in."""
+        if self.outline is not None and (key := self._top()):
+            self.outline.folded ^= {key}
+            self._at = key
+            self._draw()
+
+    def action_fold_all(self) -> None:
+        """Fold or unfold everything."""
+        if self.outline is not None:
+            self._at = self._top()
+            self.outline.fold_all()
+            self._draw()
+
+    def action_find_next(self, by: int) -> None:
+        """Go to the next row that has the words, or the one before, and unfold what it is in."""
+        if self._found and self.outline is not None:
+            every = ListRows(self.outline.every_row())
+            at = every.search(self._found, every.find(self.lines.key), by)
+            if at >= 0:
+                self.outline.reveal(every.key(at))
+                self._draw()
+        super().action_find_next(by)
+
+    async def action_out(self) -> None:
+        """Go to what the row belongs to, fold it, or go back."""
+        key = self.lines.key
+        above = self.outline.above(key) if self.outline is not None else ""
+        if above:
+            self.lines.put(above)
+        elif self.outline is not None and self._top() and key not in self.outline.folded:
+            self.action_fold()
+        else:
+            await self.shell.action_out()
+
+    async def action_tick(self) -> None:
+        """Tick, or take the tick away; open what is answered."""
+        if self.lines.key.startswith("choice:"):
+            await self.action_choose()
+        else:
+            await super().action_tick()
+
+    async def action_choose(self) -> None:
+        """Open what the cursor is on, where there is something to choose."""
+        if (key := self.lines.key).startswith("choice:"):
+            await self.shell.open("choice", ref=key)
+        else:
+            await super().action_choose()
+
+    async def action_practise(self) -> None:
+        """Practise with the cards of the step, or of the module."""
+        module = self.outline.module(self.lines.key) if self.outline is not None else None
+        if self.outline is None or module is None:
+            await super().action_practise()
+        elif any(step.cards for step in module.steps):
+            await self.shell.open("cards", ref=self.outline.checklist.curriculum.id, module=module.id)
+        else:
+            self.shell.say("there is nothing to practise here: no step of this module has cards")
+
+    def ref(self) -> str:
+        """The step or part that the cursor is on."""
+        key = self.lines.key
+        if key.startswith("module:"):
+            self.shell.say("this is a module: move to one of its steps")
+        elif key.startswith("choice:"):
+            self.shell.say("this is a choice: enter shows what there is to choose from")
+        elif key == GONE:
+            self.shell.say("enter shows what you did of steps that are no longer in it")
+        elif key.startswith(GONE):
+            self.shell.say("this is no longer in the curriculum: what you did is kept, and stays as it is")
+        else:
+            return key
+        return ""
+
+    def _top(self) -> str:
+        # The row that folds, of those around the cursor; "" for a choice, which is in nothing.
+        key = self.lines.key
+        while self.outline is not None and (above := self.outline.above(key)):
+            key = above
+        return key if key == GONE or key.startswith("module:") else ""
+
+    def _tell_of_gone(self) -> None:
+        orphan = self.outline.orphan(self.lines.key) if self.outline is not None else None
+        if orphan is not None and self._now is not None:
+            self.shell.say(f"{orphan.title}: {detail.orphan_facts(orphan, self._now)}")
+
+    def _draw(self) -> None:
+        if self.outline is not None:
+            self.show([*self.outline.rows()] or [hint("This curriculum has no steps yet.")])
+
+    def _follow_later(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._follow)
+
+    async def _follow(self) -> None:
+        key = self.lines.key
+        if not self.has_class("-wide") or key in ("", self._side_key):
+            return
+        if (known := self._known(key)) is not None:
+            self._side_key = key
+            self.side.show(known)
+            return
+        found = await self.shell.attempt(lambda s: detail.read(s, key))
+        if found is not None and self.lines.key == key:
+            self._side_key = key
+            self.side.show(detail.text(found, []))
+
+    def _known(self, key: str) -> Iterable[Block] | None:
+        # What is beside a row that is no step; None for a step, of which there is more to read.
+        if self.outline is None:
+            return ()
+        checklist = self.outline.checklist
+        if (module := self.outline.module(key)) is not None:
+            return detail.module_text(module, checklist.tally(module.steps))
+        if (choice := self.outline.choice(key)) is not None:
+            return detail.choice_text(choice, checklist.answer_to(choice))
+        if (orphan := self.outline.orphan(key)) is not None and self._now is not None:
+            return detail.orphan_text(orphan, self._now)
+        return () if key == GONE else None

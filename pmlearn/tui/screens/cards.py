@@ -1,0 +1,124 @@
+"""Practice: the cards of a step, or of a module, one question at a time, and its answer when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlearn.errors import InputError
+from pmlearn.model.curriculum import curriculum_of
+from pmlearn.model.text import plural
+from pmlearn.tui.page import Page
+from pmlearn.tui.sections import hint, label
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.markdown import Block, blocks
+from pmlearn.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.widget import Widget
+
+    from pmlearn.model.curriculum import Card, Step
+    from pmlearn.wiring import Services
+
+
+class Deck(NamedTuple):
+    """What is practised."""
+
+    title: str  # of the step or the module
+    cards: tuple[tuple[Step, Card], ...]
+
+
+class CardsPage(Page):
+    """One card after the other; nothing is kept of it."""
+
+    NAME = "cards"
+    PLACE = "learn"
+    UP = "checklist"
+
+    def __init__(self, ref: str, module: str = "", card: int = 0) -> None:
+        super().__init__()
+        self._ref = ref  # of a step, or the id of a curriculum
+        self._module = module  # the id of one of its modules
+        self._card = card  # the index of the card; the number of cards at the end
+        self._revealed = False
+        self._deck = Deck("", ())
+        self._prose = Prose(classes="main")
+
+    def body(self) -> Iterator[Widget]:
+        """The text."""
+        yield self._prose
+
+    def fetch(self, services: Services) -> Deck:
+        """Read the cards.
+
+        Raises:
+            UnknownError: there is no such step or curriculum any more.
+            InputError: there are no cards.
+        """
+        if self._module:
+            modules = services.curricula.get(self._ref).modules
+            found = next((module for module in modules if module.id == self._module), None)
+            title, steps = (found.title, found.steps) if found else ("", ())
+        else:
+            step, _ = services.steps.find(self._ref)
+            title, steps = step.title, (step,)
+        cards = tuple((step, card) for step in steps for card in step.cards)
+        if not cards:
+            raise InputError("there is nothing to practise here any more")
+        return Deck(title, cards)
+
+    def accept(self, data: Deck) -> None:
+        """Show the card that is up."""
+        self._deck = data
+        self._card = min(self._card, len(data.cards))
+        self._draw()
+
+    def address(self) -> dict[str, Any]:
+        """What is practised, and the card."""
+        return {"ref": self._ref, "module": self._module, "card": self._card}
+
+    def up_address(self) -> dict[str, Any]:
+        """The checklist, with the cursor on what is practised."""
+        at = f"module:{self._module}" if self._module else self._ref
+        return {"curriculum": curriculum_of(self._ref), "at": at}
+
+    def action_turn(self) -> None:
+        """Show the answer; where it is shown, the next question."""
+        if self._revealed or self._card == len(self._deck.cards):
+            self.action_card(1)
+        else:
+            self._revealed = True
+            self._draw()
+
+    def action_card(self, by: int) -> None:
+        """Go to the next question, or the one before."""
+        to = max(0, min(self._card + by, len(self._deck.cards)))
+        if to == self._card:
+            self.shell.say("that was all: q goes back" if by > 0 else "this is the first card")
+            return
+        self._card, self._revealed = to, False
+        self.shell.say("")
+        self._draw()
+
+    def _draw(self) -> None:
+        self.head.set("Practise", self._deck.title)
+        self._prose.show(self._end() if self._card == len(self._deck.cards) else self._blocks())
+
+    def _blocks(self) -> Iterator[Block]:
+        step, card = self._deck.cards[self._card]
+        count = f"Question {self._card + 1} of {len(self._deck.cards)}"
+        yield Block(((count, ink.MUTED),), space=0)
+        if step.title != self._deck.title:
+            yield Block(((step.title, ink.MUTED),), space=0)
+        yield from blocks(card.question, [])
+        if self._revealed:
+            yield label("Answer")
+            yield from blocks(card.answer, [])
+        else:
+            yield Block((("", None),), space=0)
+            yield hint("space shows the answer")
+
+    def _end(self) -> Iterator[Block]:
+        yield Block(((f"That was all: {plural(len(self._deck.cards), 'card')}.", ink.STRONG),), space=0)
+        yield hint("q goes back, N goes through them backwards")

@@ -1,0 +1,59 @@
+"""Ticking from the screens: a step that waits, one that asks something, and one that is taught elsewhere too.
+
+What the line above the footer offers is gone as soon as it says something else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlearn.errors import WaitsError
+from pmlearn.model.curriculum import curriculum_of
+from pmlearn.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.services.outcome import Outcome
+    from pmlearn.wiring import Services
+
+AGAIN = "space once more goes ahead"
+
+
+@dataclass
+class Offer:
+    """What the line above the footer offers."""
+
+    anyway: str = ""  # the ref of a step that waits: the same key once more goes ahead
+    twins: tuple[str, ...] = ()  # refs of steps elsewhere that teach the same as what was ticked
+
+
+class Waits(NamedTuple):
+    """A step was to be ticked that comes after another one."""
+
+    sentence: str  # all of it
+    brief: str  # what comes first, where there is no room for it
+
+
+def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | Waits | None:
+    """Tick, or take the tick away; None where it asks something, and is ticked by an answer.
+
+    Raises:
+        UnknownError: there is no such step.
+    """
+    step, part = services.steps.find(ref)
+    if (part or step).options and not (part is None and step.parts):
+        return None
+    try:
+        return services.steps.toggle([ref], anyway=anyway)
+    except WaitsError as error:
+        return Waits(error.message, f"first “{services.steps.title(error.ref)}”")
+
+
+def same_elsewhere(services: Services, twins: Sequence[str]) -> str:
+    """What is said of the steps that teach the same."""
+    ids = dict.fromkeys(map(curriculum_of, twins))
+    titles = dict.fromkeys(services.curricula.get(id_).title for id_ in ids)
+    where = " and ".join(titles) if len(titles) < 3 else plural(len(titles), "curriculum", "curricula")
+    return f"t ticks the same in {where}"

@@ -1,0 +1,62 @@
+"""The services of a preview: all curricula with one file before them, over a home that is thrown away."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pmlearn.config import Places
+from pmlearn.wiring import Services
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlearn.services.preview import Preview
+    from pmlearn.storage.watch import Watcher
+
+
+@contextmanager
+def previewing(services: Services, file: Path) -> Iterator[PreviewServices]:
+    """Make the services of a preview; what is done with them is gone afterwards."""
+    with TemporaryDirectory(prefix="pmlearn-preview-", ignore_cleanup_errors=True) as home:
+        yield PreviewServices(services, file, Path(home))
+
+
+class PreviewServices(Services):
+    """The learner's settings and clock; the learner's curricula count as the system's, below the file."""
+
+    def __init__(self, real: Services, file: Path, home: Path) -> None:
+        held = real.settings.places
+        places = Places(
+            config=held.config,
+            data=home / "data",
+            state=home / "state",
+            cache=home / "cache",
+            system_config=held.system_config,
+            system_curricula=(held.curricula, *held.system_curricula),
+        )
+        super().__init__(replace(real.settings, places=places, feeds=()), real.env, real.now, "")
+        self._file = file.absolute()
+
+    @cached_property
+    def preview(self) -> Preview:
+        """The file."""
+        from pmlearn.services.preview import Preview
+        from pmlearn.storage.files import write_atomic
+
+        return Preview(self._file, self._catalog, self.settings.places.curricula, write_atomic)
+
+    def file_names(self) -> set[str]:
+        """The names under which the file may be written; a link to a file has two."""
+        return {self._file.name, self._file.resolve().name}
+
+    def file_watcher(self) -> Watcher:
+        """Watch for what becomes of the file; the caller closes it."""
+        from pmlearn.storage.watch import Watcher
+
+        # Many editors write another file and give it this one's name: so its directory is watched.
+        return Watcher({self._file.parent, self._file.resolve().parent})
