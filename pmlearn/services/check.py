@@ -30,11 +30,20 @@ class Checks:
         What a file names is looked for in the files that are given with it first, then in the catalog.
         """
         # A process is started here only: the catalog has what it read in its cache.
-        from pmlearn.catalog.across import Asked, Known, check_across  # noqa: PLC0415
-        from pmlearn.catalog.overlaychecks import check_overlay  # noqa: PLC0415
         from pmlearn.catalog.sandbox import read_paths  # noqa: PLC0415
 
-        reads = read_paths(files, marks=True)
+        return self.judge(read_paths(files, marks=True))
+
+    def judge(self, reads: Sequence[tuple[str, Read]], *, installed: bool = True) -> list[Problem]:
+        """The problems of files that were read with their marks, by name.
+
+        Args:
+            reads: what came of reading each.
+            installed: hold them against the installed version of the same curriculum, too.
+        """
+        from pmlearn.catalog.across import Asked, Known, check_across  # noqa: PLC0415
+        from pmlearn.catalog.overlaychecks import check_overlay  # noqa: PLC0415
+
         given = {read.curriculum.id: read.curriculum for _, read in reads if read.curriculum}
         overlays = {read.overlay.id for _, read in reads if read.overlay}
 
@@ -46,7 +55,8 @@ class Checks:
         for file, read in reads:
             asked = Asked(file, read, known)
             found = [*read.problems, *check_across(asked), *check_overlay(asked)]
-            found += self._changed_ids(file, read, list(given.values()))
+            if installed:
+                found += self._changed_ids(file, read, list(given.values()))
             problems += sorted(found, key=lambda problem: (problem.line, problem.column))
         return problems
 

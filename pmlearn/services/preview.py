@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmlearn.model.curriculum import Source
-from pmlearn.model.problem import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pmlearn.catalog.codec import Read
     from pmlearn.catalog.finder import Catalog
     from pmlearn.model.problem import Problem
+    from pmlearn.services.check import Checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,17 @@ class Preview:
     Args:
         file: the author's file; it may be gone for a moment, empty, hostile or huge.
         catalog: where curricula are found; the strongest of its directories is `shelf`.
+        checks: holds the file against them.
         shelf: a directory of ours that holds nothing but a copy of the last version that could be shown.
         write: replaces a file in one go, making the directories above it.
     """
 
     def __init__(
-        self, file: Path, catalog: Catalog, shelf: Path, write: Callable[[Path, bytes], None]
+        self, file: Path, catalog: Catalog, checks: Checks, shelf: Path, write: Callable[[Path, bytes], None]
     ) -> None:
         self.file = file
         self._catalog = catalog
+        self._checks = checks
         self._shelf = shelf
         self._write = write
         self._data: bytes | None = None  # what was read last; None where it is to be read again
@@ -65,7 +67,10 @@ class Preview:
             return self._keep((unreadable(str(self.file), error),))
         if data == self._data:
             return self._draft
-        read = read_files([(str(self.file), data, Source.USER)])[0]
+        read = read_files([(str(self.file), data, Source.USER)], marks=True)[0]
+        # The installed version is our own copy here: nothing to hold the file against.
+        problems = tuple(self._checks.judge([(str(self.file), read)], installed=False))
+        read = replace(read, problems=problems)
         if read.curriculum is None and read.overlay is None:
             from pmlearn.catalog.indexing import unanswered  # noqa: PLC0415
 
@@ -86,14 +91,10 @@ class Preview:
             # A translation is seen as those see it who read its language.
             self._catalog.languages = (read.overlay.language,)
         self._catalog.refresh()
-        # What other files have to do with it: the catalog names our copy.
-        across = [problem for problem in self._catalog.problems() if Path(problem.file) == copy]
         shown = self._catalog.home(held.id)
         if self._catalog.get(shown) is None:
-            lost = (replace(each, file=str(self.file), severity=Severity.ERROR) for each in across)
-            return self._keep((*lost, *read.problems))
-        problems = (*read.problems, *(replace(each, file=str(self.file)) for each in across))
-        self._draft = Draft(shown, problems, stale=False)
+            return self._keep(read.problems)
+        self._draft = Draft(shown, read.problems, stale=False)
         return self._draft
 
     def _keep(self, problems: tuple[Problem, ...]) -> Draft:

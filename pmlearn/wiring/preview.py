@@ -48,7 +48,7 @@ class PreviewServices(Services):
         from pmlearn.services.preview import Preview
         from pmlearn.storage.files import write_atomic
 
-        return Preview(self._file, self._catalog, self.settings.places.curricula, write_atomic)
+        return Preview(self._file, self._catalog, self.checks, self.settings.places.curricula, write_atomic)
 
     def file_names(self) -> set[str]:
         """The names under which the file may be written; a link to a file has two."""
