@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlearn.cli import output
+from pmlearn.cli.checklisttext import checklist_json, orphans_json, say_checklist, say_orphans
 from pmlearn.cli.options import complete_curricula, json_option, pass_services, tell
-from pmlearn.cli.steptext import MARKS, say_option
-from pmlearn.model.route import LATER
+from pmlearn.errors import UnknownError
 from pmlearn.model.text import duration, plural
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def list_command(services: Services, *, as_json: bool) -> None:
         )
     if broken := services.curricula.broken():
         output.note(f"{plural(len(broken), 'curriculum file')} cannot be read: run pmlearn doctor")
+    for id_ in services.orphans.by_curriculum():
+        output.note(f"{id_} is not here any more, and what you did of it is: pmlearn curriculum show {id_}")
 
 
 @curriculum_command.command()
@@ -92,84 +94,25 @@ def list_command(services: Services, *, as_json: bool) -> None:
 @json_option
 @pass_services
 def show(services: Services, id_: str, *, as_json: bool) -> None:
-    """Show the checklist of a curriculum."""
-    curriculum = services.curricula.get(id_)
-    checklist = services.checklists.of(curriculum.id)
-
-    def status(ref: str) -> str:
-        return checklist.status(ref).value
-
-    if as_json:
-        modules = [
-            {
-                "id": module.id,
-                "title": module.title,
-                "steps": [
-                    {
-                        "ref": step.ref,
-                        "title": step.title,
-                        "kind": step.kind.value,
-                        "status": status(step.ref),
-                        "optional": step.optional,
-                        "minutes": step.minutes or None,
-                        "waits": step.ref in checklist.waiting,
-                        "aside": checklist.aside.get(step.ref),
-                        "parts": [
-                            {"ref": part.ref, "title": part.title, "status": status(part.ref)}
-                            for part in step.parts
-                        ],
-                    }
-                    for step in module.steps
-                ],
-            }
-            for module in curriculum.modules
-        ]
-        choices = [
-            {
-                "ref": choice.ref,
-                "title": choice.title,
-                "why": choice.why or None,
-                "options": [{"id": option.id, "title": option.title} for option in choice.options],
-                "answer": checklist.answer_to(choice) or None,
-            }
-            for choice in curriculum.choices
-        ]
-        orphans = [
-            {"ref": each.ref, "title": each.title, "status": each.status.value, "retired": each.retired}
-            for each in checklist.orphans
-        ]
-        content = {"id": curriculum.id, "title": curriculum.title, "modules": modules}
-        output.emit(content | {"choices": choices, "orphans": orphans})
+    """Show the checklist of a curriculum, and what was done of steps that are gone."""
+    try:
+        checklist = services.checklists.of(services.curricula.get(id_).id)
+    except UnknownError:
+        gone = services.orphans.by_curriculum().get(id_)
+        if gone is None:
+            raise
+        if as_json:
+            output.emit(
+                {"id": id_, "title": id_, "modules": [], "choices": [], "orphans": orphans_json(gone)}
+            )
+        else:
+            output.say(f"{id_} is not here any more; what you did of it:")
+            say_orphans(gone)
         return
-    output.say(curriculum.title)
-    if curriculum.summary:
-        output.say_block(curriculum.summary)
-    for choice in curriculum.choices:
-        output.say()
-        output.say(f"{choice.title} · {choice.ref}")
-        for option in choice.options:
-            say_option(option, taken=option.id == checklist.answer_to(choice))
-    for module in curriculum.modules:
-        output.say()
-        output.say(module.title)
-        for step in module.steps:
-            optional = " (optional)" if step.optional else ""
-            minutes = f" · {duration(step.minutes)}" if step.minutes else ""
-            why = ""
-            if step.ref in checklist.aside:
-                why = f" · {checklist.aside[step.ref].words}"
-            elif step.ref in checklist.waiting:
-                why = f" · {LATER}"
-            output.say(f"{MARKS[status(step.ref)]} {step.title}{optional}{minutes}{why}", 2)
-            output.say(step.ref, 6)
-            for part in step.parts:
-                output.say(f"{MARKS[status(part.ref)]} {part.title} · {part.ref.rpartition('/')[2]}", 6)
-    for at, orphan in enumerate(checklist.orphans):
-        if not at:
-            output.say()
-            output.say("No longer in it")
-        output.say(f"{MARKS[orphan.status.value]} {orphan.title}{' · retired' if orphan.retired else ''}", 2)
-        output.say(orphan.ref, 6)
+    if as_json:
+        output.emit(checklist_json(checklist))
+    else:
+        say_checklist(checklist)
 
 
 @curriculum_command.command()

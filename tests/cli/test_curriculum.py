@@ -138,3 +138,15 @@ def test_checking_a_directory_says_how_to_name_its_files(run: Run, tmp_path: Pat
     ended = run("curriculum", "check", str(tmp_path))
     assert (ended.status, ended.out) == (1, "")
     assert f"{tmp_path} is a directory\n  name the files in it: {tmp_path}/*.yaml" in ended.err
+
+
+def test_what_was_done_of_a_curriculum_that_is_gone_is_told_and_shown(
+    ok: Run, run: Run, shipped: Path
+) -> None:
+    ok("step", "done", "tiny/try")
+    (shipped / "tiny.yaml").unlink()
+    assert "tiny is not here any more" in ok("curriculum", "list").err
+    assert ok("curriculum", "show", "tiny").out.splitlines()[1:] == ["  [x] Try", "      tiny/try"]
+    found = ok("curriculum", "show", "tiny", "--json").json
+    assert found["orphans"] == [{"ref": "tiny/try", "title": "Try", "status": "done", "retired": False}]
+    assert run("curriculum", "show", "tinny").status == 1
