@@ -6,7 +6,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Resource, Step
+from pmlearn.model.action import Change
+from pmlearn.model.curriculum import (
+    Card,
+    Choice,
+    Curriculum,
+    Fits,
+    Kind,
+    Module,
+    Option,
+    Part,
+    Requirement,
+    Resource,
+    Retired,
+    Step,
+)
 from pmlearn.model.feed import Entry, ParsedFeed, feed_id
 from pmlearn.model.problem import Problem, Severity
 from pmlearn.tui.paint import Painter
@@ -39,8 +53,28 @@ def evil_services(home: Path) -> Services:
         topics=("discovery",),
         resources=(Resource("book", EVIL, "https://example.org/\x1b]52;c;aGk=\x07", by=EVIL, note=EVIL),),
         parts=(Part("evil/s/1", EVIL, 10),),
+        level=EVIL,
+        verified_on=EVIL,
+        cards=(Card("c", EVIL, f"{EVIL}\n\n- {EVIL}"),),
+        evidence=EVIL,
+        alternatives=("evil/a",),
+        same_as=("evil/b",),
     )
-    curriculum = Curriculum("evil", EVIL, EVIL, modules=(Module("m", EVIL, EVIL, (step,)),))
+    options = (Option("o", EVIL, Fits(EVIL, EVIL, EVIL, EVIL)), Option("p", EVIL))
+    others = (
+        Step("evil/q", EVIL, Kind.ASSESSMENT, options=options, cards=step.cards),
+        Step("evil/w", EVIL, Kind.PROJECT, requires=(Requirement("evil/s", EVIL),), evidence=EVIL),
+        Step("evil/a", EVIL, Kind.BOOK, alternatives=("evil/s",)),
+        Step("evil/b", EVIL, Kind.BOOK, same_as=("evil/s",)),
+    )
+    curriculum = Curriculum(
+        "evil",
+        EVIL,
+        EVIL,
+        modules=(Module("m", EVIL, EVIL, (step, *others)),),
+        choices=(Choice("evil/how", EVIL, f"{EVIL}\n\n{EVIL}", options),),
+        retired=(Retired("evil/gone", EVIL),),
+    )
     problem = Problem(f"/c/{EVIL}.yaml", 1, 1, Severity.ERROR, "x", EVIL, EVIL)
     known = services(home / "pmlearn", (curriculum,), [problem])
     known.feeds.add(SVPG, EVIL, ["discovery"])
@@ -56,8 +90,19 @@ def evil_services(home: Path) -> Services:
     known._entries.merge(feed_id(SVPG), ParsedFeed(EVIL, EVIL, (entry,)))
     known._fetches.put({feed_id(SVPG): replace(known._fetches.get(feed_id(SVPG)), error=EVIL, title=EVIL)})
     known.steps.note("evil/s/1", EVIL)
+    known._store.record("tick", lambda: [Change("evil/gone", "status", "done", None)])
+    known._store.record("evidence", lambda: [Change("evil/w", "evidence:0", EVIL, None)])
+    known.choices.choose("evil/how", "o")
     known.curricula.follow(["evil"])
     return known
+
+
+ON_THE_CHECKLIST = (
+    ("at choice:evil/how",), ("enter",), ("space",), ("at evil/q",), ("space",), ("q",), ("p",), ("space",),
+    ("n",), ("q",), ("at evil/w",), ("space",), ("enter",), ("G",), ("q",), ("at evil/b",), ("space",),
+    ("t",), ("e", *"/x\x1b]", "enter"), ("at gone:evil/gone",), ("enter",),
+)  # fmt: skip
+"""Through what a curriculum asks, wants and no longer has; `at` puts the cursor on a row."""
 
 
 async def walk(home: Path) -> str:
@@ -77,6 +122,17 @@ async def walk(home: Path) -> str:
             ("ctrl+p",), ("escape",), ("slash", *"zzz\x1b]", "enter"),
         ):  # fmt: skip
             await driver.press(*keys)
+            await driver.pilot.pause(0.05)
+            look()
+        await driver.app.open("checklist", curriculum="evil")
+        await driver.press("G", "z")
+        for keys in ON_THE_CHECKLIST:
+            if keys[0].startswith("at "):
+                driver.lines.put(keys[0][3:])
+                assert driver.lines.key == keys[0][3:]
+                await driver.pilot.pause(0.3)  # the second pane follows
+            else:
+                await driver.press(*keys)
             await driver.pilot.pause(0.05)
             look()
         assert driver.app.is_running

@@ -116,10 +116,11 @@ class PreviewPage(OutlinePage):
         self._ear = Ear(watcher, self._stirred)
         if self._ear.deaf:
             self.set_interval(ASK, self._look)
+        await self._look()  # it may have been saved before anybody listened
 
     def _stirred(self, names: set[str]) -> None:
         if names & {*self._names, ""}:
-            self.run_worker(self._look_soon(), group="file", exclusive=True)
+            self.run_worker(self._look_soon, group="file", exclusive=True)
 
     async def _look_soon(self) -> None:
         await asyncio.sleep(CALM)
