@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from pmlearn.model.action import Change
@@ -23,9 +24,13 @@ from pmlearn.model.curriculum import (
 )
 from pmlearn.model.feed import Entry, ParsedFeed, feed_id
 from pmlearn.model.problem import Problem, Severity
+from pmlearn.services.preview import Draft
+from pmlearn.storage.watch import Watcher
+from pmlearn.tui import keymap, places
+from pmlearn.tui.app import PmlearnApp
 from pmlearn.tui.paint import Painter
 from pmlearn.tui.widgets import ink
-from tests.tui.driving import driving
+from tests.tui.driving import driving, driving_app
 from tests.tui.fakes import SVPG, services
 
 if TYPE_CHECKING:
@@ -151,3 +156,17 @@ async def test_nothing_but_text_is_drawn(home: Path) -> None:
 async def test_without_cleaning_the_same_walk_finds_harm(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ink, "clean_piece", lambda text: text)
     assert HARM.search(await walk(home))
+
+
+async def test_nothing_but_text_is_drawn_of_what_is_wrong_with_a_file(home: Path) -> None:
+    known = evil_services(home)
+    problems = (Problem(EVIL, 1, 1, Severity.ERROR, EVIL, EVIL, EVIL),)
+    draft = Draft("evil", problems, stale=True)
+    file = SimpleNamespace(name=EVIL)
+    known.__dict__["preview"] = SimpleNamespace(look=lambda: draft, file=file)
+    known.__dict__["file_names"] = set
+    known.__dict__["file_watcher"] = lambda: Watcher(())
+    async with driving_app(PmlearnApp(known, places.preview, keymap.NOT_IN_PREVIEW)) as driver:
+        await driver.shows("1 error", "[@click=app.quit]")
+        drawn = Painter().paint(driver.app.screen._compositor.render_full_update(), driver.app.size)
+    assert not HARM.search(re.sub(r"\x1b\[[0-9;]*[HmKJ]", "", drawn))

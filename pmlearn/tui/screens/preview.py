@@ -120,7 +120,7 @@ class PreviewPage(OutlinePage):
 
     def _stirred(self, names: set[str]) -> None:
         if names & {*self._names, ""}:
-            self.run_worker(self._look_soon, group="file", exclusive=True)
+            self.run_worker(self._look_soon(), group="file", exclusive=True)
 
     async def _look_soon(self) -> None:
         await asyncio.sleep(CALM)
