@@ -70,9 +70,8 @@ class Driver:
 
 
 @asynccontextmanager
-async def driving(services: Services, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
+async def driving_app(app: PmlearnApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
     """The app, running, and someone at its keys; it is left at the end."""
-    app = PmlearnApp(services)
     try:
         async with app.run_test(size=size) as pilot:
             driver = Driver(pilot, app)
@@ -81,3 +80,10 @@ async def driving(services: Services, size: tuple[int, int] = (80, 24)) -> Async
             app.exit()
     finally:
         app.close()
+
+
+@asynccontextmanager
+async def driving(services: Services, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
+    """The app of these services."""
+    async with driving_app(PmlearnApp(services), size) as driver:
+        yield driver

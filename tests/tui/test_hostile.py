@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Resource, Step
+from pmlearn.model.action import Change
+from pmlearn.model.curriculum import (
+    Card,
+    Choice,
+    Curriculum,
+    Fits,
+    Kind,
+    Module,
+    Option,
+    Part,
+    Requirement,
+    Resource,
+    Retired,
+    Step,
+)
 from pmlearn.model.feed import Entry, ParsedFeed, feed_id
 from pmlearn.model.problem import Problem, Severity
+from pmlearn.services.preview import Draft
+from pmlearn.storage.watch import Watcher
+from pmlearn.tui import keymap, places
+from pmlearn.tui.app import PmlearnApp
 from pmlearn.tui.paint import Painter
 from pmlearn.tui.widgets import ink
-from tests.tui.driving import driving
+from tests.tui.driving import driving, driving_app
 from tests.tui.fakes import SVPG, services
 
 if TYPE_CHECKING:
@@ -39,8 +58,28 @@ def evil_services(home: Path) -> Services:
         topics=("discovery",),
         resources=(Resource("book", EVIL, "https://example.org/\x1b]52;c;aGk=\x07", by=EVIL, note=EVIL),),
         parts=(Part("evil/s/1", EVIL, 10),),
+        level=EVIL,
+        verified_on=EVIL,
+        cards=(Card("c", EVIL, f"{EVIL}\n\n- {EVIL}"),),
+        evidence=EVIL,
+        alternatives=("evil/a",),
+        same_as=("evil/b",),
     )
-    curriculum = Curriculum("evil", EVIL, EVIL, modules=(Module("m", EVIL, EVIL, (step,)),))
+    options = (Option("o", EVIL, Fits(EVIL, EVIL, EVIL, EVIL)), Option("p", EVIL))
+    others = (
+        Step("evil/q", EVIL, Kind.ASSESSMENT, options=options, cards=step.cards),
+        Step("evil/w", EVIL, Kind.PROJECT, requires=(Requirement("evil/s", EVIL),), evidence=EVIL),
+        Step("evil/a", EVIL, Kind.BOOK, alternatives=("evil/s",)),
+        Step("evil/b", EVIL, Kind.BOOK, same_as=("evil/s",)),
+    )
+    curriculum = Curriculum(
+        "evil",
+        EVIL,
+        EVIL,
+        modules=(Module("m", EVIL, EVIL, (step, *others)),),
+        choices=(Choice("evil/how", EVIL, f"{EVIL}\n\n{EVIL}", options),),
+        retired=(Retired("evil/gone", EVIL),),
+    )
     problem = Problem(f"/c/{EVIL}.yaml", 1, 1, Severity.ERROR, "x", EVIL, EVIL)
     known = services(home / "pmlearn", (curriculum,), [problem])
     known.feeds.add(SVPG, EVIL, ["discovery"])
@@ -56,8 +95,19 @@ def evil_services(home: Path) -> Services:
     known._entries.merge(feed_id(SVPG), ParsedFeed(EVIL, EVIL, (entry,)))
     known._fetches.put({feed_id(SVPG): replace(known._fetches.get(feed_id(SVPG)), error=EVIL, title=EVIL)})
     known.steps.note("evil/s/1", EVIL)
+    known._store.record("tick", lambda: [Change("evil/gone", "status", "done", None)])
+    known._store.record("evidence", lambda: [Change("evil/w", "evidence:0", EVIL, None)])
+    known.choices.choose("evil/how", "o")
     known.curricula.follow(["evil"])
     return known
+
+
+ON_THE_CHECKLIST = (
+    ("at choice:evil/how",), ("enter",), ("space",), ("at evil/q",), ("space",), ("q",), ("p",), ("space",),
+    ("n",), ("q",), ("at evil/w",), ("space",), ("enter",), ("G",), ("q",), ("at evil/b",), ("space",),
+    ("t",), ("e", *"/x\x1b]", "enter"), ("at gone:evil/gone",), ("enter",),
+)  # fmt: skip
+"""Through what a curriculum asks, wants and no longer has; `at` puts the cursor on a row."""
 
 
 async def walk(home: Path) -> str:
@@ -79,6 +129,17 @@ async def walk(home: Path) -> str:
             await driver.press(*keys)
             await driver.pilot.pause(0.05)
             look()
+        await driver.app.open("checklist", curriculum="evil")
+        await driver.press("G", "z")
+        for keys in ON_THE_CHECKLIST:
+            if keys[0].startswith("at "):
+                driver.lines.put(keys[0][3:])
+                assert driver.lines.key == keys[0][3:]
+                await driver.pilot.pause(0.3)  # the second pane follows
+            else:
+                await driver.press(*keys)
+            await driver.pilot.pause(0.05)
+            look()
         assert driver.app.is_running
         driver.app.say(EVIL, bad=True)
         await driver.pilot.pause()
@@ -95,3 +156,17 @@ async def test_nothing_but_text_is_drawn(home: Path) -> None:
 async def test_without_cleaning_the_same_walk_finds_harm(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ink, "clean_piece", lambda text: text)
     assert HARM.search(await walk(home))
+
+
+async def test_nothing_but_text_is_drawn_of_what_is_wrong_with_a_file(home: Path) -> None:
+    known = evil_services(home)
+    problems = (Problem(EVIL, 1, 1, Severity.ERROR, EVIL, EVIL, EVIL),)
+    draft = Draft("evil", problems, stale=True)
+    file = SimpleNamespace(name=EVIL)
+    known.__dict__["preview"] = SimpleNamespace(look=lambda: draft, file=file)
+    known.__dict__["file_names"] = set
+    known.__dict__["file_watcher"] = lambda: Watcher(())
+    async with driving_app(PmlearnApp(known, places.preview, keymap.NOT_IN_PREVIEW)) as driver:
+        await driver.shows("1 error", "[@click=app.quit]")
+        drawn = Painter().paint(driver.app.screen._compositor.render_full_update(), driver.app.size)
+    assert not HARM.search(re.sub(r"\x1b\[[0-9;]*[HmKJ]", "", drawn))

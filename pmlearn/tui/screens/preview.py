@@ -116,6 +116,7 @@ class PreviewPage(OutlinePage):
         self._ear = Ear(watcher, self._stirred)
         if self._ear.deaf:
             self.set_interval(ASK, self._look)
+        await self._look()  # it may have been saved before anybody listened
 
     def _stirred(self, names: set[str]) -> None:
         if names & {*self._names, ""}:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model.progress import Status
 from tests.tui.driving import Driver, driving
-from tests.tui.fakes import large, services
+from tests.tui.fakes import large, services, with_talks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,3 +151,86 @@ async def test_a_note_without_an_editor_is_written_in_a_line(learner: Services) 
         await driver.until(lambda: driver.said() == "noted: The product manager")
     assert learner.checklists.detail("inspired/teams/2").notes[0].text == "shared"
     assert learner.steps.status("inspired/teams/2") is Status.DOING
+
+
+async def open_talks(driver: Driver, at: str = "") -> None:
+    await driver.app.open("checklist", curriculum="talks", at=at)
+    await driver.shows("Learn › Talking to users")
+
+
+def line_of(driver: Driver, words: str) -> str:
+    return next(line for line in driver.text().splitlines() if words in line)
+
+
+async def test_what_waits_and_what_is_set_aside_say_so_and_do_not_count(home: Path) -> None:
+    known = with_talks(home / "pmlearn")
+    async with driving(known) as driver:
+        await open_talks(driver)
+        assert "Write an interview guide" in driver.row()  # the first that one can begin with
+        assert "comes later" in line_of(driver, "Run five interviews")
+        assert "another way is enough" in line_of(driver, "the long book")
+        await driver.press("space")
+        await driver.shows("[x] Write an interview guide", "16%", "1/5")
+        assert "comes later" not in driver.text()
+        known.choices.choose("talks/how", "alone")
+        await driver.app.renew()
+        await driver.shows("not what you chose", "20%")
+
+
+async def test_what_is_no_longer_in_it_is_folded_below_and_stays_as_it_is(home: Path) -> None:
+    known = with_talks(home / "pmlearn")
+    async with driving(known) as driver:
+        await open_talks(driver)
+        assert "questionnaire" not in driver.text()
+        await driver.press("G")
+        await driver.at("▸ No longer in it")
+        await driver.press("space")
+        await driver.until(lambda: "enter shows what you did" in driver.said())
+        await driver.press("enter", "down")
+        await driver.at("[x] Hand out a questionnaire")
+        await driver.press("enter")
+        await driver.until(lambda: "done 22 Nov · retired by its authors" in driver.said())
+        for key in ("space", "x", "a", "e", "o", "f", "c", "p"):
+            driver.app.say("")
+            await driver.press(key)
+            await driver.until(lambda: "what you did is kept" in driver.said())
+        await driver.press("down", "enter")
+        await driver.until(lambda: driver.said() == "Calls: done 22 Nov · gone from the curriculum")
+        await driver.press("h")
+        await driver.at("▾ No longer in it")
+        await driver.press("h")
+        await driver.at("▸ No longer in it")
+    assert [orphan.status for orphan in known.checklists.of("talks").orphans] == [Status.DONE, Status.DONE]
+
+
+async def test_what_is_no_longer_in_it_is_found_and_read_in_the_second_pane(home: Path) -> None:
+    async with driving(with_talks(home / "pmlearn"), (120, 40)) as driver:
+        await open_talks(driver)
+        await driver.press("slash", *"calls", "enter")
+        await driver.at("Calls")
+        await driver.shows("gone from the curriculum", "nobody picked up")
+
+
+async def test_the_second_pane_shows_a_choice(home: Path) -> None:
+    async with driving(with_talks(home / "pmlearn"), (120, 40)) as driver:
+        await open_talks(driver, "choice:talks/how")
+        await driver.shows("Both ways lead to the same place.", "goal: a certificate", "enter chooses")
+
+
+async def test_evidence_is_attached_and_what_was_mistyped_is_offered_again(home: Path) -> None:
+    known = with_talks(home / "pmlearn")
+    async with driving(known, (120, 40)) as driver:
+        await open_talks(driver, "talks/guide")
+        await driver.press("e", *"http:/x", "enter")
+        await driver.until(lambda: "no file" in driver.said())
+        await driver.press("e")
+        await driver.shows("File or address http:/x")
+        await driver.press(*["backspace"] * 7, *"https://example.org/g", "enter")
+        await driver.until(lambda: driver.said().startswith("attached to Write an interview guide"))
+        await driver.shows("2 https://example.org/g")
+        await driver.press("u")
+        await driver.shows("e attaches a file or an address")
+        await driver.press("e")
+        await driver.shows("File or address")
+        assert "https" not in driver.text().splitlines()[-2]
+    assert known.checklists.detail("talks/guide").evidence == ()
