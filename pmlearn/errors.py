@@ -33,15 +33,7 @@ class UnknownError(PmlearnError):
 
 
 class WaitsError(PmlearnError):
-    """A step is to be ticked that comes after others; whoever means it can go ahead.
-
-    Attributes:
-        ref: the step that comes first.
-    """
-
-    def __init__(self, message: str, ref: str) -> None:
-        super().__init__(message, f"do {ref} first, or go ahead with --anyway")
-        self.ref = ref
+    """A step is to be ticked that comes after others; whoever means it can go ahead."""
 
 
 class InputError(PmlearnError):

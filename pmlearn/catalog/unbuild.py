@@ -1,7 +1,7 @@
 """A `Curriculum` back to the values of its file: what `build()` makes of them is equal to it.
 
-What other curricula and overlays brought is left out: a file names it, and does not hold it. Of what is
-retired the model keeps the ref, the title and the refs it had, so that is what is written.
+It takes a curriculum as its own file has it, without what others brought. Of what is retired the model keeps
+the ref, the title and the refs it had, so that is what is written.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class _Writer:
 
     def values(self) -> Values:
         whole = self._curriculum
-        modules = [self._module(module) for module in whole.modules if "/" not in module.id]
+        modules = [self._module(module) for module in whole.modules]
         modules = [module for module in modules if "steps" in module or "include" in module]
         if self._retired or not modules:
             modules.append(self._retired_module({module["id"] for module in modules}))
@@ -56,9 +56,7 @@ class _Writer:
                     _told({"url": feed.url, "title": feed.title, "topics": list(feed.topics)})
                     for feed in whole.feeds
                 ],
-                "choices": [
-                    self._choice(choice) for choice in whole.choices if curriculum_of(choice.ref) == self._id
-                ],
+                "choices": [self._choice(choice) for choice in whole.choices],
                 "include": _includes(whole.include),
                 "was": list(whole.was),
             }
@@ -67,11 +65,10 @@ class _Writer:
     def _module(self, module: Module) -> Values:
         steps: list[Values] = []
         for step in module.steps:
-            if curriculum_of(step.ref) == self._id:
-                # The model has what is retired in the order of its file: what comes before this step, here.
-                refs = [step_of(each.ref) for each in self._retired]
-                steps += self._take(refs.index(step.ref) if step.ref in refs else 0)
-                steps.append(self._step(step, [self._part(part, step) for part in step.parts]))
+            # The model has what is retired in the order of its file: what comes before this step, here.
+            refs = [step_of(each.ref) for each in self._retired]
+            steps += self._take(refs.index(step.ref) if step.ref in refs else 0)
+            steps.append(self._step(step, [self._part(part, step) for part in step.parts]))
         if not steps and not module.include and self._retired:
             # Something was in it and is retired: the next thing that is.
             first = step_of(self._retired[0].ref)

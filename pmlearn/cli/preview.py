@@ -26,7 +26,7 @@ def preview(ctx: click.Context, services: Services, file: Path) -> None:
     if not file.exists():
         raise InputError(f"no file {file}", f"write one with: pmlearn curriculum new {file}")
     if not at_terminal():
-        raise PmlearnError(f"a preview needs a terminal; without one, use pmlearn curriculum check {file}")
+        raise PmlearnError("a preview needs a terminal", f"without one, use: pmlearn curriculum check {file}")
     if not can_show():
         ctx.exit(1)
     from pmlearn.tui.run import run_preview

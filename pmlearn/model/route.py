@@ -27,7 +27,7 @@ class Aside(StrEnum):
     @property
     def words(self) -> str:
         """The same, for people."""
-        return "another way is enough" if self is Aside.ALTERNATIVE else "not what you chose"
+        return "another way" if self is Aside.ALTERNATIVE else "not chosen"
 
 
 LATER = "comes later"

@@ -210,7 +210,10 @@ class Steps:
                 if requirement.ref not in together:
                     why = f": {requirement.why}" if requirement.why else ""
                     title = self.title(requirement.ref)
-                    raise WaitsError(f"“{step.title}” comes after “{title}”{why}", requirement.ref)
+                    raise WaitsError(
+                        f"“{step.title}” comes after “{title}”{why}",
+                        f"do {requirement.ref} first, or go ahead with --anyway",
+                    )
 
     def _open_twins(self, steps: Iterable[Step]) -> tuple[str, ...]:
         """The steps that teach the same as steps that are done, and are open."""

@@ -48,7 +48,8 @@ def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | Waits | N
     try:
         return services.steps.toggle([ref], anyway=anyway)
     except WaitsError as error:
-        return Waits(error.message, f"first “{services.steps.title(error.ref)}”")
+        first = services.steps.waits(step)[0].ref
+        return Waits(error.message, f"first “{services.steps.title(first)}”")
 
 
 def same_elsewhere(services: Services, twins: Sequence[str]) -> str:

@@ -126,7 +126,7 @@ def test_minutes_add_up(text: str, step_minutes: int, all_minutes: int) -> None:
         ("{id: s, title: S, kind: skill, done-when: d}", "did you mean done_when?"),
         ("{id: s, title: S, kind: skill, minutes: 1:30}", "write 90"),
         ("{id: s, title: S, kind: skill, hours: 1:30}", "write 1.5"),
-        ("{id: s, title: S, kind: skill, minutes: 45 min}", "such as 45"),
+        ("{id: s, title: S, kind: skill, minutes: 45 min}", "write 45"),
         ("{id: s, title: S, kind: skill, optional: no}", "write false"),
         ("{id: Der Anfang!, title: S, kind: skill}", "write der-anfang"),
         ("{id: s, title: S, kind: skill, topics: teams}", "write topics: [discovery]"),

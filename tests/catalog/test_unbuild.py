@@ -71,13 +71,6 @@ def test_what_is_retired_keeps_its_place_among_what_is_not() -> None:
     assert ids == [["a", "b"], ["c"], ["d"]]
 
 
-def test_what_other_curricula_brought_is_left_out() -> None:
-    own, other = Step("x/a", "A", Kind.TOOL), Step("other/a", "A", Kind.TOOL)
-    modules = (Module("m", "M", steps=(own, other)), Module("other/n", "N", steps=(other,)))
-    values = unbuild(Curriculum("x", "X", modules=modules))
-    assert [[step["id"] for step in module["steps"]] for module in values["modules"]] == [["a"]]
-
-
 def test_refs_within_the_curriculum_are_written_short() -> None:
     path = GOOD / "everything.yaml"
     curriculum = read(path.read_bytes(), path.name).curriculum

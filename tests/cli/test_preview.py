@@ -16,7 +16,7 @@ def test_without_a_terminal_it_is_one_sentence(run: Run, tmp_path: Path) -> None
     ended = run("curriculum", "preview", str(file))
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
-        f"pmlearn: a preview needs a terminal; without one, use pmlearn curriculum check {file}\n"
+        f"pmlearn: a preview needs a terminal\n  without one, use: pmlearn curriculum check {file}\n"
     )
 
 

@@ -231,7 +231,7 @@ def test_choosing(ok: Run, run: Run) -> None:
     found = ok("curriculum", "show", "asking", "--json").json
     assert found["choices"][0]["answer"] == "r"
     assert [step["aside"] for step in found["modules"][0]["steps"]] == [None, "choice", None]
-    assert "· not what you chose" in ok("curriculum", "show", "asking").out
+    assert "· not chosen" in ok("curriculum", "show", "asking").out
     assert run("step", "choose", "asking/way", "x").status == 1
 
 

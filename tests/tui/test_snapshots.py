@@ -74,7 +74,7 @@ async def test_pages_look_as_they_did(home: Path, name: str, size: tuple[int, in
 
 
 TALKS: dict[str, tuple[str, dict[str, Any], str]] = {
-    "talks": ("checklist", {"curriculum": "talks"}, "not what you chose"),
+    "talks": ("checklist", {"curriculum": "talks"}, "not chosen"),
     "talks-step": ("step", {"ref": "talks/guide"}, "Why"),
     "talks-waits": ("step", {"ref": "talks/talk"}, "First"),
     "talks-choice": ("choice", {"ref": "choice:talks/how"}, "(x) On my own"),

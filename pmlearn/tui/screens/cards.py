@@ -65,7 +65,7 @@ class CardsPage(Page):
             title, steps = step.title, (step,)
         cards = tuple((step, card) for step in steps for card in step.cards)
         if not cards:
-            raise InputError("there is nothing to practise here any more")
+            raise InputError("there are no cards here any more", "q goes back")
         return Deck(title, cards)
 
     def accept(self, data: Deck) -> None:
