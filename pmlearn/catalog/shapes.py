@@ -117,9 +117,10 @@ class OneOf:
         """Return the word."""
         if scalar.text in self.values:
             return scalar.text
-        meant = near(scalar.text.lower(), self.values)
-        hint = f"did you mean {meant}?" if meant else f"write {self.words}"
-        raise Wrong("unknown-value", f"is {quoted(scalar.text)}, not {self.words}", hint)
+        if meant := near(scalar.text.lower(), self.values):
+            said = f"is {quoted(scalar.text)}, which is none of the words that may stand here"
+            raise Wrong("unknown-value", said, f"did you mean {meant}?")
+        raise Wrong("unknown-value", f"is {quoted(scalar.text)}, not {self.words}", f"write {self.words}")
 
     def schema(self) -> Schema:
         """Return what a JSON Schema says of the word."""
