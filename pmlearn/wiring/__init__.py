@@ -250,15 +250,16 @@ class Services(Parts):
         from pmlearn.storage.watch import Watcher
 
         places = self.settings.places
-        for directory in (places.journal, places.state):
+        directories = (places.journal, places.state, places.curricula)
+        for directory in directories:
             # A home that cannot be written is read all the same, and there is nobody to be heard in it.
             with contextlib.suppress(StoreError):
                 make_private(directory)
         self._fetched = self._fetches.changed_at()
-        return Watcher([places.journal, places.state])
+        return Watcher(directories)
 
     def catch_up(self) -> set[str]:
-        """Take in what other sessions wrote; returns what changed: steps, queue, feeds, entries.
+        """Take in what other sessions wrote; returns what changed: steps, queue, feeds, entries, curricula.
 
         Raises:
             StoreError: a journal cannot be read.
@@ -269,6 +270,8 @@ class Services(Parts):
         if fetched != self._fetched:
             self._fetched = fetched
             changed.add("entries")
+        if "_catalog" in self.__dict__ and self._catalog.refresh():
+            changed.add("curricula")
         return changed
 
     def notices(self) -> list[str]:

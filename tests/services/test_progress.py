@@ -162,3 +162,17 @@ def test_a_retired_step_keeps_its_title_in_the_history(session: Session, shipped
     session().steps.tick(["small/write"])
     change(shipped, RETIRED.replace("title: Write", "title: Write it down"))
     assert [row.summary for row in session().history.list()] == ["Write it down"]
+
+
+def test_an_open_session_sees_that_a_file_was_mended(session: Session, home: Path) -> None:
+    here = session()
+    here.watcher().close()
+    own = home / "pmlearn" / "data" / "curricula"
+    (own / "small.yaml").write_text(SMALL.replace("Write", "Wriet"), "utf-8")
+    assert here.catch_up() == set()  # nothing of it was looked at yet
+    here.steps.tick(["small/write"])
+    assert here.steps.title("small/write") == "Wriet"
+    (own / "small.yaml").write_text(SMALL.replace("Write", "Write it down"), "utf-8")
+    assert "curricula" in here.catch_up()
+    assert here.steps.title("small/write") == "Write it down"
+    assert here.steps.status("small/write") is Status.DONE

@@ -76,6 +76,9 @@ class FakeCatalog:
     def home(self, id_: str) -> str:
         return id_
 
+    def refresh(self) -> bool:
+        return False
+
     def step(self, ref: str) -> Step | None:
         curriculum = self.get(curriculum_of(ref))
         return next((s for s in curriculum.steps() if s.ref == step_of(ref)), None) if curriculum else None
