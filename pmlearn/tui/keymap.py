@@ -38,7 +38,7 @@ NAMES = {
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
 
-TEXTS = ("step", "cards", "reader", "keys")
+TEXTS = ("step", "cards", "gone", "reader", "keys")
 """The pages that are a text to read."""
 
 STEPS = ("checklist", "preview", "step")
