@@ -38,7 +38,7 @@ NAMES = {
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
 
-TEXTS = ("step", "cards", "reader", "keys")
+TEXTS = ("step", "cards", "gone", "reader", "keys")
 """The pages that are a text to read."""
 
 STEPS = ("checklist", "preview", "step")
@@ -49,6 +49,9 @@ OUTLINES = ("checklist", "preview")
 
 LISTS = ("today", "learn", *OUTLINES, "feeds")
 """The pages that are made of a list that one can search."""
+
+QUIET = ("choice", "cards", "gone")
+"""The pages on which there is one thing to do: their footers do not speak of feeds."""
 
 NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
@@ -63,15 +66,7 @@ KEYMAP = (
     Key("undo", "u", "undo", ("app",), "Take back what was done last", 80, unsaid=("cards",)),
     Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
     Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
-    Key(
-        "refresh_feeds",
-        "r",
-        "refresh",
-        ("app",),
-        "Ask every feed for what is new",
-        70,
-        unsaid=("choice", "cards"),
-    ),
+    Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", 70, unsaid=QUIET),
     Key("feeds", "F", "feeds", ("app",), "Go to the feeds: add, remove, refresh"),
     Key("back", "q", "back", ("app",), "Go back; from a place, leave pmlearn"),
     Key("out", "h,left", "out", ("app",), "Go back"),

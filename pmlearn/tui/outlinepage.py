@@ -82,7 +82,7 @@ class OutlinePage(StepKeys, ListPage):
         elif self.shell.thrifty and self.side.is_on_screen and self._side_key != key:
             await self._follow()
         elif key.startswith(GONE):
-            self._tell_of_gone()
+            await self._open_gone(key)
         else:
             await self.shell.open("step", ref=key)
 
@@ -167,9 +167,13 @@ class OutlinePage(StepKeys, ListPage):
             key = above
         return key if key == GONE or key.startswith("module:") else ""
 
-    def _tell_of_gone(self) -> None:
-        orphan = self.outline.orphan(self.lines.key) if self.outline is not None else None
-        if orphan is not None and self._now is not None:
+    async def _open_gone(self, key: str) -> None:
+        orphan = self.outline.orphan(key) if self.outline is not None else None
+        if self.outline is None or orphan is None or self._now is None:
+            return
+        if orphan.notes or orphan.evidence:
+            await self.shell.open("gone", curriculum=self.outline.checklist.curriculum.id, ref=orphan.ref)
+        else:
             self.shell.say(f"{orphan.title}: {detail.orphan_facts(orphan, self._now)}")
 
     def _draw(self) -> None:

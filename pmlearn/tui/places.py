@@ -33,6 +33,7 @@ PAGES = {
     "step": "StepPage",
     "choice": "ChoicePage",
     "cards": "CardsPage",
+    "gone": "GonePage",
     "preview": "PreviewPage",
     "feeds": "FeedsPage",
     "reader": "ReaderPage",

@@ -154,7 +154,8 @@ class ServiceApp(App[None], inherit_bindings=False):
             await self.attempt(lambda s: s.catch_up())
 
     def _stirred(self, names: set[str]) -> None:  # noqa: ARG002 - whatever it was
-        self.run_worker(self._catch_up(), group="catch-up")
+        if self.is_running:
+            self.run_worker(self._catch_up(), group="catch-up")
 
     async def _catch_up(self) -> None:
         if await self.attempt(lambda s: s.catch_up()):

@@ -79,6 +79,7 @@ TALKS: dict[str, tuple[str, dict[str, Any], str]] = {
     "talks-waits": ("step", {"ref": "talks/talk"}, "First"),
     "talks-choice": ("choice", {"ref": "choice:talks/how"}, "(x) On my own"),
     "talks-answers": ("choice", {"ref": "talks/level"}, "( ) None so far"),
+    "talks-gone": ("gone", {"curriculum": "talks", "ref": "talks/calls"}, "nobody picked up"),
     "talks-cards": ("cards", {"ref": "talks", "module": "before"}, "Question 1 of 3"),
 }
 """Pages of what uses every key of the format, and what each shows once it is there."""

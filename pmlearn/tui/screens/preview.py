@@ -119,7 +119,7 @@ class PreviewPage(OutlinePage):
         await self._look()  # it may have been saved before anybody listened
 
     def _stirred(self, names: set[str]) -> None:
-        if names & {*self._names, ""}:
+        if self.is_attached and names & {*self._names, ""}:
             self.run_worker(self._look_soon(), group="file", exclusive=True)
 
     async def _look_soon(self) -> None:
