@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pmlearn.catalog.shapes import Shape
     from pmlearn.catalog.yamltree import Node
 
+REFS = ("step", "choice")
+"""What people name by a curriculum's id, a slash and its own id: the two may not have the same."""
+
 COMPARISONS = 20_000
 """Pairs of ids compared to name what a ref may have meant; each takes 20 µs."""
 
@@ -140,11 +143,12 @@ class _Checker:
         record, seen = self._around(shape)
         if shape.of == "step":
             self._steps.add(node.text)
-        first = seen.get((shape.of, node.text))
+        nouns = "steps or choices" if shape.of in REFS else f"{shape.of}s"
+        first = seen.get((nouns, node.text))
         if first is None:
-            seen[shape.of, node.text] = node.line
+            seen[nouns, node.text] = node.line
         else:
-            message = f"two {shape.of}s have the id {quoted(node.text)}; the first is in line {first}"
+            message = f"two {nouns} have the id {quoted(node.text)}; the first is in line {first}"
             hint = f"give this one another id, unique in the {record}"
             self._report.error(node, "duplicate-id", message, hint)
 

@@ -97,6 +97,8 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
         _distinct(module.get("steps", []))
     steps = [step for module in modules for step in module.get("steps", [])]
     _distinct(steps)
+    for choice in values.get("choices", []):
+        choice["id"] = f"choice-{choice['id']}"  # which no step has
     names = [step["id"] for step in steps]
     _lead({"modules": modules, "choices": values.get("choices", [])}, names, 0)
     return values

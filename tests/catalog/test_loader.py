@@ -246,3 +246,10 @@ def test_a_time_as_people_write_it_is_told_as_a_number(written: str, minutes: st
 def test_a_key_in_the_wrong_place_is_told_where_it_belongs(key: str, hint: str) -> None:
     problems = read(step(f"{{{STEP}, minutes: 1, {key}}}"), "x.yaml").problems
     assert [problem.hint for problem in problems if problem.code == "unknown-key"] == [hint]
+
+
+def test_a_step_and_a_choice_may_not_have_the_same_id() -> None:
+    choices = b"choices: [{id: s, title: Which?, options: [{id: a, title: A}]}]\n"
+    (problem,) = read(step(f"{{{STEP}, minutes: 1}}") + choices, "x.yaml").problems
+    assert (problem.line, problem.code) == (5, "duplicate-id")
+    assert problem.message == "two steps or choices have the id “s”; the first is in line 4"
