@@ -120,7 +120,7 @@ class Library:
         try:
             self._installed.put(offer.id, offer.thing.data, offer.note, before if same else None)
             if before and not same:
-                self._installed.remove(before.id)
+                self._installed.remove(before.id, before)
         finally:
             self._catalog.refresh()
 
@@ -129,16 +129,19 @@ class Library:
 
         Raises:
             UnknownError: there is no such curriculum: nothing is taken away.
-            InputError: one of them was not installed, or was changed by hand since.
+            InputError: one of them was not installed, or was changed by hand since: nothing is taken away.
+            StoreError: the disk did not let one go, or it was changed just now: that one stands.
         """
         copies = [self._find(id_, "if you want it gone, delete {path}") for id_ in dict.fromkeys(ids)]
         for copy in copies:
             if copy.note is None:
                 message = f"{copy.id} was changed by hand since it was installed"
                 raise InputError(message, f"if you want it gone, delete {copy.path}")
-        for copy in copies:
-            self._installed.remove(copy.id)
-        self._catalog.refresh()
+        try:
+            for copy in copies:
+                self._installed.remove(copy.id, copy)
+        finally:
+            self._catalog.refresh()
         what = copies[0].id if len(copies) == 1 else plural(len(copies), "curriculum", "curricula")
         return Outcome(f"uninstalled: {what}", tuple(copy.id for copy in copies))
 
