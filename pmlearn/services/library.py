@@ -19,6 +19,7 @@ from pmlearn.services.history import UPDATE
 from pmlearn.services.impact import impact
 from pmlearn.services.offer import Offer, Thing, compare_things, read_things
 from pmlearn.services.outcome import Outcome
+from pmlearn.services.paths import path_of
 from pmlearn.storage.installed import SourceNote, digest_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Library:
         source = parse_source(text)
         if isinstance(source, LocalSource):
             # The directory that the learner happens to be in is another one next time.
-            source = LocalSource(str(Path(source.path).expanduser().absolute()))
+            source = LocalSource(str(path_of(source.path).absolute()))
         haul = self._sources.fetch(source)
         things, problems = read_things(haul.files)
         if problems:

@@ -153,11 +153,23 @@ def test_a_file_that_costs_too_much_to_read_is_refused(run: Run, file: Path, own
 
 
 @pytest.mark.parametrize(
-    "source", ["nowhere.yaml", "", "/dev/null", "ftp://example.org/x", "git+https://example.org/x@-x"]
+    "source",
+    [
+        *("nowhere.yaml", "", "/dev/null", "ftp://example.org/x", "git+https://example.org/x@-x"),
+        *("~nobody-at-all/y", "x" * 300),
+    ],
 )
 def test_what_cannot_be_installed_from_is_said_with_the_next_move(run: Run, own: Path, source: str) -> None:
     ended = run("curriculum", "install", source)
     assert (ended.status, ended.out, names(own)) == (1, "", [])
+    assert len(ended.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("verb", ["check", "preview"])
+@pytest.mark.parametrize("name", ["x" * 300, "~nobody-at-all/y"])
+def test_so_it_is_where_a_file_is_named(run: Run, verb: str, name: str) -> None:
+    ended = run("curriculum", verb, name)
+    assert (ended.status, ended.out) == (1, "")
     assert len(ended.err.splitlines()) == 2
 
 
