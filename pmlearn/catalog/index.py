@@ -133,7 +133,7 @@ def troubling(problem: Problem) -> bool:
 def about(curriculum: Curriculum) -> list[Any]:
     """Return what the index keeps of a curriculum for its summary."""
     steps = list(curriculum.steps())
-    untouched = set_aside(curriculum, lambda _: Status.TODO, lambda _: "")
+    untouched = set_aside(curriculum, lambda _: Status.TODO, lambda _: "", lambda _: False)
     units = sum(
         not unit.optional
         for step in steps
