@@ -317,11 +317,30 @@ def test_an_answer_that_is_no_curriculum_is_said(
     assert len(ended.err.splitlines()) == 2
 
 
-def test_a_private_address_is_not_asked_unless_it_is_allowed(run: Run, server: FeedServer) -> None:
+def test_plain_http_is_not_asked_unless_it_is_allowed(run: Run, server: FeedServer) -> None:
     ended = run("curriculum", "install", server.url("/mine.yaml"))
-    assert ended.status == 1
+    assert (ended.status, ended.out) == (1, "")
+    assert "/mine.yaml is plain http: whoever is on the way could change what comes" in ended.err
     assert "allow_private = true" in ended.err
     assert not server.seen
+
+
+@pytest.mark.parametrize("scheme", ["https", "git+https"])
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:9"])
+def test_a_private_address_is_not_asked_unless_it_is_allowed(
+    run: Run, server: FeedServer, monkeypatch: pytest.MonkeyPatch, scheme: str, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    monkeypatch.setenv("NO_PROXY", "")
+    source = server.url("/mine").replace("http:", f"{scheme}:")
+    ended = run("curriculum", "install", source)
+    assert (ended.status, ended.out) == (1, "")
+    assert "127.0.0.1 is on a private network" in ended.err
+    assert "allow_private = true" in ended.err
+    monkeypatch.setenv("PMLEARN_ALLOW_PRIVATE", "1")
+    ended = run("curriculum", "install", source)
+    assert ended.status == 1
+    assert "private network" not in ended.err
 
 
 # Repositories.
