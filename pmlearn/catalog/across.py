@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.catalog.compose import compose, module_of
-from pmlearn.catalog.index import includes, step_refs
+from pmlearn.catalog.index import includes
 from pmlearn.catalog.report import near, quoted
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.problem import Problem, Severity
@@ -15,15 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pmlearn.catalog.codec import Read
-    from pmlearn.catalog.index import StepRefs
     from pmlearn.catalog.marks import Mark
-    from pmlearn.model.curriculum import Curriculum
-
-LONGEST_WAY = 10_000
-"""Steps that are looked at to see whether a requirement leads back to where it began."""
+    from pmlearn.model.curriculum import Curriculum, Step
 
 
-@dataclass(slots=True)
 class Known:
     """The curricula that a file can lean on.
 
@@ -32,22 +27,48 @@ class Known:
         overlays: the ids of overlays, whose steps are not looked for.
     """
 
-    get: Callable[[str], Curriculum | None]
-    overlays: frozenset[str] = frozenset()
-    _steps: dict[str, StepRefs] = field(default_factory=dict)
+    def __init__(
+        self, get: Callable[[str], Curriculum | None], overlays: frozenset[str] = frozenset()
+    ) -> None:
+        self.get = get
+        self.overlays = overlays
+        self._steps: dict[str, dict[str, Step]] = {}
+        self._whole: dict[str, Curriculum | None] = {}
+        self._leads: dict[str, set[str]] = {}
 
-    def steps(self, id_: str) -> StepRefs | None:
-        """The steps of a curriculum with their parts; None where there is no such curriculum."""
+    def steps(self, id_: str) -> dict[str, Step] | None:
+        """The steps of a curriculum by their ids; None where there is no such curriculum."""
         if id_ not in self._steps:
             curriculum = self.get(id_)
             if curriculum is None:
                 return None
-            self._steps[id_] = step_refs(curriculum)
+            self._steps[id_] = {step.ref.rpartition("/")[2]: step for step in curriculum.steps()}
         return self._steps[id_]
+
+    def step(self, ref: str) -> Step | None:
+        """The step of a full ref; None where there is none."""
+        id_, _, step = ref.partition("/")
+        return (self.steps(id_) or {}).get(step)
 
     def whole(self, id_: str) -> Curriculum | None:
         """A curriculum with what it includes."""
-        return compose(id_, self.get, lambda _: ())
+        if id_ not in self._whole:
+            self._whole[id_] = compose(id_, self.get, lambda _: ())
+        return self._whole[id_]
+
+    def leads_to(self, start: str) -> set[str]:
+        """The ids of the curricula that one includes, by way of others or not, and its own."""
+        if start not in self._leads:
+            seen: set[str] = set()
+            waiting = [start]
+            while waiting:
+                id_ = waiting.pop()
+                curriculum = self.get(id_) if id_ not in seen else None
+                seen.add(id_)
+                if curriculum is not None:
+                    waiting += includes(curriculum)
+            self._leads[start] = seen
+        return self._leads[start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +130,7 @@ def missing_step(asked: Asked, mark: Mark, step: str, curriculum: str, among: It
 def _includes(asked: Asked) -> Iterator[Problem]:
     for mark in asked.marks("include"):
         id_, slash, name = mark.name.partition("/")
-        if id_ == asked.id or _leads_to(asked, id_):
+        if id_ == asked.id or asked.id in asked.known.leads_to(id_):
             if not slash:
                 message = (
                     f"{quoted(id_)} includes {quoted(asked.id)} in turn"
@@ -133,40 +154,51 @@ def _includes(asked: Asked) -> Iterator[Problem]:
             yield asked.error(mark, "unknown-module", f"{id_} has no module {quoted(name)}", hint)
 
 
-def _leads_to(asked: Asked, start: str) -> bool:
-    """Whether a curriculum includes the one that is asked about, by way of others or not."""
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        id_ = waiting.pop()
-        curriculum = asked.known.get(id_) if id_ not in seen else None
-        seen.add(id_)
-        if curriculum is not None:
-            waiting += includes(curriculum)
-    return asked.id in seen
-
-
 def _circles(asked: Asked) -> Iterator[Problem]:
     """Requirements that lead to another curriculum, and from there back; those within a file are known."""
-    for mark in asked.marks("requires"):
-        if "/" in mark.name and curriculum_of(mark.name) != asked.id and mark.holder == "step":
-            start = f"{asked.id}/{mark.of}"
-            if _requires(asked.known, mark.name, start):
-                message = f"{quoted(mark.name)} requires {quoted(start)} in turn, so neither could be begun"
-                yield asked.error(mark, "requires-cycle", message, "take one of the two requirements out")
+    marks = [
+        mark
+        for mark in asked.marks("requires")
+        if "/" in mark.name and curriculum_of(mark.name) != asked.id and mark.holder == "step"
+    ]
+    if not marks:
+        return
+    circles = _circles_of([mark.name for mark in marks], asked.known)
+    for mark in marks:
+        start = f"{asked.id}/{mark.of}"
+        if circles.get(start, start) == circles.get(mark.name, mark.name):
+            message = f"{quoted(mark.name)} requires {quoted(start)} in turn, so neither could be begun"
+            yield asked.error(mark, "requires-cycle", message, "take one of the two requirements out")
 
 
-def _requires(known: Known, start: str, wanted: str) -> bool:
-    seen = {start}
-    waiting = [start]
-    while waiting and len(seen) < LONGEST_WAY:
-        ref = waiting.pop()
-        curriculum = known.get(curriculum_of(ref))
-        step = next((s for s in curriculum.steps() if s.ref == ref), None) if curriculum else None
-        for requirement in step.requires if step else ():
-            if requirement.ref == wanted:
-                return True
-            if requirement.ref not in seen:
-                seen.add(requirement.ref)
-                waiting.append(requirement.ref)
-    return False
+def _circles_of(starts: Iterable[str], known: Known) -> dict[str, str]:
+    """For each step that a search from some meets, one that it requires and that requires it in turn.
+
+    Strongly connected components by two searches (Kosaraju and Sharir), in the time that reading them takes.
+    """
+    needs: dict[str, list[str]] = {}
+    order: list[str] = []  # every step after those that it requires
+    for start in starts:
+        waiting = [(start, False)]
+        while waiting:
+            ref, left = waiting.pop()
+            if left:
+                order.append(ref)
+            elif ref not in needs:
+                step = known.step(ref)
+                needs[ref] = [requirement.ref for requirement in step.requires] if step else []
+                waiting.append((ref, True))
+                waiting += ((need, False) for need in needs[ref] if need not in needs)
+    needed_by: dict[str, list[str]] = {}
+    for ref, refs in needs.items():
+        for need in refs:
+            needed_by.setdefault(need, []).append(ref)
+    found: dict[str, str] = {}
+    for first in reversed(order):
+        around = [first]
+        while around:
+            ref = around.pop()
+            if ref not in found:
+                found[ref] = first
+                around += (each for each in needed_by.get(ref, ()) if each not in found)
+    return found

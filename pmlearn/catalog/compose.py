@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pmlearn.catalog.overlaying import lay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from pmlearn.model.curriculum import Choice, Curriculum, Include, Module, Step
     from pmlearn.model.overlay import Overlay
@@ -29,7 +29,7 @@ def compose(
         get: returns a curriculum as it stands in its file, or None.
         overlays: returns the overlays of a curriculum that are in force, in their order.
     """
-    return _Composer(get, overlays).compose(id_, ())
+    return _Composer(get, overlays).compose(id_)
 
 
 def module_of(curriculum: Curriculum, name: str) -> Module | None:
@@ -44,48 +44,60 @@ class _Composer:
     ) -> None:
         self._get = get
         self._overlays = overlays
+        self._around: set[str] = set()  # the curricula that are being put together
+        self._made: dict[str, Curriculum | None] = {}
 
-    def compose(self, id_: str, around: tuple[str, ...]) -> Curriculum | None:
+    def compose(self, id_: str) -> Curriculum | None:
         # A curriculum that includes itself, by way of others or not, is passed over where it comes again.
-        plain = None if id_ in around else self._get(id_)
+        if id_ in self._around:
+            return None
+        if id_ not in self._made:
+            self._around.add(id_)
+            self._made[id_] = self._compose(id_)
+            self._around.discard(id_)
+        return self._made[id_]
+
+    def _compose(self, id_: str) -> Curriculum | None:
+        plain = self._get(id_)
         if plain is None:
             return None
-        whole = self._include(plain, (*around, id_)) if _includes(plain) else plain
+        whole = self._include(plain) if _includes(plain) else plain
         for overlay in self._overlays(id_):
-            whole = lay(overlay, whole, lambda include: self._modules(include, (*around, id_)))
+            whole = lay(overlay, whole, self._modules)
         return whole if whole is plain else _timed(plain, _distinct(whole))
 
-    def _include(self, plain: Curriculum, around: tuple[str, ...]) -> Curriculum:
+    def _include(self, plain: Curriculum) -> Curriculum:
         choices: dict[str, Choice] = {choice.ref: choice for choice in plain.choices}
-        modules = []
+        modules: dict[str, Module] = {}
         for module in plain.modules:
-            steps = list(module.steps)
+            steps = {step.ref: step for step in module.steps}
             for include in module.include:
-                steps += (step for taken in self._modules(include, around) for step in taken.steps)
-                choices |= self._choices(include, around, steps)
-            modules.append(replace(module, steps=tuple(steps)) if module.include else module)
+                for taken in self._modules(include):
+                    steps |= {step.ref: step for step in taken.steps if step.ref not in steps}
+                choices |= self._choices(include, steps)
+            modules[module.id] = replace(module, steps=tuple(steps.values())) if module.include else module
         for include in plain.include:
-            taken = self._modules(include, around)
-            choices |= self._choices(include, around, [step for module in taken for step in module.steps])
-            modules += (replace(module, id=f"{include.curriculum}/{module.id}") for module in taken)
-        return replace(plain, modules=tuple(modules), choices=tuple(choices.values()))
+            for taken in self._modules(include):
+                named = replace(taken, id=f"{include.curriculum}/{taken.id}")
+                modules.setdefault(named.id, named)
+                choices |= self._choices(include, {step.ref for step in taken.steps})
+        return replace(plain, modules=tuple(modules.values()), choices=tuple(choices.values()))
 
-    def _modules(self, include: Include, around: tuple[str, ...]) -> list[Module]:
-        other = self.compose(include.curriculum, around)
+    def _modules(self, include: Include) -> list[Module]:
+        other = self.compose(include.curriculum)
         if other is None:
             return []
         if not include.modules:
             return list(other.modules)
         return [module for name in include.modules if (module := module_of(other, name))]
 
-    def _choices(self, include: Include, around: tuple[str, ...], steps: Iterable[Step]) -> dict[str, Choice]:
+    def _choices(self, include: Include, steps: Container[str]) -> dict[str, Choice]:
         """The choices of an included curriculum that lead to one of the steps that were taken."""
-        other = self.compose(include.curriculum, around)
-        refs = {step.ref for step in steps}
+        other = self.compose(include.curriculum)
         return {
             choice.ref: choice
             for choice in (other.choices if other else ())
-            if any(ref in refs for option in choice.options for ref in option.steps)
+            if any(ref in steps for option in choice.options for ref in option.steps)
         }
 
 

@@ -13,14 +13,16 @@ from pmlearn.catalog.view import View
 from pmlearn.model.curriculum import Source, curriculum_of, step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pmlearn.catalog.codec import Read
     from pmlearn.catalog.index import Index, Summary
     from pmlearn.catalog.listing import Found
     from pmlearn.catalog.resolve import Tree
     from pmlearn.catalog.ties import Ties
-    from pmlearn.model.curriculum import Curriculum, Step
+    from pmlearn.model.curriculum import Curriculum, Part, Step
+
+    Things = dict[str, tuple[Step, Part | None]]  # steps and parts by their refs
     from pmlearn.model.overlay import Overlay
     from pmlearn.model.problem import Problem
 
@@ -66,6 +68,7 @@ class Catalog:
         self._cache = Cache(cache / "catalog", write)
         self.languages = tuple(languages)  # what is set here counts from the next refresh on
         self._loaded: dict[str, tuple[str, Curriculum]] = {}  # by id, with the key of its content
+        self._things: dict[str, tuple[Curriculum, Things]] = {}  # of curricula, by their ids
         self._last: View | None = None
 
     def summaries(self) -> list[Summary]:
@@ -108,6 +111,18 @@ class Catalog:
             held = self._loaded[id_] = (key, curriculum)
         return held[1]
 
+    def ids(self) -> Collection[str]:
+        """The ids of all curricula and overlays; none is read for it."""
+        return self._view().ids()
+
+    def holder(self, id_: str) -> Found | None:
+        """The file that holds the curriculum or overlay of an id; None where there is none."""
+        return self._view().holder(id_)
+
+    def included(self, id_: str) -> list[str]:
+        """The ids of the curricula that one takes modules of."""
+        return self._view().included(id_)
+
     def overlay_ids(self) -> set[str]:
         """The ids of all overlays."""
         return self._view().overlay_ids()
@@ -126,9 +141,22 @@ class Catalog:
 
     def step(self, ref: str) -> Step | None:
         """The step of the full ref of a step or a part, or None where there is none."""
+        found = self.find(step_of(ref))
+        return found[0] if found else None
+
+    def find(self, ref: str) -> tuple[Step, Part | None] | None:
+        """The step of a full ref, and the part where it names one; None where there is none."""
         curriculum = self.get(curriculum_of(ref))
-        wanted = step_of(ref)
-        return next((step for step in curriculum.steps() if step.ref == wanted), None) if curriculum else None
+        if curriculum is None:
+            return None
+        held = self._things.get(curriculum.id)
+        if held is None or held[0] is not curriculum:
+            things: Things = {}
+            for step in curriculum.steps():
+                things[step.ref] = (step, None)
+                things |= {part.ref: (step, part) for part in step.parts}
+            held = self._things[curriculum.id] = (curriculum, things)
+        return held[1].get(ref)
 
     def resolve(self, text: str) -> str:
         """The full ref of a step or a part that a text stands for; see `pmlearn.catalog.resolve`.
@@ -136,8 +164,7 @@ class Catalog:
         Raises:
             UnknownError: it stands for nothing, or for more than one thing; the hint names what was meant.
         """
-        step = self.step(text)  # a full ref needs this one curriculum alone
-        if step is not None and (text == step.ref or any(text == part.ref for part in step.parts)):
+        if self.find(text) is not None:  # a full ref needs this one curriculum alone
             return text
         if (now := self.ties().now(text)) != text:
             return now
@@ -146,9 +173,11 @@ class Catalog:
     def refs(self) -> Tree:
         """The ids of all curricula, of their steps and of the parts of those; of overlays, what they add."""
         view = self._view()
-        by_key = view.index.refs()
-        tree = {id_: by_key[view.index.entries[found.path].key] for id_, found in view.found.items()}
-        return tree | view.added(self.get)
+        if view.tree is None:
+            by_key = view.index.refs()
+            tree = {id_: by_key[view.index.entries[found.path].key] for id_, found in view.found.items()}
+            view.tree = tree | view.added(self.get)
+        return view.tree
 
     def ties(self) -> Ties:
         """What refs were before, and which steps teach the same."""

@@ -21,6 +21,7 @@ class Ties:
 
     def __init__(self, each: Iterable[TiesOfOne], refs: Callable[[], Tree]) -> None:
         self._refs = refs
+        self._known: dict[str, list[str]] = {}  # what was found out of `before`
         self._before: dict[str, list[str]] = {}  # new ref: old ones
         self._after: dict[str, str] = {}  # old ref: new one
         self._same: dict[str, list[str]] = {}
@@ -36,12 +37,27 @@ class Ties:
                     self._same.setdefault(other, []).append(ref)
 
     def before(self, ref: str) -> list[str]:
-        """The refs that a thing had before."""
-        return self._before.get(ref, [])
+        """The refs that a thing had before, and those that these had; but for the ones that are in use."""
+        if ref not in self._before:
+            return []
+        if ref not in self._known:
+            found: dict[str, None] = {}
+            waiting = [ref]
+            while waiting:
+                for old in self._before.get(waiting.pop(), ()):
+                    if old != ref and old not in found and not self._there(old):
+                        found[old] = None
+                        waiting.append(old)
+            self._known[ref] = list(found)
+        return self._known[ref]
 
     def now(self, ref: str) -> str:
         """The ref that a thing has now: another where it was renamed or moved, and is not there any more."""
-        return ref if ref not in self._after or self._there(ref) else self._after[ref]
+        seen = {ref}
+        while (after := self._after.get(ref)) is not None and after not in seen and not self._there(ref):
+            ref = after
+            seen.add(ref)
+        return ref
 
     def same(self, ref: str) -> list[str]:
         """The refs of steps that teach the same as a step."""

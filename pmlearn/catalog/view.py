@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from pmlearn.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from pmlearn.catalog.codec import Read
     from pmlearn.catalog.index import Index, StepRefs, Summary
     from pmlearn.catalog.index import Ties as TiesOfOne
     from pmlearn.catalog.listing import Found
+    from pmlearn.catalog.resolve import Tree
     from pmlearn.catalog.ties import Ties
     from pmlearn.model.curriculum import Curriculum
 
@@ -28,6 +29,7 @@ class View:
         summaries: of these, as their files have them.
         troubled: the files of which the learner should hear.
         made: by id, the curricula that were put together of several files.
+        tree: their refs, and those of overlays, when they were first asked for.
         ties: made of all of them when it is first asked for.
     """
 
@@ -41,6 +43,7 @@ class View:
         self.summaries: dict[str, Summary] = {}
         self.troubled: list[Found] = []
         self.made: dict[str, Curriculum | None] = {}
+        self.tree: Tree | None = None
         self.ties: Ties | None = None
         self._languages = languages
         self._overlays: dict[str, Found] = {}  # by id
@@ -56,7 +59,7 @@ class View:
         id_ = summary.id if summary else entry.overlay[0] if entry.overlay else ""
         if not id_:
             return
-        other = self.found.get(id_) or self._overlays.get(id_)
+        other = self.holder(id_)
         if other is not None and other.directory == found.directory:
             message = f"the id {id_} is that of {other.name} in the same directory, which is the one shown"
             hint = "give one of the two another id, or move it away"
@@ -70,6 +73,14 @@ class View:
         else:
             self._overlays[id_] = found
 
+    def ids(self) -> Collection[str]:
+        """The ids of all curricula and overlays."""
+        return self.found.keys() | self._overlays.keys()
+
+    def holder(self, id_: str) -> Found | None:
+        """The file that holds the curriculum or overlay of an id."""
+        return self.found.get(id_) or self._overlays.get(id_)
+
     def home(self, id_: str) -> str:
         """The id of the curriculum in which what has this id in its ref is shown."""
         overlay = self._overlay(id_)
@@ -81,6 +92,11 @@ class View:
         if found is None:
             return False
         return bool(self.index.entries[found.path].includes or self.overlays(id_))
+
+    def included(self, id_: str) -> list[str]:
+        """The ids of the curricula that the file of one takes modules of."""
+        found = self.found.get(id_)
+        return self.index.entries[found.path].includes if found else []
 
     def overlay_ids(self) -> set[str]:
         """The ids of all overlays, in force or not."""

@@ -35,7 +35,10 @@ LATER = "comes later"
 
 
 def set_aside(
-    curriculum: Curriculum, status_of: Callable[[str], Status], answer: Callable[[str], str]
+    curriculum: Curriculum,
+    status_of: Callable[[str], Status],
+    answer: Callable[[str], str],
+    done_elsewhere: Callable[[str], bool],
 ) -> dict[str, Aside]:
     """The steps that are not on the learner's way, by ref; those that are done or begun are.
 
@@ -43,25 +46,25 @@ def set_aside(
         curriculum: all of it, for alternatives may stand in several modules.
         status_of: the status of a unit, by its ref.
         answer: the id of the option that was taken of a choice, by its ref; "" where none was.
+        done_elsewhere: whether a step of another curriculum, by its ref, is done.
     """
     found = dict.fromkeys(_unchosen(curriculum, answer), Aside.CHOICE)
-    statuses: dict[str, Status] = {}
-    for group in _alternatives(curriculum):
-        statuses |= {step.ref: step_status(step, status_of) for step in group}
-        open_ = [step for step in group if step.ref not in found] or group
-        taken = min(open_, key=lambda step: _RANK[statuses[step.ref]])
-        found |= {
-            step.ref: Aside.ALTERNATIVE for step in group if step is not taken and step.ref not in found
-        }
-    if not found:
+    groups = _alternatives(curriculum)
+    if not found and not groups:
         return found
-    by_ref = {step.ref: step for step in curriculum.steps()}
-    return {
-        ref: why
-        for ref, why in found.items()
-        if ref in by_ref and step_status(by_ref[ref], status_of) not in (Status.DONE, Status.DOING)
-    }
+    statuses = {step.ref: step_status(step, status_of) for step in curriculum.steps()}
+    for group, others in groups:
+        # What was done counts, chosen or not.
+        able = [step for step in group if step.ref not in found or statuses[step.ref] in _MINE] or group
+        taken = None if any(map(done_elsewhere, others)) else min(able, key=lambda s: _RANK[statuses[s.ref]])
+        for step in group:
+            if step is not taken:
+                found.setdefault(step.ref, Aside.ALTERNATIVE)
+    return {ref: why for ref, why in found.items() if ref in statuses and statuses[ref] not in _MINE}
 
+
+_MINE = (Status.DONE, Status.DOING)
+"""What is on the learner's way whatever else is: it was done, or begun."""
 
 _RANK = {Status.DONE: 0, Status.DOING: 1, Status.TODO: 2, Status.SKIPPED: 3}
 """Of alternatives, the one that counts: what is done before what is begun, and so on; else the first."""
@@ -71,26 +74,33 @@ def _unchosen(curriculum: Curriculum, answer: Callable[[str], str]) -> Iterator[
     for choice in curriculum.choices:
         chosen = next((option for option in choice.options if option.id == answer(choice.ref)), None)
         if chosen is not None:
+            mine = set(chosen.steps)
             for option in choice.options:
-                yield from (ref for ref in option.steps if ref not in chosen.steps)
+                yield from (ref for ref in option.steps if ref not in mine)
 
 
-def _alternatives(curriculum: Curriculum) -> Iterator[list[Step]]:
-    """Groups of steps of which one is enough, each in the order of the file."""
-    if not any(step.alternatives for step in curriculum.steps()):
-        return
-    group_of: dict[str, set[str]] = {}
+def _alternatives(curriculum: Curriculum) -> list[tuple[list[Step], list[str]]]:
+    """Groups of steps of which one is enough, in the order of the file, with the refs of those elsewhere."""
+    heads: dict[str, str] = {}  # of each ref the one above it in its group, and so on up to the group's own
+
+    def head(ref: str) -> str:
+        while (above := heads.setdefault(ref, ref)) != ref:
+            heads[ref] = heads[above]
+            ref = above
+        return ref
+
     for step in curriculum.steps():
-        if step.alternatives:
-            together = {step.ref, *step.alternatives}
-            for ref in tuple(together):
-                together |= group_of.get(ref, set())
-            group_of |= dict.fromkeys(together, together)
-    groups: dict[int, list[Step]] = {}
+        for ref in step.alternatives:
+            heads[head(ref)] = head(step.ref)
+    groups: dict[str, tuple[list[Step], list[str]]] = {}
     for step in curriculum.steps():
-        if step.ref in group_of:
-            groups.setdefault(id(group_of[step.ref]), []).append(step)
-    yield from groups.values()
+        if step.ref in heads:
+            groups.setdefault(head(step.ref), ([], []))[0].append(step)
+    here = {step.ref for group, _ in groups.values() for step in group}
+    for ref in list(heads):
+        if ref not in here and (top := head(ref)) in groups:
+            groups[top][1].append(ref)
+    return list(groups.values())
 
 
 def waits_for(

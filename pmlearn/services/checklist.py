@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pmlearn.model import fold
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.progress import Status, step_status, tally
-from pmlearn.model.route import Aside, set_aside
 from pmlearn.services.progress import choice_ref, evidence_in
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from pmlearn.model.curriculum import Choice, Curriculum, Module, Part, Step
     from pmlearn.model.fold import Note
     from pmlearn.model.progress import Tally
+    from pmlearn.model.route import Aside
     from pmlearn.services.orphan import Orphan, Orphans
     from pmlearn.services.progress import Progress
     from pmlearn.services.step import Steps
@@ -101,19 +101,15 @@ class Checklists:
         return Checklist(
             curriculum,
             statuses,
-            self.set_aside(curriculum),
+            self._progress.aside(curriculum),
             frozenset(step.ref for step in curriculum.steps() if self._steps.waits(step)),
             dict(self._answers(curriculum)),
             self._orphans.of(curriculum),
         )
 
-    def set_aside(self, curriculum: Curriculum) -> dict[str, Aside]:
-        """The steps of a curriculum that are not on the learner's way, by ref."""
-        return set_aside(curriculum, self._progress.status_of, self._progress.answer_to)
-
     def tally(self, curriculum: Curriculum) -> Tally:
         """How far the learner has come in a curriculum."""
-        return tally(curriculum.steps(), self._progress.status_of, self.set_aside(curriculum))
+        return tally(curriculum.steps(), self._progress.status_of, self._progress.aside(curriculum))
 
     def detail(self, ref: str) -> StepDetail:
         """What there is to show of a step or part, by its full ref.
@@ -140,7 +136,7 @@ class Checklists:
             tuple(fold.notes(doc)),
             max(times, default="") if status is Status.DONE else "",
             self._related(why, why),
-            self.set_aside(curriculum).get(step.ref),
+            self._progress.aside(curriculum).get(step.ref),
             self._related(step.alternatives),
             self._related(self._catalog.ties().same(step.ref)),
             self._progress.answer(ref),

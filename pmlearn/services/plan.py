@@ -134,16 +134,19 @@ class Plan:
 
     def _units(self, curriculum: Curriculum) -> Iterator[tuple[int, NextStep]]:
         percent = self._checklists.tally(curriculum).percent
-        aside = self._checklists.set_aside(curriculum)
+        aside = self._progress.aside(curriculum)
         for module in curriculum.modules:
             for step in module.steps:
-                if step.ref in aside or self._steps.waits(step):
+                if step.ref in aside:
                     continue
+                waits = bool(self._steps.waits(step))
                 for unit in step.units():
                     status = self._progress.status_of(unit.ref)
                     if not status.open:
                         continue
+                    # What waits comes last: there may be nothing else, where files wait for each other.
                     rank = 0 if status is Status.DOING else 2 if step.optional or unit.optional else 1
+                    rank = 3 if waits else rank
                     yield (
                         rank,
                         NextStep(

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model import fold
 from pmlearn.model.curriculum import step_of
-from pmlearn.model.progress import Status
+from pmlearn.model.progress import Status, step_status
+from pmlearn.model.route import set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from pmlearn.catalog.finder import Catalog
+    from pmlearn.model.curriculum import Curriculum
     from pmlearn.model.fold import Doc
+    from pmlearn.model.route import Aside
     from pmlearn.storage.store import Store
 
 
@@ -34,6 +37,7 @@ class Progress:
     def __init__(self, catalog: Catalog, store: Store) -> None:
         self._catalog = catalog
         self._store = store
+        self._aside: dict[str, tuple[Curriculum, int, dict[str, Aside]]] = {}  # with what it was made of
 
     def doc(self, ref: str, but: Container[str] = ()) -> Doc | None:
         """The document of a step or part; None where nothing happened to it. Not to be changed.
@@ -55,7 +59,8 @@ class Progress:
         """
         doc = self.doc(ref)
         if ref.count("/") == 2 and fold.value(doc, "status") is None:
-            doc = self.doc(step_of(ref))
+            steps = dict.fromkeys(map(step_of, (ref, *self._catalog.ties().before(ref))))
+            doc = fold.merge(ref, map(self.doc, steps))
         return status_in(doc)
 
     def answer(self, ref: str) -> str:
@@ -66,6 +71,28 @@ class Progress:
     def answer_to(self, choice: str) -> str:
         """The id of the option that was taken of a choice, by its ref; "" where none was."""
         return self.answer(choice_ref(choice))
+
+    def answers(self) -> Iterator[tuple[str, str]]:
+        """The choices that were answered, by the refs that they have today, with the ids of their options."""
+        table = self._store.table("steps")
+        for ref in dict.fromkeys(
+            self.now(doc["ref"]) for doc in table.docs() if doc["ref"].startswith(CHOICE)
+        ):
+            if answer := self.answer(ref):
+                yield ref.removeprefix(CHOICE), answer
+
+    def aside(self, curriculum: Curriculum) -> dict[str, Aside]:
+        """The steps of a curriculum that are not on the learner's way, by ref. Not to be changed."""
+        version = self._store.table("steps").version
+        held = self._aside.get(curriculum.id)
+        if held is None or held[0] is not curriculum or held[1] != version:
+            found = set_aside(curriculum, self.status_of, self.answer_to, self._done_elsewhere)
+            held = self._aside[curriculum.id] = (curriculum, version, found)
+        return held[2]
+
+    def _done_elsewhere(self, ref: str) -> bool:
+        step = self._catalog.step(self.now(ref))
+        return step is not None and step_status(step, self.status_of) is Status.DONE
 
     def now(self, ref: str) -> str:
         """The ref that a thing has today."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmlearn.errors import UnknownError, WaitsError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
-from pmlearn.model.curriculum import Part, Step, curriculum_of, step_of
+from pmlearn.model.curriculum import Part, Step, curriculum_of
 from pmlearn.model.progress import Status, step_status
 from pmlearn.model.route import waits_for
 from pmlearn.model.text import clean, clean_block, plural
@@ -69,17 +69,11 @@ class Steps:
         Raises:
             UnknownError: there is no such step.
         """
-        wanted = step_of(ref)
-        for step in self.curriculum(curriculum_of(ref)).steps():
-            if step.ref == wanted:
-                if step.ref == ref:
-                    return step, None
-                for part in step.parts:
-                    if part.ref == ref:
-                        return step, part
-        raise UnknownError(
-            f"no step {ref}", f"see them all with: pmlearn curriculum show {curriculum_of(ref)}"
-        )
+        found = self._catalog.find(ref)
+        if found is None:
+            id_ = self.curriculum(curriculum_of(ref)).id
+            raise UnknownError(f"no step {ref}", f"see them all with: pmlearn curriculum show {id_}")
+        return found
 
     def curriculum(self, id_: str) -> Curriculum:
         """The curriculum of an id.
@@ -180,7 +174,7 @@ class Steps:
     ) -> Outcome:
         found = [self.find(ref) for ref in refs]  # all are found before anything changes
         if not anyway:
-            self._require_ready([step for step, _ in found])
+            self.require_ready(refs)
         groups = [(part,) if part else step.units() for step, part in found]
 
         def decide() -> list[Change]:
@@ -203,7 +197,14 @@ class Steps:
         offers = self._open_twins(step for step, _ in found) if to is Status.DONE else ()
         return Outcome(f"{to}: {what}", changed, action.id, offers)
 
-    def _require_ready(self, steps: Sequence[Step]) -> None:
+    def require_ready(self, refs: Sequence[str]) -> None:
+        """Refuse to go on with steps, or parts of them, that come after others which are not among them.
+
+        Raises:
+            UnknownError: one of them is unknown.
+            WaitsError: one of them waits.
+        """
+        steps = [self.find(ref)[0] for ref in refs]
         together = {step.ref for step in steps}
         for step in steps:
             for requirement in self.waits(step):
@@ -238,7 +239,10 @@ class Steps:
 
     def _settled(self, ref: str) -> bool:
         step = self._catalog.step(self._progress.now(ref))
-        return step is None or not step_status(step, self.status_of).open
+        if step is None or not step_status(step, self.status_of).open:
+            return True
+        # Nobody has to do what is set aside.
+        return step.ref in self._progress.aside(self.curriculum(curriculum_of(step.ref)))
 
     def _choice_title(self, ref: str) -> str:
         curriculum = self._catalog.get(curriculum_of(ref))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -210,3 +210,25 @@ def test_a_part_that_is_gone_is_named_at_its_step(check: Check) -> None:
     )
     assert places([problem]) == ["warning id-gone at second"]
     assert "(base/second/x)" in problem.message
+
+
+def test_what_is_asked_again_and_again_is_looked_up_once(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often a file names another one, that is put together once."""
+    from pmlearn.catalog import across
+    from pmlearn.catalog import compose as composing
+
+    composed: list[str] = []
+    real = composing.compose
+
+    def compose(id_: str, *rest: Any) -> Any:
+        composed.append(id_)
+        return real(id_, *rest)
+
+    monkeypatch.setattr(across, "compose", compose)
+    names = ", ".join(["one", "two"] * 50)
+    steps = "".join(f", {{id: s{n}, {STEP}, requires: [base/first, base/third]}}" for n in range(50))
+    text = file("mine", f"include: [{{curriculum: base, modules: [{names}]}}]")
+    assert check(mine=text.replace("}]\n", f"}}{steps}]\n", 1)) == []
+    assert composed == ["base"]

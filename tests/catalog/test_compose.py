@@ -234,3 +234,10 @@ def test_changes_of_what_is_not_there_are_passed_over() -> None:
 def test_a_curriculum_without_either_is_the_same_object() -> None:
     plain = read(BASE.encode(), "x").curriculum
     assert compose("base", lambda _: plain, lambda _: ()) is plain
+
+
+def test_curricula_that_include_each_other_many_times_are_put_together_once() -> None:
+    texts = [including(f"c{n}", f"{{curriculum: c{n + 1}}}", f"{{curriculum: c{n + 1}}}") for n in range(40)]
+    found = composed("c0", *texts, including("c40", ""))
+    assert found is not None
+    assert len(list(found.steps())) == 41

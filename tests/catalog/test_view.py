@@ -72,7 +72,23 @@ def test_a_former_ref_means_what_has_it_now_unless_it_is_in_use(root: Path) -> N
     for each in both(root):
         assert each.ties().now("base/old") == each.resolve("base/old") == "new/three"
         assert each.ties().now("base/two") == each.resolve("base/two") == "base/two"
-        assert each.ties().before("new/three") == ["base/two", "base/old"]
+        assert each.ties().before("new/three") == ["base/old"]
+
+
+def test_former_refs_lead_on_through_what_is_gone_too(root: Path) -> None:
+    gone = yaml_of("gone", "b", "kept").replace("id: b,", "id: b, retired: true, was: [older/a],")
+    put(root / "user", "gone.yaml", gone)
+    put(root / "user", "new.yaml", yaml_of("new", "c").replace("id: c,", "id: c, was: [gone/b],"))
+    for each in both(root):
+        assert each.ties().now("older/a") == "new/c"
+        assert each.ties().before("new/c") == ["gone/b", "older/a"]
+
+
+def test_two_things_that_were_each_other_end(root: Path) -> None:
+    put(root / "user", "new.yaml", yaml_of("new", "a", "b").replace("id: a,", "id: a, was: [gone/x],"))
+    put(root / "user", "gone.yaml", yaml_of("gone", "y").replace("id: y,", "id: y, was: [new/a],"))
+    ties = catalog(root).ties()
+    assert (ties.now("gone/x"), ties.now("new/a"), ties.before("gone/y")) == ("new/a", "new/a", [])
 
 
 def test_what_files_lean_on_and_is_not_there_is_a_warning(root: Path) -> None:

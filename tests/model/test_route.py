@@ -32,7 +32,7 @@ ABC = curriculum(step("a", "b"), step("b"), step("c", "b"), step("d"))
     ],
 )
 def test_of_alternatives_one_is_enough(statuses: dict[str, Status], aside: set[str]) -> None:
-    found = set_aside(ABC, lambda ref: statuses.get(ref, Status.TODO), lambda _: "")
+    found = set_aside(ABC, lambda ref: statuses.get(ref, Status.TODO), lambda _: "", lambda _: False)
     assert found == dict.fromkeys(aside, Aside.ALTERNATIVE)
 
 
@@ -40,7 +40,7 @@ def test_an_alternative_that_is_done_makes_the_curriculum_whole() -> None:
     def status(ref: str) -> Status:
         return Status.DONE if ref in ("c/b", "c/d") else Status.TODO
 
-    count = tally(ABC.steps(), status, set_aside(ABC, status, lambda _: ""))
+    count = tally(ABC.steps(), status, set_aside(ABC, status, lambda _: "", lambda _: False))
     assert (count.percent, count.units, count.minutes_left) == (100, 2, 0)
 
 
@@ -56,15 +56,15 @@ CHOICE = Choice(
 )
 def test_the_steps_of_what_was_not_chosen_are_set_aside(answer: str, aside: set[str]) -> None:
     plain = curriculum(step("a"), step("b"), step("d"), choices=(CHOICE,))
-    found = set_aside(plain, lambda _: Status.TODO, lambda _: answer)
+    found = set_aside(plain, lambda _: Status.TODO, lambda _: answer, lambda _: False)
     assert found == dict.fromkeys(aside, Aside.CHOICE)
-    done = set_aside(plain, lambda _: Status.DONE, lambda _: answer)
+    done = set_aside(plain, lambda _: Status.DONE, lambda _: answer, lambda _: False)
     assert done == {}
 
 
 def test_an_alternative_that_was_not_chosen_is_not_the_one_that_counts() -> None:
     both = curriculum(step("a", "b"), step("b"), step("d"), choices=(CHOICE,))
-    found = set_aside(both, lambda _: Status.TODO, lambda _: "right")
+    found = set_aside(both, lambda _: Status.TODO, lambda _: "right", lambda _: False)
     assert found == {"c/a": Aside.CHOICE}
 
 
@@ -79,7 +79,9 @@ def test_of_every_group_something_is_left(
     alternatives: dict[str, list[str]], statuses: dict[str, Status]
 ) -> None:
     steps = [step(name, *(a for a in alternatives.get(name, ()) if a != name)) for name in NAMES]
-    aside = set_aside(curriculum(*steps), lambda ref: statuses.get(ref[2:], Status.TODO), lambda _: "")
+    aside = set_aside(
+        curriculum(*steps), lambda ref: statuses.get(ref[2:], Status.TODO), lambda _: "", lambda _: False
+    )
     for each in steps:
         around = {each.ref, *each.alternatives}
         grown = True
