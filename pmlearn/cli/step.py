@@ -17,7 +17,7 @@ from pmlearn.cli.options import (
     tell,
 )
 from pmlearn.cli.steptext import detail_json, question_json, say_detail, say_option
-from pmlearn.errors import InputError, StoreError
+from pmlearn.errors import InputError, StoreError, UnknownError
 
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
@@ -147,6 +147,10 @@ def evidence(services: Services, ref: str, what: str, *, remove: bool) -> None:
 @pass_services
 def show(services: Services, ref: str, *, answers: bool, as_json: bool) -> None:
     """Show a step: why, what to do, when it is done, links, notes, evidence, cards."""
+    # First: what is gone has its own ref, which may be the beginning of another.
+    if gone := services.orphans.find(ref):
+        where = f"see what you did with it: pmlearn curriculum show {services.orphans.curriculum_of(ref)}"
+        raise UnknownError(f"{gone.ref} is not in its curriculum any more", where)
     detail = services.checklists.detail(services.steps.resolve(ref))
     if as_json:
         output.emit(detail_json(detail))

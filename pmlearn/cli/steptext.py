@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pmlearn.model.curriculum import Card, Option, Resource
+    from pmlearn.model.fold import Note
     from pmlearn.services.checklist import Related, StepDetail
     from pmlearn.services.choice import Question
 
@@ -44,7 +45,7 @@ def detail_json(detail: StepDetail) -> dict[str, object]:
         "topics": list(step.topics),
         "verified_on": step.verified_on or None,
         "done_at": detail.done_at or None,
-        "notes": [{"id": n.id, "text": n.text, "at": n.at, "device": n.device} for n in detail.notes],
+        "notes": notes_json(detail.notes),
         "parts": [
             {
                 "ref": part.ref,
@@ -79,6 +80,11 @@ def detail_json(detail: StepDetail) -> dict[str, object]:
         "evidence": list(detail.evidence),
         "cards": [{"id": card.id, "question": card.question, "answer": card.answer} for card in step.cards],
     }
+
+
+def notes_json(notes: Iterable[Note]) -> list[dict[str, object]]:
+    """Return what --json prints of notes."""
+    return [{"id": each.id, "text": each.text, "at": each.at, "device": each.device} for each in notes]
 
 
 def question_json(question: Question) -> dict[str, object]:
