@@ -19,9 +19,6 @@ T = TypeVar("T")
 
 MARKS = {"todo": "[ ]", "doing": "[~]", "done": "[x]", "skipped": "[-]"}
 
-FITS = ("goal", "stage", "budget", "time")
-"""What says whom an option fits, in the order of the file."""
-
 
 def detail_json(detail: StepDetail) -> dict[str, object]:
     """Return what --json prints of a step."""
@@ -97,7 +94,7 @@ def question_json(question: Question) -> dict[str, object]:
             {
                 "id": option.id,
                 "title": option.title,
-                "fits": {name: getattr(option.fits, name) or None for name in FITS},
+                "fits": {name: getattr(option.fits, name) or None for name in option.fits.names()},
                 "steps": list(option.steps),
             }
             for option in question.options
@@ -158,7 +155,7 @@ def _facts(detail: StepDetail) -> tuple[str, ...]:
 def say_option(option: Option, *, taken: bool) -> None:
     """Print an option and whom it suits."""
     output.say(f"{'(x)' if taken else '( )'} {option.title} · {option.id}", 2)
-    for name in FITS:
+    for name in option.fits.names():
         if text := getattr(option.fits, name):
             output.say(f"{name}: {text}", 6)
 
