@@ -49,9 +49,9 @@ class Exchange:
         """
         # They start a process, which only this needs.
         from pmlearn.catalog.imports.apart import convert_apart  # noqa: PLC0415
-        from pmlearn.catalog.slugs import slug  # noqa: PLC0415
+        from pmlearn.catalog.names import slug_of  # noqa: PLC0415
 
-        made = convert_apart(file, id_ or (slug(output.stem) if output else ""))
+        made = convert_apart(file, id_ or (slug_of(output.stem) if output else ""))
         path = output or Path(f"{made.id}.yaml")
         self.write(path, made.text, 0o666)
         held = [plural(made.modules, "module"), plural(made.steps, "step"), plural(made.parts, "part")]

@@ -115,6 +115,18 @@ def test_importing_never_writes_over_a_file(here: Services, tmp_path: Path) -> N
     assert there.read_text("utf-8") == "mine"
 
 
+@pytest.mark.parametrize("name", ["The Café of the product teams", "the-cafe-of-the-product-teams-and-more"])
+def test_a_name_gives_one_id_whether_a_curriculum_is_begun_or_imported(
+    here: Services, tmp_path: Path, name: str
+) -> None:
+    foreign = tmp_path / "a.md"
+    foreign.write_text("- a\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        here.writing.new(tmp_path / f"{name}.yml")
+    (imported, *_) = here.exchange.import_(foreign, output=tmp_path / f"{name}.yaml")
+    assert caught.value.hint == f"call it {tmp_path / imported.changed[0]}.yaml"
+
+
 def test_the_file_that_is_written_gives_the_id(here: Services, tmp_path: Path) -> None:
     foreign, new = tmp_path / "a.md", tmp_path / "my-list.yaml"
     foreign.write_text("# Theirs\n\n- [x] a\n", "utf-8")
