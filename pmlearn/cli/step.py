@@ -16,7 +16,7 @@ from pmlearn.cli.options import (
     pass_services,
     tell,
 )
-from pmlearn.errors import InputError, StoreError
+from pmlearn.errors import InputError, StoreError, UnknownError
 
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
@@ -151,6 +151,10 @@ def show(services: Services, ref: str, *, answers: bool, as_json: bool) -> None:
     """Show a step: why, what to do, when it is done, links, notes, evidence, cards."""
     from pmlearn.cli.steptext import detail_json, say_detail
 
+    # First: what is gone has its own ref, which may be the beginning of another.
+    if gone := services.orphans.find(ref):
+        where = f"see what you did with it: pmlearn curriculum show {services.orphans.curriculum_of(ref)}"
+        raise UnknownError(f"{gone.ref} is not in its curriculum any more", where)
     detail = services.checklists.detail(services.steps.resolve(ref))
     if as_json:
         output.emit(detail_json(detail))
