@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 SLUG_LIMIT = 64
 """Characters of a slug."""
 
+LENGTH = 32
+"""Characters that an id is kept to when it is made of a text."""
+
+_SMALL = re.compile("an?|and|as|at|by|for|from|in|is|of|on|or|the|to|with|your")
 _SLUG = re.compile(SLUG)
 _SLUG_SCHEMA = {
     "type": ["string", "integer"],  # a year may be one
@@ -61,8 +66,26 @@ class Id:
 
 
 def slug_of(text: str) -> str:
-    """Return the slug that is nearest to a text, or "" where nothing of it can stand in one."""
-    return "-".join(re.findall("[a-z0-9]+", text.lower()))
+    """Return the id that a text gives, short and readable: itself, where it is one.
+
+    It is "" where the text has no letter that an id can have: 产品 has none, Café has. The words that say
+    least go first where there are too many characters, then the last ones.
+    """
+    if len(text) <= SLUG_LIMIT and _SLUG.fullmatch(text):
+        return text
+    plain = unicodedata.normalize("NFKD", text[:1000].replace("'", "").replace("’", "").replace("ß", "ss"))
+    words = re.findall(
+        "[a-z0-9]+", "".join(each for each in plain if not unicodedata.combining(each)).lower()
+    )
+    if len("-".join(words)) > LENGTH:
+        words = [word for word in words if not _SMALL.fullmatch(word)] or words
+    found = ""
+    for word in words:
+        longer = f"{found}-{word}" if found else word[:LENGTH]
+        if len(longer) > LENGTH:
+            break
+        found = longer
+    return found
 
 
 def _slug(text: str) -> str:

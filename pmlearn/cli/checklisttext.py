@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from pmlearn.cli import output
-from pmlearn.cli.steptext import MARKS, say_option
+from pmlearn.cli.steptext import MARKS, notes_json, say_option
 from pmlearn.model.route import LATER
 from pmlearn.model.text import duration
 
@@ -48,7 +49,16 @@ def checklist_json(checklist: Checklist) -> dict[str, object]:
 def orphans_json(orphans: Sequence[Orphan]) -> list[dict[str, object]]:
     """Return what --json prints of what was done of steps that are gone."""
     return [
-        {"ref": each.ref, "title": each.title, "status": each.status.value, "retired": each.retired}
+        {
+            "ref": each.ref,
+            "title": each.title,
+            "status": each.status.value,
+            "at": each.at or None,
+            "retired": each.retired,
+            "answer": each.answer or None,
+            "notes": notes_json(each.notes),
+            "evidence": list(each.evidence),
+        }
         for each in orphans
     ]
 
@@ -75,9 +85,16 @@ def say_checklist(checklist: Checklist) -> None:
 def say_orphans(orphans: Sequence[Orphan]) -> None:
     """Print what was done of steps that are gone."""
     for orphan in orphans:
-        retired = " · retired" if orphan.retired else ""
-        output.say(f"{MARKS[orphan.status.value]} {orphan.title}{retired}", 2)
+        mark = "(x)" if orphan.asked else MARKS[orphan.status.value]
+        at = orphan.at[:10] if orphan.asked or not orphan.at else f"{orphan.status.value} {orphan.at[:10]}"
+        said = [orphan.title, orphan.answer, at, "retired" if orphan.retired else ""]
+        output.say(f"{mark} {' · '.join(filter(None, said))}", 2)
         output.say(orphan.ref, 6)
+        for piece in orphan.evidence:
+            output.say(f"evidence: {piece}", 6)
+        for note in orphan.notes:
+            output.say(f"note, {note.at[:10]}:", 6)
+            output.say_block(indent(note.text, " " * 8))
 
 
 def _say_module(checklist: Checklist, module: Module) -> None:

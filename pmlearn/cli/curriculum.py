@@ -10,7 +10,6 @@ import click
 from pmlearn.cli import output
 from pmlearn.cli.checklisttext import checklist_json, orphans_json, say_checklist, say_orphans
 from pmlearn.cli.options import complete_curricula, json_option, pass_services, tell
-from pmlearn.errors import UnknownError
 from pmlearn.model.text import duration, plural
 
 if TYPE_CHECKING:
@@ -95,12 +94,8 @@ def list_command(services: Services, *, as_json: bool) -> None:
 @pass_services
 def show(services: Services, id_: str, *, as_json: bool) -> None:
     """Show the checklist of a curriculum, and what was done of steps that are gone."""
-    try:
-        checklist = services.checklists.of(services.curricula.get(id_).id)
-    except UnknownError:
-        gone = services.orphans.by_curriculum().get(id_)
-        if gone is None:
-            raise
+    # First: what is gone has its own id, which may be the beginning of another.
+    if gone := services.orphans.by_curriculum().get(id_):
         if as_json:
             output.emit(
                 {"id": id_, "title": id_, "modules": [], "choices": [], "orphans": orphans_json(gone)}
@@ -109,6 +104,7 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
             output.say(f"{id_} is not here any more; what you did of it:")
             say_orphans(gone)
         return
+    checklist = services.checklists.of(services.curricula.get(id_).id)
     if as_json:
         output.emit(checklist_json(checklist))
     else:

@@ -9,6 +9,7 @@ import click
 
 from pmlearn.cli import output
 from pmlearn.cli.options import complete_curricula, pass_services, tell
+from pmlearn.services.exchange import FORMATS
 
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
@@ -34,11 +35,11 @@ def import_command(services: Services, file: Path, id_: str, to: Path | None) ->
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "csv", "yaml"]),
-    default="markdown",
+    type=click.Choice(FORMATS),
+    default=FORMATS[0],
     help="What to write.",
 )
-@click.option("--progress", is_flag=True, help="With what you did, when, and your notes.")
+@click.option("--progress", is_flag=True, help="With what you did, when, your answers, evidence and notes.")
 @click.option("--output", "to", metavar="FILE", default="-", help="A new file; - prints it.")
 @pass_services
 def export_command(services: Services, id_: str, form: str, *, progress: bool, to: str) -> None:

@@ -11,15 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pmlearn.model.curriculum import Card, Option, Resource
+    from pmlearn.model.fold import Note
     from pmlearn.services.checklist import Related, StepDetail
     from pmlearn.services.choice import Question
 
 T = TypeVar("T")
 
 MARKS = {"todo": "[ ]", "doing": "[~]", "done": "[x]", "skipped": "[-]"}
-
-FITS = ("goal", "stage", "budget", "time")
-"""What says whom an option fits, in the order of the file."""
 
 
 def detail_json(detail: StepDetail) -> dict[str, object]:
@@ -44,7 +42,7 @@ def detail_json(detail: StepDetail) -> dict[str, object]:
         "topics": list(step.topics),
         "verified_on": step.verified_on or None,
         "done_at": detail.done_at or None,
-        "notes": [{"id": n.id, "text": n.text, "at": n.at, "device": n.device} for n in detail.notes],
+        "notes": notes_json(detail.notes),
         "parts": [
             {
                 "ref": part.ref,
@@ -81,6 +79,11 @@ def detail_json(detail: StepDetail) -> dict[str, object]:
     }
 
 
+def notes_json(notes: Iterable[Note]) -> list[dict[str, object]]:
+    """Return what --json prints of notes."""
+    return [{"id": each.id, "text": each.text, "at": each.at, "device": each.device} for each in notes]
+
+
 def question_json(question: Question) -> dict[str, object]:
     """Return what --json prints of a choice, or of what a step or part asks."""
     return {
@@ -91,7 +94,7 @@ def question_json(question: Question) -> dict[str, object]:
             {
                 "id": option.id,
                 "title": option.title,
-                "fits": {name: getattr(option.fits, name) or None for name in FITS},
+                "fits": {name: getattr(option.fits, name) or None for name in option.fits.names()},
                 "steps": list(option.steps),
             }
             for option in question.options
@@ -152,7 +155,7 @@ def _facts(detail: StepDetail) -> tuple[str, ...]:
 def say_option(option: Option, *, taken: bool) -> None:
     """Print an option and whom it suits."""
     output.say(f"{'(x)' if taken else '( )'} {option.title} · {option.id}", 2)
-    for name in FITS:
+    for name in option.fits.names():
         if text := getattr(option.fits, name):
             output.say(f"{name}: {text}", 6)
 

@@ -7,7 +7,7 @@ full, `curriculum/step` or `curriculum/step/part`, whatever a file may leave out
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,11 @@ class Fits:
     stage: str = ""  # by where they are
     budget: str = ""  # by what they can spend
     time: str = ""  # by the hours they have
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """What can be said, in the order of the file."""
+        return tuple(each.name for each in fields(cls))
 
 
 @dataclass(frozen=True, slots=True)

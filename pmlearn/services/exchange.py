@@ -10,12 +10,15 @@ from pmlearn.model import fold
 from pmlearn.model.curriculum import Curriculum
 from pmlearn.model.progress import Status, step_status
 from pmlearn.model.standing import Standing
-from pmlearn.model.text import plural
+from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
+from pmlearn.services.progress import CHOICE, evidence_in
 from pmlearn.storage.files import write_new
 
 if TYPE_CHECKING:
-    from pmlearn.model.curriculum import Part, Step
+    from collections.abc import Iterable
+
+    from pmlearn.model.curriculum import Option, Part, Step
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.orphan import Orphan, Orphans
     from pmlearn.services.progress import Progress
@@ -46,9 +49,9 @@ class Exchange:
         """
         # They start a process, which only this needs.
         from pmlearn.catalog.imports.apart import convert_apart  # noqa: PLC0415
-        from pmlearn.catalog.slugs import slug  # noqa: PLC0415
+        from pmlearn.catalog.names import slug_of  # noqa: PLC0415
 
-        made = convert_apart(file, id_ or (slug(output.stem) if output else ""))
+        made = convert_apart(file, id_ or (slug_of(output.stem) if output else ""))
         path = output or Path(f"{made.id}.yaml")
         self.write(path, made.text, 0o666)
         held = [plural(made.modules, "module"), plural(made.steps, "step"), plural(made.parts, "part")]
@@ -68,23 +71,24 @@ class Exchange:
         there itself, it is everything. YAML is the curriculum's own file, without what overlays change.
 
         Args:
-            id_: its id, or a unique beginning of it.
+            id_: its id, or a unique beginning of it; one that is gone is itself, and no beginning.
             form: one of `FORMATS`.
             progress: with what the learner did and noted.
 
         Raises:
             UnknownError: there is no such curriculum.
         """
-        try:
+        orphans = self._orphans.by_curriculum().get(id_, ())
+        if not orphans:
             curriculum = self._curricula.get(id_)
-            orphans = self._orphans.of(curriculum)
-        except UnknownError:
-            orphans = self._orphans.by_curriculum().get(id_, ()) if progress and form != "yaml" else ()
-            if not orphans:
-                raise
+            orphans = self._orphans.of(curriculum) if progress else ()
+        elif progress and form != "yaml":
             curriculum = Curriculum(id_, id_)
+        else:
+            hint = f"what you did of it is: pmlearn curriculum export {id_} --progress"
+            raise UnknownError(f"{clean(id_)} is not here any more", hint)
         standings = self._standings(curriculum) if progress else None
-        gone = tuple(map(_standing_of, orphans)) if progress else ()
+        gone = tuple(map(_standing_of, orphans))
         if form == "csv":
             from pmlearn.catalog.exports.table import to_csv  # noqa: PLC0415
 
@@ -117,13 +121,17 @@ class Exchange:
             ) from error
 
     def _standings(self, curriculum: Curriculum) -> dict[str, Standing]:
-        """How the learner stands with the steps and parts that they did something to."""
+        """How the learner stands with the choices, steps and parts that they did something to, by ref."""
         found: dict[str, Standing] = {}
+        for choice in curriculum.choices:
+            if answer := self._progress.answer_to(choice.ref):
+                taken = _title(answer, choice.options)
+                found[choice.ref] = Standing(choice.ref, choice.title, answer=taken, asked=True)
         for step in curriculum.steps():
             things: tuple[Step | Part, ...] = (step, *step.parts)
             for thing in things:
                 standing = self._standing(step, thing)
-                if standing.told or standing.notes:
+                if standing.touched:
                     found[thing.ref] = standing
         return found
 
@@ -133,10 +141,32 @@ class Exchange:
         units = step.units() if whole else (thing,)
         status = step_status(step, progress.status_of) if whole else progress.status_of(thing.ref)
         at = max(fold.changed_at(progress.doc(unit.ref), "status") for unit in units)
-        notes = tuple(note.text for note in fold.notes(progress.doc(thing.ref)))
-        return Standing(thing.ref, thing.title, status, at if status is not Status.TODO else "", notes)
+        doc = progress.doc(thing.ref)
+        return Standing(
+            thing.ref,
+            thing.title,
+            status,
+            at if status is not Status.TODO else "",
+            tuple(note.text for note in fold.notes(doc)),
+            evidence_in(doc),
+            _title(progress.answer(thing.ref), thing.options),
+        )
+
+
+def _title(answer: str, options: Iterable[Option]) -> str:
+    """What an option is called, by its id; the id where it is no option any more."""
+    return next((option.title for option in options if option.id == answer), answer)
 
 
 def _standing_of(orphan: Orphan) -> Standing:
     notes = tuple(note.text for note in orphan.notes)
-    return Standing(orphan.ref, orphan.title, orphan.status, orphan.at, notes)
+    return Standing(
+        orphan.ref.removeprefix(CHOICE),
+        orphan.title,
+        orphan.status,
+        orphan.at,
+        notes,
+        orphan.evidence,
+        orphan.answer,
+        asked=orphan.asked,
+    )

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pmlearn.catalog.overlaying import added
 from pmlearn.catalog.sandbox import read_files
 from pmlearn.model.comparison import Comparison, compare
 from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Source, Step
@@ -125,20 +126,16 @@ def _thing(read: Read, data: bytes) -> Thing | None:
 
 
 def _outline(overlay: Overlay) -> Curriculum:
-    """The steps that an overlay may add, and everything else that it changes as one text."""
+    """The steps that an overlay adds, and everything else that it changes as one text."""
     values = overlay.values
-    changed = [*values.get("steps", ()), *(s for m in values.get("modules", ()) for s in m.get("steps", ()))]
     steps = tuple(
         Step(
             ref := f"{overlay.id}/{step['id']}",
             step["title"],
             Kind(step["kind"]),
-            parts=tuple(
-                Part(f"{ref}/{part['id']}", part.get("title", part["id"])) for part in step.get("parts", ())
-            ),
+            parts=tuple(Part(f"{ref}/{part['id']}", part["title"]) for part in step.get("parts", ())),
         )
-        for step in changed
-        if "title" in step and "kind" in step
+        for step in added(values)
     )
     return Curriculum(
         overlay.id,

@@ -50,7 +50,7 @@ class Writing:
 
         name = clean(path.name)
         stem = path.name.removesuffix(SUFFIX)
-        good = slug_of(_SUFFIXES.sub("", path.name))[:SLUG_LIMIT].strip("-") or "my-course"
+        good = slug_of(_SUFFIXES.sub("", path.name)) or "my-course"
         hint = f"call it {path.parent / (good + SUFFIX)}"
         if not path.name.endswith(SUFFIX):
             raise InputError(f"the name of a curriculum file ends in {SUFFIX}, and “{name}” does not", hint)

@@ -87,7 +87,7 @@ def options(every: Sequence[Option], answer: str) -> Iterator[Block]:
 
 def fits(held: Fits) -> Iterator[str]:
     """Whom an option suits, a line for each thing that is known."""
-    for name in ("goal", "stage", "budget", "time"):
+    for name in held.names():
         if said := getattr(held, name):
             yield f"{name}: {said}"
 

@@ -12,6 +12,7 @@ from pmlearn.catalog.overlayformat import OVERLAY
 from pmlearn.catalog.records import AnyShape, Key, ListOf, Record
 from pmlearn.catalog.report import Report
 from pmlearn.catalog.yamltree import Mapping, Node, Sequence, parse
+from pmlearn.model.curriculum import Fits
 
 if TYPE_CHECKING:
     from pmlearn.catalog.shapes import Shape
@@ -97,7 +98,7 @@ def read_example(shape: Shape, value: object) -> None:
 def test_an_id_is_unique_within_a_record_around_it() -> None:
     for record, key in KEYS:
         if isinstance(key.shape, Id):
-            assert key.shape.of == record.name.removesuffix(" of an overlay")
+            assert key.shape.of.removeprefix("added ") == record.name.partition(" of ")[0]
             assert key.shape.within in RECORDS.keys() | {"overlay", ""}
 
 
@@ -112,3 +113,7 @@ def test_a_newer_format_is_the_only_problem() -> None:
     (problem,) = read(b"stages: []\nformat: 2\n", "x.yaml").problems
     assert (problem.line, problem.code) == (2, "format-newer")
     assert problem.message == "this file is of format 2; this pmlearn reads 1"
+
+
+def test_whom_an_option_suits_is_said_in_the_order_of_the_format() -> None:
+    assert tuple(key.name for key in RECORDS["fits"].keys) == Fits.names()

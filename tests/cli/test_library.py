@@ -258,8 +258,8 @@ def test_one_that_hides_a_shipped_one_is_allowed_and_said(ok: Run, file: Path) -
 
 
 def test_an_overlay_is_installed_updated_and_uninstalled(ok: Run, run: Run, file: Path, own: Path) -> None:
-    overlay = "format: 1\nid: mine\noverlay: tiny\nmodules:\n  - id: first\n    steps:\n"
-    added = "      - {{id: {0}, title: Extra {0}, kind: skill, parts: [{{id: p}}]}}\n"
+    overlay = "format: 1\nid: mine\noverlay: tiny\nmodules:\n  - id: first\n    add:\n"
+    added = "      - {{id: {0}, title: Extra {0}, kind: skill, parts: [{{id: p, title: P}}]}}\n"
     file.write_text(overlay + added.format("one"), "utf-8")
     ok("curriculum", "install", str(file))
     assert names(own) == ["mine.source.json", "mine.yaml"]

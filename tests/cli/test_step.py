@@ -261,7 +261,47 @@ def test_what_is_gone_is_shown_last(ok: Run, shipped: Path) -> None:
     ok("step", "done", "asking/else")
     (shipped / "asking.yaml").write_text(ASKING.replace("id: else, ", "id: else, retired: true, "), "utf-8")
     shown = ok("curriculum", "show", "asking").out
-    assert shown.endswith("No longer in it\n  [x] Else · retired\n      asking/else\n")
-    assert ok("curriculum", "show", "asking", "--json").json["orphans"] == [
-        {"ref": "asking/else", "title": "Else", "status": "done", "retired": True}
+    (found,) = ok("curriculum", "show", "asking", "--json").json["orphans"]
+    day = found.pop("at")[:10]
+    assert shown.endswith(f"No longer in it\n  [x] Else · done {day} · retired\n      asking/else\n")
+    assert found == {
+        "ref": "asking/else",
+        "title": "Else",
+        "status": "done",
+        "retired": True,
+        "answer": None,
+        "notes": [],
+        "evidence": [],
+    }
+
+
+@pytest.mark.usefixtures("asking")
+def test_what_is_gone_is_shown_with_all_that_was_done_with_it(ok: Run, run: Run, shipped: Path) -> None:
+    ok("step", "note", "asking/else", "Good.\n\n- Again.")
+    ok("step", "evidence", "asking/else", "https://example.org/work")
+    ok("step", "choose", "asking/way", "r")
+    (shipped / "asking.yaml").unlink()
+    (shipped / "more.yaml").write_text(ASKING.replace("id: asking", "id: asking-more"), "utf-8")
+    else_, way = ok("curriculum", "show", "asking", "--json").json["orphans"]
+    day = way["at"][:10]
+    assert ok("curriculum", "show", "asking").out.splitlines()[1:] == [
+        "  [ ] Else",
+        "      asking/else",
+        "      evidence: https://example.org/work",
+        f"      note, {day}:",
+        "        Good.",
+        "",
+        "        - Again.",
+        f"  (x) Way · r · {day}",
+        "      choice:asking/way",
     ]
+    assert ([note["text"] for note in else_["notes"]], else_["evidence"], else_["at"]) == (
+        ["Good.\n\n- Again."],
+        ["https://example.org/work"],
+        None,
+    )
+    assert (way["ref"], way["answer"]) == ("choice:asking/way", "r")
+    ended = run("step", "show", "asking/else")
+    assert (ended.status, ended.out) == (1, "")
+    assert "asking/else is not in its curriculum any more" in ended.err
+    assert "pmlearn curriculum show asking\n" in ended.err

@@ -7,6 +7,7 @@ import pytest
 from pmlearn.errors import InputError, UnknownError
 from pmlearn.services.exchange import FORMATS
 from tests.services.conftest import SMALL
+from tests.services.test_answers import WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,44 @@ def test_what_is_no_longer_in_a_curriculum_goes_with_progress(
         assert "A note." not in after.exchange.export("small", form)
 
 
+def test_evidence_and_answers_are_exported_though_nothing_is_ticked(
+    session: Callable[..., Services], shipped: Path
+) -> None:
+    (shipped / "ways.yaml").write_text(WAYS, "utf-8")
+    here = session()
+    here.evidence.attach("ways/left", "https://example.org/work")
+    here.choices.choose("ways/way", "r")
+    here.choices.choose("ways/test/one", "no")
+    here.steps.reopen(["ways/test/one"])
+    markdown = here.exchange.export("ways", progress=True)
+    assert "  Evidence: https://example.org/work\n" in markdown
+    assert "- (x) Right\n" in markdown
+    assert "    Answer: No\n" in markdown
+    (shipped / "ways.yaml").write_text(
+        WAYS.replace("id: left", "id: port").replace("[left]", "[port]").replace("id: way\n", "id: course\n"),
+        "utf-8",
+    )
+    for form in FORMATS:
+        text = session().exchange.export("ways", form, progress=True)
+        gone = text.partition("No longer in it")[2]
+        assert "https://example.org/work" in gone
+        assert "ways/way" in gone
+        assert "choice:" not in gone
+
+
+def test_an_id_that_is_gone_is_not_the_beginning_of_another(
+    here: Services, session: Callable[..., Services], shipped: Path
+) -> None:
+    here.steps.tick(["small/write"])
+    (shipped / "small.yaml").unlink()
+    (shipped / "small-two.yaml").write_text(SMALL.replace("id: small", "id: small-two"), "utf-8")
+    after = session()
+    assert after.exchange.export("small", progress=True).startswith("# small\n\n## No longer in it\n")
+    with pytest.raises(UnknownError, match="small is not here any more"):
+        after.exchange.export("small")
+    assert after.exchange.export("sma", progress=True).startswith("# Small\n")
+
+
 def test_of_a_curriculum_that_is_not_there_what_was_done_is_exported(
     here: Services, session: Callable[..., Services], shipped: Path
 ) -> None:
@@ -74,6 +113,18 @@ def test_importing_never_writes_over_a_file(here: Services, tmp_path: Path) -> N
     with pytest.raises(InputError, match="is there already"):
         here.exchange.import_(foreign, output=there)
     assert there.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["The Café of the product teams", "the-cafe-of-the-product-teams-and-more"])
+def test_a_name_gives_one_id_whether_a_curriculum_is_begun_or_imported(
+    here: Services, tmp_path: Path, name: str
+) -> None:
+    foreign = tmp_path / "a.md"
+    foreign.write_text("- a\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        here.writing.new(tmp_path / f"{name}.yml")
+    (imported, *_) = here.exchange.import_(foreign, output=tmp_path / f"{name}.yaml")
+    assert caught.value.hint == f"call it {tmp_path / imported.changed[0]}.yaml"
 
 
 def test_the_file_that_is_written_gives_the_id(here: Services, tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pmlearn.model.progress import Status
-from pmlearn.model.text import clean, clean_block, duration
+from pmlearn.model.standing import PIECE_LIMIT
+from pmlearn.model.text import TITLE_LIMIT, clean, clean_block, duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pmlearn.model.curriculum import Curriculum, Part, Resource, Step
+    from pmlearn.model.curriculum import Choice, Curriculum, Part, Resource, Step
     from pmlearn.model.standing import Standing
 
 GONE = "No longer in it"
@@ -34,6 +35,10 @@ def to_markdown(
     lines = [f"# {_plain(curriculum.title)}", ""]
     if curriculum.summary:
         lines += [clean_block(curriculum.summary), ""]
+    if standings is not None and curriculum.choices:
+        lines += ["## Choices", ""]
+        for choice in curriculum.choices:
+            lines += _choice(choice, standings.get(choice.ref))
     for module in curriculum.modules:
         lines += [f"## {_plain(module.title)}", ""]
         if module.summary:
@@ -43,8 +48,28 @@ def to_markdown(
     if gone:
         lines += [f"## {GONE}", ""]
         for each in gone:
-            lines += [*_line(each.ref, each.title, (), each, 0), *_notes(each, 2)]
+            lines += _gone(each)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _choice(choice: Choice, standing: Standing | None) -> Iterator[str]:
+    yield from (f"**{_plain(choice.title)}** · `{clean(choice.ref)}`", "")
+    if choice.why:
+        yield from (clean_block(choice.why), "")
+    answer = standing.answer if standing else ""
+    titles = [option.title for option in choice.options]
+    if answer and answer not in titles:
+        titles.append(answer)  # it was an option when it was taken
+    yield from (f"- {'(x)' if title == answer else '( )'} {_plain(title)}" for title in titles)
+    yield ""
+
+
+def _gone(standing: Standing) -> Iterator[str]:
+    if standing.asked:
+        yield f"- (x) {_plain(standing.title)}: {_plain(standing.answer)} · `{clean(standing.ref)}`"
+    else:
+        yield from _line(standing.ref, standing.title, (), standing, 0)
+        yield from _below(standing, 2)
 
 
 def _step(step: Step, standings: Mapping[str, Standing]) -> Iterator[str]:
@@ -58,10 +83,12 @@ def _step(step: Step, standings: Mapping[str, Standing]) -> Iterator[str]:
         yield from _block(step.do)
     if step.resources:
         yield from _block("Links: " + "; ".join(map(_resource, step.resources)))
+    for text in _kept(standing):
+        yield from _block(text)
     yield from _notes(standing, 2)
     for part in step.parts:
         yield from _line(part.ref, part.title, _facts(part), standings.get(part.ref), 2)
-        yield from _notes(standings.get(part.ref), 4)
+        yield from _below(standings.get(part.ref), 4)
     yield from [""] if step.parts else []
 
 
@@ -95,6 +122,23 @@ def _resource(resource: Resource) -> str:
     return f"[{_plain(resource.title)}]({url}){by}"
 
 
+def _kept(standing: Standing | None) -> Iterator[str]:
+    """The answer that was given and the evidence that was attached, a paragraph each."""
+    if standing and standing.answer:
+        yield f"Answer: {_plain(standing.answer)}"
+    for piece in standing.evidence if standing else ():
+        yield f"Evidence: {_plain(piece, PIECE_LIMIT)}"
+
+
+def _below(standing: Standing | None, indent: int) -> Iterator[str]:
+    """What stands below a line of its own; without a blank line between, a paragraph would be part of it."""
+    for text in _kept(standing):
+        yield from ("", f"{' ' * indent}{text}")
+    if standing and (standing.answer or standing.evidence):
+        yield ""
+    yield from _notes(standing, indent)
+
+
 def _notes(standing: Standing | None, indent: int) -> Iterator[str]:
     for note in standing.notes if standing else ():
         yield from (f"{' ' * indent}> {line}".rstrip() for line in clean_block(note).split("\n"))
@@ -106,6 +150,6 @@ def _block(text: str) -> Iterator[str]:
     yield ""
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, limit: int = TITLE_LIMIT) -> str:
     """A text in which nothing is taken for markup."""
-    return _MARKUP.sub(r"\\\1", clean(text))
+    return _MARKUP.sub(r"\\\1", clean(text, limit))

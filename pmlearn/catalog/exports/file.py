@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmlearn.catalog.emit import REMARKS, emit
 from pmlearn.catalog.exports.checklist import GONE
 from pmlearn.catalog.unbuild import unbuild
+from pmlearn.model.standing import PIECE_LIMIT
 from pmlearn.model.text import clean, clean_block
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def to_yaml(
             _remark(step, ref, standings or {})
             for part in step.get("parts", ()):
                 _remark(part, f"{ref}/{part['id']}", standings or {})
+    for choice in values.get("choices", ()):
+        _remark(choice, f"{curriculum.id}/{choice['id']}", standings or {})
     foot = [line for each in gone for line in (f"{clean(each.title)} ({clean(each.ref)})", *_lines(each))]
     return emit(values, foot=[f"{GONE}:", *foot] if gone else ())
 
@@ -40,6 +43,10 @@ def _remark(values: Values, ref: str, standings: Mapping[str, Standing]) -> None
 def _lines(standing: Standing) -> Iterator[str]:
     if standing.told:
         yield standing.told
+    if standing.answer:
+        yield f"answer: {clean(standing.answer)}"
+    for piece in standing.evidence:
+        yield f"evidence: {clean(piece, PIECE_LIMIT)}"
     for note in standing.notes:
         first, *rest = clean_block(note).split("\n")
         yield f"note: {first}"

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from pmlearn.catalog.decode import SIZE
 from pmlearn.catalog.listing import read_bytes
-from pmlearn.catalog.names import SLUG, SLUG_LIMIT
+from pmlearn.catalog.names import SLUG, SLUG_LIMIT, slug_of
 from pmlearn.catalog.sandbox import ask
-from pmlearn.catalog.slugs import slug
 from pmlearn.errors import InputError
 from pmlearn.model.text import clean
 
@@ -46,7 +45,7 @@ def convert_apart(file: Path, id_: str = "", command: Sequence[str] = COMMAND) -
         InputError: the file cannot be read, or no curriculum can be made of it; or the id is none.
     """
     if id_ and (len(id_) > SLUG_LIMIT or not re.fullmatch(SLUG, id_)):
-        hint = f"write {slug(id_)}" if slug(id_) else "write a word such as product-teams"
+        hint = f"write {slug_of(id_)}" if slug_of(id_) else "write a word such as product-teams"
         raise InputError(f"{clean(id_, 80)} is no id: it has small letters, digits and single hyphens", hint)
     try:
         data = read_bytes(str(file), SIZE + 1)

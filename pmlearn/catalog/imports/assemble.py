@@ -11,7 +11,8 @@ from pmlearn.catalog.imports.columns import TRUE
 from pmlearn.catalog.imports.fitting import fitting
 from pmlearn.catalog.imports.kinds import kind_of, resource_type
 from pmlearn.catalog.imports.outline import Item, NotReadError, Outline, Section
-from pmlearn.catalog.slugs import Ids, slug
+from pmlearn.catalog.names import slug_of
+from pmlearn.catalog.slugs import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +46,7 @@ def assemble(outline: Outline, id_: str, name: str) -> Values:
     return _told(
         {
             "format": FORMAT,
-            "id": id_ or fitting(CURRICULUM, "id", outline.id) or slug(title) or "curriculum",
+            "id": id_ or fitting(CURRICULUM, "id", outline.id) or slug_of(title) or "curriculum",
             "title": title,
             "summary": fitting(CURRICULUM, "summary", outline.text),
             "modules": modules,
@@ -188,7 +189,7 @@ def _is_optional(item: Item) -> bool:
 
 
 def _slugs(text: str) -> list[str]:
-    return [made for made in dict.fromkeys(map(slug, re.split("[,;]", text))) if made]
+    return [made for made in dict.fromkeys(map(slug_of, re.split("[,;]", text))) if made]
 
 
 def _names(text: str) -> list[str]:

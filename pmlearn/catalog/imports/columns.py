@@ -46,6 +46,12 @@ _TICKED = frozenset(("x", "yes", "true", "1", "done", "☑", "✓", "✅", "comp
 TRUE = frozenset(("x", "yes", "true", "1", "optional"))
 """What people write where something is so."""
 
+CHOICE = "choice"
+"""The kind of the rows of an export that hold an answer to a choice: nothing to do."""
+
+_ATTACHED = ("evidence", "answer")
+"""In a table that says when things were done, these are the learner's own."""
+
 
 @dataclass(slots=True)
 class Cell:
@@ -68,6 +74,8 @@ def meanings(header: Sequence[str]) -> list[str]:
         words = re.findall(r"[a-z_]+", heading.lower().replace("-", "").replace("done when", "done_when"))
         key = next((_MEANT[word] for word in words if word in _MEANT), "")
         found.append(key if key not in found or key in ("links", "do") else "")
+    if "done_at" in header:
+        found = ["left" if name in _ATTACHED else key for name, key in zip(header, found, strict=True)]
     return found
 
 
@@ -76,11 +84,13 @@ def row_item(header: Sequence[str], meant: Sequence[str], cells: Sequence[Cell])
     item = Item("")
     told: dict[str, str] = {}
     for heading, key, cell in zip(header, meant, cells, strict=False):
+        if key == "left":
+            continue
         item.links += cell.links
         text = clean(cell.text, 2000)
         if key == "ticked":
             item.ticked = text.lower() in _TICKED
-        elif text.strip("-–— ") == "" or key in ("links", "left"):
+        elif text.strip("-–— ") == "" or key == "links":
             continue
         elif key == "title":
             item.title = text

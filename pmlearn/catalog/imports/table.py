@@ -10,7 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from pmlearn.catalog.imports.columns import Cell, meanings, row_item
+from pmlearn.catalog.imports.columns import CHOICE, Cell, meanings, row_item
 from pmlearn.catalog.imports.outline import Item, NotReadError, Outline, Section, too_many
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class _Reader:
             if depths:
                 del above[depths[place] :]
                 self._add_at_depth(item, above)
-            else:
+            elif not (item.values.get("ref") and item.values.get("kind") == CHOICE):
                 self._add(item)
         self._outline.sections = list(self._sections.values())
         return self._outline

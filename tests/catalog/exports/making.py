@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Resource, Step
+from dataclasses import replace
+
+from pmlearn.model.curriculum import Choice, Curriculum, Kind, Module, Option, Part, Resource, Step
 from pmlearn.model.progress import Status
 from pmlearn.model.standing import Standing
 
@@ -43,4 +45,34 @@ STANDINGS = {
 GONE = (
     Standing("small/old", "An old step", Status.DONE, "2026-10-01T09:00:00Z", ("It was good.",)),
     Standing("small/old/part", "small/old/part", Status.DOING, "2026-10-02T09:00:00Z"),
+)
+
+ASKING = replace(
+    SMALL,
+    choices=(
+        Choice(
+            "small/way",
+            "Which *way*?",
+            "It sets steps aside.",
+            (Option("l", "Left"), Option("r", "=Right")),
+        ),
+        Choice("small/pace", "Which pace?", options=(Option("slow", "Slow"),)),
+    ),
+)
+KEPT = {
+    each.ref: each
+    for each in (
+        Standing("small/way", "Which *way*?", answer="=Right", asked=True),
+        Standing("small/pace", "Which pace?", answer="fast", asked=True),  # it was an option once
+        Standing("small/book", "The *book*", evidence=("/home/me/book.pdf",)),
+        Standing(
+            "small/book/one", "Chapter one", evidence=("=cmd()", "https://example.org/*a*"), answer="Yes"
+        ),
+        Standing("small/show", "Show it", evidence=("/home/me/photo.png",), answer="much"),
+    )
+}
+"""What a learner answered, and attached, with nothing ticked."""
+LEFT = (
+    Standing("small/old", "An old step", evidence=("/home/me/old.png",), answer="no"),
+    Standing("small/where", "Where", answer="here", asked=True),
 )

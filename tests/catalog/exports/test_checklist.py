@@ -5,7 +5,7 @@ from markdown_it import MarkdownIt
 from pmlearn.catalog.exports.checklist import to_markdown
 from pmlearn.model.curriculum import Curriculum, Kind, Module, Resource, Step
 from pmlearn.model.standing import Standing
-from tests.catalog.exports.making import GONE, SMALL, STANDINGS
+from tests.catalog.exports.making import ASKING, GONE, KEPT, LEFT, SMALL, STANDINGS
 
 CHECKLIST = r"""# Small
 
@@ -63,6 +63,42 @@ def test_what_is_no_longer_in_it_stands_at_the_end() -> None:
     ]
     alone = to_markdown(Curriculum("small", "small"), {}, GONE)
     assert alone.startswith("# small\n\n## No longer in it\n")
+
+
+def test_the_choices_come_first_with_the_options_that_were_taken() -> None:
+    text = to_markdown(ASKING, KEPT)
+    assert text.partition("## Choices\n")[2].partition("## First things")[0].splitlines() == [
+        "",
+        r"**Which \*way\*?** · `small/way`",
+        "",
+        "It sets steps aside.",
+        "",
+        "- ( ) Left",
+        "- (x) =Right",
+        "",
+        "**Which pace?** · `small/pace`",
+        "",
+        "- ( ) Slow",
+        "- (x) fast",
+        "",
+    ]
+    assert "(x)" not in to_markdown(ASKING)
+
+
+def test_evidence_and_answers_stand_in_paragraphs_of_their_own() -> None:
+    text = to_markdown(SMALL, KEPT, LEFT)
+    paragraphs = [token.content for token in MarkdownIt("commonmark").parse(text) if token.type == "inline"]
+    assert [each for each in paragraphs if each.startswith(("Evidence: ", "Answer: "))] == [
+        "Evidence: /home/me/book.pdf",
+        "Answer: Yes",
+        "Evidence: =cmd()",
+        r"Evidence: https://example.org/\*a\*",
+        "Answer: much",
+        "Evidence: /home/me/photo.png",
+        "Answer: no",
+        "Evidence: /home/me/old.png",
+    ]
+    assert text.endswith("\n- (x) Where: here · `small/where`\n")
 
 
 def test_nothing_of_a_title_is_taken_for_markup() -> None:

@@ -5,7 +5,8 @@ import io
 
 from pmlearn.catalog.exports.table import to_csv
 from pmlearn.catalog.imports.table import read_csv
-from tests.catalog.exports.making import GONE, SMALL, STANDINGS
+from pmlearn.model.standing import Standing
+from tests.catalog.exports.making import ASKING, GONE, KEPT, LEFT, SMALL, STANDINGS
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -65,3 +66,31 @@ def test_what_was_exported_is_imported_under_the_same_ids() -> None:
         ("=Two", "two"),
     ]
     assert (show.title, show.values["id"]) == ("Show it", "show")
+
+
+def test_evidence_and_answers_have_columns_and_choices_rows() -> None:
+    found = rows(to_csv(ASKING, KEPT, LEFT))
+    assert [(row["kind"], row["ref"], row["status"], row["answer"]) for row in found] == [
+        ("choice", "small/way", "", "'=Right"),
+        ("choice", "small/pace", "", "fast"),
+        ("book", "small/book/one", "todo", "Yes"),
+        ("book", "small/book/two", "todo", ""),
+        ("project", "small/show", "todo", "much"),
+        ("reading", "other/read", "todo", ""),
+        ("", "small/old", "todo", "no"),
+        ("choice", "small/where", "", "here"),
+    ]
+    assert [row["evidence"] for row in found if row["evidence"]] == [
+        "/home/me/book.pdf\n=cmd()\nhttps://example.org/*a*",
+        "/home/me/photo.png",
+        "/home/me/old.png",
+    ]
+    guarded = {"small/show": Standing("small/show", "Show it", evidence=("=cmd()",))}
+    assert rows(to_csv(SMALL, guarded))[2]["evidence"] == "'=cmd()"
+    assert [row["ref"] for row in rows(to_csv(ASKING))] == [row["ref"] for row in rows(to_csv(SMALL))]
+
+
+def test_what_is_the_learners_own_is_not_imported() -> None:
+    own, bare = (read_csv(to_csv(ASKING, each)) for each in (KEPT, {}))
+    assert own == bare
+    assert [item.title for item in own.sections[0].items] == ["The *book*", "Show it"]
