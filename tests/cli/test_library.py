@@ -414,7 +414,7 @@ def test_ctrl_c_while_git_fetches_leaves_nothing_behind(tmp_path: Path, own: Pat
         settings = {"GIT_SSH_COMMAND": str(ssh), "GIT_SSH_VARIANT": "simple"}
         interrupt("git+ssh://example.invalid/x", tmp_path, wait, **settings)
         # Its end of the pipe is closed when it has ended, too.
-        assert select.select([said], [], [], 60)[0]
+        assert select.select([said], [], [], 20)[0]
         assert said.read() == b""
     assert names(own) == []
 
