@@ -137,6 +137,40 @@ def check_unresolved(host: str, *, allow_private: bool) -> None:
         raise refused(host)
 
 
+def check_sealed(url: str) -> None:
+    """Check that nobody on the way can change what comes from an http or https address.
+
+    Raises:
+        FetchError: it is plain http.
+    """
+    if urlsplit(url).scheme != "https":
+        raise FetchError(
+            f"{shown(url)} is plain http: whoever is on the way could change what comes",
+            "give an https address; on a network that you trust, "
+            "set allow_private = true under [network] in config.toml",
+        )
+
+
+async def check_host(url: str, *, allow_private: bool) -> None:
+    """Check the host of an https address that another program will ask, as far as that goes.
+
+    Where a proxy is set, the name is for the proxy to look up.
+
+    Raises:
+        UnknownHostError: the name is unknown.
+        PrivateHostError: the host is on a private network, and `allow_private` is false.
+    """
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - light commands need no HTTP
+
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    proxies = getproxies()
+    if ("https" in proxies or "all" in proxies) and not proxy_bypass(host):
+        check_unresolved(host, allow_private=allow_private)
+    else:
+        await resolve(host, parts.port or 443, allow_private=allow_private)
+
+
 def refused(host: str) -> PrivateHostError:
     """The error for a host on a private network."""
     return PrivateHostError(

@@ -90,6 +90,6 @@ class Expander:
     @staticmethod
     def _too_large(limit: int) -> FetchError:
         return FetchError(
-            f"the answer is larger than the {limit >> 20} MiB that a feed may have",
-            "ask its author for a feed of the newest entries alone",
+            f"the answer is larger than the {limit >> 20} MiB that may come",
+            "ask its author for a smaller one, such as a feed of the newest entries alone",
         )

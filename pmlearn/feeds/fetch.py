@@ -18,7 +18,7 @@ import httpx
 
 from pmlearn import __version__
 from pmlearn.errors import FetchError
-from pmlearn.feeds.address import check_unresolved, next_hop, resolve, shown, without_user
+from pmlearn.feeds.address import check_sealed, check_unresolved, next_hop, resolve, shown, without_user
 from pmlearn.feeds.connections import Connections
 from pmlearn.feeds.dates import retry_after
 from pmlearn.feeds.expand import ACCEPTED, Expander
@@ -65,6 +65,7 @@ class Fetcher:
         now: tells the time, for servers that ask for patience.
         user_agent: how the program names itself.
         limits: what a server may take.
+        sealed: nothing is asked over plain http, where whoever is on the way could answer instead.
     """
 
     def __init__(
@@ -74,8 +75,10 @@ class Fetcher:
         now: Callable[[], datetime],
         user_agent: str = USER_AGENT,
         limits: Limits | None = None,
+        sealed: bool = False,
     ) -> None:
         self._allow_private = allow_private
+        self._sealed = sealed
         self._now = now
         self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": ACCEPTED}
         self._limits = limits or Limits()
@@ -147,6 +150,8 @@ class Fetcher:
         url = start = next_hop(first)
         moved, permanent = "", True
         for _ in range(_MOST_REDIRECTS + 1):
+            if self._sealed:
+                check_sealed(url)
             response, location = await ask(url)
             if not location:
                 return response, "" if moved == start else moved, url
@@ -155,7 +160,7 @@ class Fetcher:
             moved = url if permanent else moved
         raise FetchError(
             f"{shown(first)} leads through more than {_MOST_REDIRECTS} redirects",
-            "open it in a browser, and subscribe to the address where it ends",
+            "open it in a browser, and give the address where it ends",
         )
 
     async def _ask(self, url: str, headers: dict[str, str]) -> tuple[Response, str]:

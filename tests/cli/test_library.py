@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,10 +16,10 @@ import pytest
 from pmlearn.catalog.finder import Catalog
 from pmlearn.errors import StoreError
 from pmlearn.storage.installed import Installed
-from tests.feedserver import Reply, redirect
+from tests.feedserver import Gate, Reply, redirect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from tests.cli.conftest import Run
@@ -317,11 +319,30 @@ def test_an_answer_that_is_no_curriculum_is_said(
     assert len(ended.err.splitlines()) == 2
 
 
-def test_a_private_address_is_not_asked_unless_it_is_allowed(run: Run, server: FeedServer) -> None:
+def test_plain_http_is_not_asked_unless_it_is_allowed(run: Run, server: FeedServer) -> None:
     ended = run("curriculum", "install", server.url("/mine.yaml"))
-    assert ended.status == 1
+    assert (ended.status, ended.out) == (1, "")
+    assert "/mine.yaml is plain http: whoever is on the way could change what comes" in ended.err
     assert "allow_private = true" in ended.err
     assert not server.seen
+
+
+@pytest.mark.parametrize("scheme", ["https", "git+https"])
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:9"])
+def test_a_private_address_is_not_asked_unless_it_is_allowed(
+    run: Run, server: FeedServer, monkeypatch: pytest.MonkeyPatch, scheme: str, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    monkeypatch.setenv("NO_PROXY", "")
+    source = server.url("/mine").replace("http:", f"{scheme}:")
+    ended = run("curriculum", "install", source)
+    assert (ended.status, ended.out) == (1, "")
+    assert "127.0.0.1 is on a private network" in ended.err
+    assert "allow_private = true" in ended.err
+    monkeypatch.setenv("PMLEARN_ALLOW_PRIVATE", "1")
+    ended = run("curriculum", "install", source)
+    assert ended.status == 1
+    assert "private network" not in ended.err
 
 
 # Repositories.
@@ -355,6 +376,57 @@ def test_a_repository_is_installed_by_its_commit_and_brought_up_to_date(
     assert ok("curriculum", "install", source, "--yes").out.endswith("updated: Mine [/] · mine\n")
     (row,) = rows(ok)
     assert (row["outcome"], row["source"], row["from"], row["to"]) == ("unchanged", source, two, two)
+
+
+# Interrupted.
+
+
+def interrupt(source: str, tmp_path: Path, wait: Callable[[], object], **env: str) -> None:
+    """Start to install, wait, press ctrl+c: it ends as it should and leaves nothing behind."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-m", "pmlearn", "curriculum", "install", source],
+        env=os.environ | {"TMPDIR": str(scratch), **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        wait()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.strip()) == (130, "", "pmlearn: interrupted")
+    assert names(scratch) == []
+
+
+def test_ctrl_c_while_git_fetches_leaves_nothing_behind(tmp_path: Path, own: Path) -> None:
+    started = tmp_path / "started"
+    os.mkfifo(started)
+    ssh = tmp_path / "ssh"
+    ssh.write_text(f"#!/bin/sh\necho started > {started}\nexec sleep 60 > {started}\n")
+    ssh.chmod(0o755)
+    with open(os.open(started, os.O_RDONLY | os.O_NONBLOCK), "rb") as said:  # noqa: PTH123 - a descriptor
+
+        def wait() -> None:
+            assert select.select([said], [], [], 60)[0]
+            assert said.readline() == b"started\n"
+
+        settings = {"GIT_SSH_COMMAND": str(ssh), "GIT_SSH_VARIANT": "simple"}
+        interrupt("git+ssh://example.invalid/x", tmp_path, wait, **settings)
+        # Its end of the pipe is closed when it has ended, too.
+        assert select.select([said], [], [], 60)[0]
+        assert said.read() == b""
+    assert names(own) == []
+
+
+@pytest.mark.usefixtures("private")
+def test_ctrl_c_while_a_server_keeps_us_waiting_leaves_nothing_behind(
+    tmp_path: Path, own: Path, server: FeedServer
+) -> None:
+    gate = Gate()
+    server.feeds["/mine.yaml"] = Reply(OLD.encode(), gate=gate)
+    interrupt(server.url("/mine.yaml"), tmp_path, lambda: gate.reached.wait(60))
+    assert names(own) == []
 
 
 # Updating.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pmlearn.errors import FetchError
-from pmlearn.feeds.address import check_unresolved, is_public, next_hop, resolve, shown
+from pmlearn.feeds.address import check_host, check_unresolved, is_public, next_hop, resolve, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +96,30 @@ def test_behind_a_proxy_what_is_spelled_out_is_checked(host: str) -> None:
         check_unresolved(host, allow_private=False)
     check_unresolved(host, allow_private=True)
     check_unresolved("svpg.example", allow_private=False)
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy", "said"),
+    [
+        ("https://rebind.example/repo", "", "private network"),
+        ("https://nowhere.example/repo", "", "cannot be found"),
+        ("https://fine.example:8443/repo", "", ""),
+        ("https://nowhere.example/repo", "http://proxy.example", ""),  # the proxy looks it up
+        ("https://nas.local/repo", "http://proxy.example", "private network"),
+        ("https://[::1]/repo", "http://proxy.example", "private network"),
+    ],
+)
+async def test_the_host_that_another_program_asks_is_checked(
+    names: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch, url: str, proxy: str, said: str
+) -> None:
+    names |= {"rebind.example": ["8.8.8.8", "127.0.0.1"], "fine.example": ["8.8.8.8"]}
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, proxy)
+    if not said:
+        await check_host(url, allow_private=False)
+        return
+    with pytest.raises(FetchError, match=said):
+        await check_host(url, allow_private=False)
 
 
 def raises(call: Callable[[], object]) -> str:

@@ -278,3 +278,21 @@ async def test_at_most_two_connections_to_a_host(server: FeedServer) -> None:
     assert other.status == 404
     # Two for 127.0.0.1, one for localhost: a connection is never used for another name.
     assert (server.most_open, server.connections) == (3, 3)
+
+
+async def test_sealed_it_never_asks_over_plain_http_not_even_on_the_way(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask(self: Fetcher, url: str, headers: dict[str, str]) -> tuple[Response, str]:
+        asked.append(url)
+        return Response(302, url), server.url("/f")
+
+    asked: list[str] = []
+    async with Fetcher(allow_private=True, now=now, sealed=True) as asking:
+        with pytest.raises(FetchError, match="/f is plain http") as raised:
+            await asking.fetch(server.url("/f"))
+        assert "https" in raised.value.hint
+        monkeypatch.setattr(Fetcher, "_ask", ask)
+        with pytest.raises(FetchError, match="/f is plain http"):
+            await asking.fetch("https://example.org/a")
+    assert (asked, server.seen) == (["https://example.org/a"], [])
