@@ -119,6 +119,10 @@ class Catalog:
         """The file that holds the curriculum or overlay of an id; None where there is none."""
         return self._view().holder(id_)
 
+    def included(self, id_: str) -> list[str]:
+        """The ids of the curricula that one takes modules of."""
+        return self._view().included(id_)
+
     def overlay_ids(self) -> set[str]:
         """The ids of all overlays."""
         return self._view().overlay_ids()

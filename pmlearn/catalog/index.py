@@ -58,6 +58,7 @@ class Entry:
 
     key: str  # of its content, see `pmlearn.catalog.indexing`
     mtime_ns: int
+    ctime_ns: int
     size: int
     inode: int
     trouble: bool  # there is something wrong that the learner should hear of
@@ -67,7 +68,8 @@ class Entry:
 
     def is_of(self, found: Found) -> bool:
         """The file was not written since, as far as its status tells."""
-        return (self.mtime_ns, self.size, self.inode) == (found.mtime_ns, found.size, found.inode)
+        held = (found.mtime_ns, found.ctime_ns, found.size, found.inode)
+        return (self.mtime_ns, self.ctime_ns, self.size, self.inode) == held
 
     def summary(self, found: Found) -> Summary | None:
         """The summary of the curriculum in a file; None where it holds an error."""

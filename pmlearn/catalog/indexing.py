@@ -58,6 +58,7 @@ def update(found: Sequence[Found], old: Index, cache: Cache) -> Update:
         done.index.entries[each.path] = Entry(
             key,
             each.mtime_ns,
+            each.ctime_ns,
             each.size,
             each.inode,
             any(map(troubling, read.problems)),

@@ -24,6 +24,7 @@ class Found:
     path: str
     source: Source
     mtime_ns: int
+    ctime_ns: int  # which no program can set back
     size: int
     inode: int
 
@@ -60,7 +61,7 @@ def list_files(directory: Path, source: Source) -> tuple[list[Found], list[Probl
             problems.append(unreadable(path, error))
             continue
         if stat.S_ISREG(held.st_mode):
-            found.append(Found(path, source, held.st_mtime_ns, held.st_size, held.st_ino))
+            found.append(Found(path, source, held.st_mtime_ns, held.st_ctime_ns, held.st_size, held.st_ino))
     return found, problems
 
 

@@ -93,6 +93,11 @@ class View:
             return False
         return bool(self.index.entries[found.path].includes or self.overlays(id_))
 
+    def included(self, id_: str) -> list[str]:
+        """The ids of the curricula that the file of one takes modules of."""
+        found = self.found.get(id_)
+        return self.index.entries[found.path].includes if found else []
+
     def overlay_ids(self) -> set[str]:
         """The ids of all overlays, in force or not."""
         return set(self._overlays)

@@ -16,7 +16,6 @@ from pmlearn.cli.options import (
     pass_services,
     tell,
 )
-from pmlearn.cli.steptext import detail_json, question_json, say_detail, say_option
 from pmlearn.errors import InputError, StoreError, UnknownError
 
 if TYPE_CHECKING:
@@ -108,16 +107,19 @@ def note(services: Services, ref: str, text: str | None) -> None:
 @step_command.command()
 @click.argument("ref", metavar="REF", shell_complete=complete_questions)
 @click.argument("option", required=False, shell_complete=complete_options)
+@anyway_option
 @json_option
 @pass_services
-def choose(services: Services, ref: str, option: str | None, *, as_json: bool) -> None:
+def choose(services: Services, ref: str, option: str | None, *, anyway: bool, as_json: bool) -> None:
     """Take OPTION of a choice (curriculum/choice), or as the answer to a step or part that asks something.
 
     Without OPTION: what there is to choose from, and what was chosen.
     """
     if option is not None:
-        tell(services.choices.choose(ref, option))
+        tell(services.choices.choose(ref, option, anyway=anyway))
         return
+    from pmlearn.cli.steptext import question_json, say_option
+
     question = services.choices.question(ref)
     if as_json:
         output.emit(question_json(question))
@@ -147,6 +149,8 @@ def evidence(services: Services, ref: str, what: str, *, remove: bool) -> None:
 @pass_services
 def show(services: Services, ref: str, *, answers: bool, as_json: bool) -> None:
     """Show a step: why, what to do, when it is done, links, notes, evidence, cards."""
+    from pmlearn.cli.steptext import detail_json, say_detail
+
     # First: what is gone has its own ref, which may be the beginning of another.
     if gone := services.orphans.find(ref):
         where = f"see what you did with it: pmlearn curriculum show {services.orphans.curriculum_of(ref)}"

@@ -11,7 +11,6 @@ from pmlearn.model.action import Change
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.progress import Status
 from pmlearn.model.text import clean
-from pmlearn.services.curriculum import did_you_mean
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.progress import CHOICE, choice_ref
 
@@ -72,20 +71,25 @@ class Choices:
         answer = self._progress.answer(ref)
         return Question(ref, unit.title, step.why, curriculum, unit.options, answer, ticks=True)
 
-    def choose(self, text: str, option: str) -> Outcome:
+    def choose(self, text: str, option: str, *, anyway: bool = False) -> Outcome:
         """Take an option, by its id; of a step or part, that ticks it too. An empty id takes the answer back.
 
         Raises:
             UnknownError: there is nothing of this ref, or no such option.
             InputError: it asks nothing.
+            WaitsError: it is of a step that waits for another one: nothing changes, unless `anyway`.
         """
         question = self.question(text)
         taken = next((each for each in question.options if each.id == option), None)
         if taken is None and option:
+            from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
             ids = [each.id for each in question.options]
-            near = did_you_mean(option, ids, f"pmlearn step show {question.ref}")
-            hint = near if near.startswith("did") else f"choose {' or '.join(ids)}"
+            near = get_close_matches(option, ids, 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else f"choose {' or '.join(ids)}"
             raise UnknownError(f"{clean(question.title)}: no option {clean(option)}", hint)
+        if question.ticks and option and not anyway:
+            self._steps.require_ready([question.ref])
 
         def decide() -> list[Change]:
             answer = self._progress.answer(question.ref)

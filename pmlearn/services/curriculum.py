@@ -15,7 +15,7 @@ from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from pmlearn.catalog.finder import Catalog
     from pmlearn.catalog.index import Summary
@@ -135,18 +135,21 @@ class Curricula:
 
     def list(self) -> list[CurriculumRow]:
         """Every curriculum: followed ones, begun ones, the one to begin with, the rest; by title in each."""
-        begun = self.touched()
-        rows = [self._row(summary, begun=summary.id in begun) for summary in self._catalog.summaries()]
+        touched = self.touched()
+        rows = [self._row(summary, touched) for summary in self._catalog.summaries()]
 
         def rank(row: CurriculumRow) -> tuple[bool, bool, bool, str]:
             return (not row.followed, not (row.followed or row.begun), row.id != FIRST, row.title.casefold())
 
         return sorted(rows, key=rank)
 
-    def _row(self, summary: Summary, *, begun: bool) -> CurriculumRow:
+    def _row(self, summary: Summary, touched: Container[str]) -> CurriculumRow:
         # What was never begun needs no counting, so that a hundred curricula do not have to be loaded.
-        curriculum = self._catalog.get(summary.id) if begun else None
+        own = summary.id in touched
+        mine = own or any(id_ in touched for id_ in self._catalog.included(summary.id))
+        curriculum = self._catalog.get(summary.id) if mine else None
         count = self._checklists.tally(curriculum) if curriculum else None
+        begun = own or bool(count and count.done)
         return CurriculumRow(
             summary.id,
             summary.title,

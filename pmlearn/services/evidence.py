@@ -1,7 +1,7 @@
 """What shows that a step was done: files and addresses that the learner attaches to it.
 
-Each piece is a field of its own, so that two sessions can attach at once: `evidence:` and 8 hex digits of its
-SHA-256, whose value is the piece itself, or null where it was taken away. Files are named, not copied.
+Each piece is a field of its own, so that two sessions can attach at once: `evidence:` and 16 hex digits of
+its SHA-256, whose value is the piece itself, or null where it was taken away. Files are named, not copied.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Evidence:
         raise InputError(f"not attached to {ref}: {clean(what)}", hint)
 
     def _set(self, ref: str, title: str, piece: str, *, attached: bool) -> Outcome:
-        field = EVIDENCE + hashlib.sha256(piece.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+        field = EVIDENCE + hashlib.sha256(piece.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
         def decide() -> list[Change]:
             doc = self._progress.doc(ref)

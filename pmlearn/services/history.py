@@ -133,9 +133,9 @@ class History:
         for action in self._store.journals.backwards():
             if action.kind == REDO:
                 gone.add(action.undoes)
-            elif action.kind != UNDO:
+            elif action.kind not in (UNDO, UPDATE):
                 return None
-            elif action.id not in gone and action.changes:
+            elif action.kind == UNDO and action.id not in gone and action.changes:
                 return action
         return None
 

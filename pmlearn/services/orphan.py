@@ -72,6 +72,8 @@ class Orphans:
         if not _matters(self._progress.doc(ref)):
             return None
         curriculum = self._catalog.get(self.curriculum_of(ref))
+        if curriculum and any(thing.ref == ref for thing in curriculum.things()):
+            return None  # as nearly always; what follows looks at everything that was ever done
         among = self.of(curriculum) if curriculum else self.by_curriculum().get(self.curriculum_of(ref), ())
         return next((orphan for orphan in among if orphan.ref == ref), None)
 

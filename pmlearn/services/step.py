@@ -174,7 +174,7 @@ class Steps:
     ) -> Outcome:
         found = [self.find(ref) for ref in refs]  # all are found before anything changes
         if not anyway:
-            self._require_ready([step for step, _ in found])
+            self.require_ready(refs)
         groups = [(part,) if part else step.units() for step, part in found]
 
         def decide() -> list[Change]:
@@ -197,7 +197,14 @@ class Steps:
         offers = self._open_twins(step for step, _ in found) if to is Status.DONE else ()
         return Outcome(f"{to}: {what}", changed, action.id, offers)
 
-    def _require_ready(self, steps: Sequence[Step]) -> None:
+    def require_ready(self, refs: Sequence[str]) -> None:
+        """Refuse to go on with steps, or parts of them, that come after others which are not among them.
+
+        Raises:
+            UnknownError: one of them is unknown.
+            WaitsError: one of them waits.
+        """
+        steps = [self.find(ref)[0] for ref in refs]
         together = {step.ref for step in steps}
         for step in steps:
             for requirement in self.waits(step):

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-# <sys/inotify.h>: written to, closed after writing, moved in, created.
-_MODIFY, _CLOSE_WRITE, _MOVED_TO, _CREATE = 0x2, 0x8, 0x80, 0x100
+# <sys/inotify.h>: written to, closed after writing, moved in, created, deleted.
+_MODIFY, _CLOSE_WRITE, _MOVED_TO, _CREATE, _DELETE = 0x2, 0x8, 0x80, 0x100, 0x200
 _HEADER = struct.Struct("iIII")
 
 
@@ -37,7 +37,7 @@ class Watcher:
             return
         if self.fd < 0:
             return
-        mask = _MODIFY | _CLOSE_WRITE | _MOVED_TO | _CREATE
+        mask = _MODIFY | _CLOSE_WRITE | _MOVED_TO | _CREATE | _DELETE
         for directory in directories:
             if libc.inotify_add_watch(self.fd, os.fsencode(directory), mask) < 0:
                 # Not there, or one watch too many for this user: hearing half is worse than asking.

@@ -207,9 +207,10 @@ def test_what_is_asked_again_and_again_is_looked_up_once(
 ) -> None:
     """However often a file names another one, that is put together once."""
     from pmlearn.catalog import across
+    from pmlearn.catalog import compose as composing
 
     composed: list[str] = []
-    real = across.compose
+    real = composing.compose
 
     def compose(id_: str, *rest: Any) -> Any:
         composed.append(id_)

@@ -170,3 +170,45 @@ def test_what_is_no_evidence_is_refused(session: Session, what: str, words: str)
         session().evidence.attach("ways/base", what)
     with pytest.raises(InputError, match="not attached"):
         session().evidence.remove("ways/base", what or "x")
+
+
+def test_an_answer_to_what_comes_later_waits_as_a_tick_does(session: Session, shipped: Path) -> None:
+    text = WAYS.replace(
+        "{id: right, title: Right,",
+        "{id: right, requires: [base], options: [{id: o, title: O}], title: Right,",
+    )
+    (shipped / "ways.yaml").write_text(text, "utf-8")
+    here = session()
+    with pytest.raises(WaitsError):
+        here.choices.choose("ways/right", "o")
+    assert here.choices.choose("ways/right", "o", anyway=True).message == "chosen: O"
+    assert here.choices.choose("ways/right", "").message.startswith("answer taken back")
+
+
+def test_nobody_waits_for_what_is_set_aside(session: Session, shipped: Path) -> None:
+    text = WAYS.replace("{id: right, title: Right,", "{id: right, requires: [left], title: Right,")
+    (shipped / "ways.yaml").write_text(text, "utf-8")
+    here = session()
+    assert "ways/right" in here.checklists.of("ways").waiting
+    here.choices.choose("ways/way", "r")
+    assert "ways/right" not in here.checklists.of("ways").waiting
+    here.steps.tick(["ways/right"])
+
+
+def test_where_everything_waits_something_is_next_all_the_same(session: Session, shipped: Path) -> None:
+    for one, other in (("p", "q"), ("q", "p")):
+        step = f"{{id: s, title: S, kind: skill, requires: [{other}/s]}}"
+        text = f"format: 1\nid: {one}\ntitle: T\nmodules: [{{id: m, title: M, steps: [{step}]}}]\n"
+        (shipped / f"{one}.yaml").write_text(text, "utf-8")
+    here = session()
+    here.curricula.follow(["p"])
+    assert [unit.ref for unit in here.plan.next()] == ["p/s"]
+
+
+def test_an_alternative_elsewhere_is_enough(session: Session, shipped: Path) -> None:
+    text = WAYS.replace("{id: right, title: Right,", "{id: right, alternatives: [other/read], title: Right,")
+    (shipped / "ways.yaml").write_text(text, "utf-8")
+    here = session()
+    assert here.checklists.of("ways").aside == {}
+    here.steps.tick(["other/read"])
+    assert here.checklists.of("ways").aside == {"ways/right": Aside.ALTERNATIVE}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmlearn.model.action import Change
 from pmlearn.model.progress import Status
 from tests.services.conftest import SMALL
 
@@ -176,3 +177,44 @@ def test_an_open_session_sees_that_a_file_was_mended(session: Session, home: Pat
     assert "curricula" in here.catch_up()
     assert here.steps.title("small/write") == "Write it down"
     assert here.steps.status("small/write") is Status.DONE
+
+
+def test_a_part_takes_the_tick_of_its_old_step_along(session: Session, shipped: Path) -> None:
+    session().steps.tick(["small/write"])
+    moved = SMALL.replace(
+        "{id: extra, title: Extra, kind: reading, minutes: 5, optional: true}",
+        "{id: extra, title: Extra, kind: reading, parts: [{id: p, title: P, was: [write/p]}]}",
+    )
+    change(shipped, moved)
+    assert session().steps.status("small/extra/p") is Status.DONE
+
+
+def test_a_former_ref_that_is_in_use_belongs_to_what_uses_it(session: Session, shipped: Path) -> None:
+    session().steps.tick(["small/write"])
+    other = (shipped / "other.yaml").read_text("utf-8")
+    change(shipped, other + "      - {id: pen, title: Pen, kind: skill, was: [small/write]}\n", "other")
+    assert session().steps.status("other/pen") is Status.TODO
+    change(shipped, GONE)
+    assert session().steps.status("other/pen") is Status.DONE
+
+
+def test_a_redo_reaches_over_what_an_update_noted(session: Session) -> None:
+    here = session()
+    here.steps.tick(["small/write"])
+    here.history.undo()
+    here._store.record("update", lambda: [Change("small/gone", "title", "Gone")])
+    assert here.history.redo().message == "redone: tick Write"
+
+
+def test_a_curriculum_that_includes_one_is_listed_as_far_as_that_has_come(
+    session: Session, shipped: Path
+) -> None:
+    change(
+        shipped,
+        "format: 1\nid: both\ntitle: Both\nmodules:\n  - {id: m, title: M, include: {curriculum: other}}\n",
+        "both",
+    )
+    session().steps.tick(["other/read"])
+    rows = {row.id: (row.percent, row.done, row.begun) for row in session().curricula.list()}
+    assert rows["both"] == rows["other"] == (100, 1, True)
+    assert not rows["small"][2]
