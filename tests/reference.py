@@ -13,10 +13,10 @@ from tests.catalog.test_format import records
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ADDED = " of its own in an overlay"
+
 Places = dict[str, list[str]]
 """Where each record stands: keys of other records."""
-
-OF_AN_OVERLAY = " of an overlay"
 
 
 def reference() -> str:
@@ -43,7 +43,7 @@ def _places(root: Record) -> Places:
 
 
 def _base(record: Record, plain: dict[str, Record]) -> Record | None:
-    return plain.get(record.name.removesuffix(OF_AN_OVERLAY))
+    return plain.get(record.name.partition(" of ")[0])
 
 
 def _link(record: Record) -> str:
@@ -59,7 +59,8 @@ def _section(record: Record, places: Places, base: Record | None = None) -> str:
         old = {key.name: (key.says, key.shape) for key in base.keys}
         keys = [key for key in record.keys if key.required or old.get(key.name) != (key.says, key.shape)]
         same = [f"`{key.name}`" for key in record.keys if key not in keys]
-        lines += [f"As in {_link(base)}, and none of them required: {', '.join(same)}.", ""]
+        more = "" if record.name.endswith(ADDED) else ", and none of them required"
+        lines += [f"As in {_link(base)}{more}: {', '.join(same)}.", ""]
     lines += ["| key | what it is | what to write | required | example |", "|---|---|---|---|---|"]
     lines += [_row(key) for key in keys]
     return "\n".join([*lines, *_together(record), "", ""])

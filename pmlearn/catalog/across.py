@@ -12,7 +12,7 @@ from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from pmlearn.catalog.codec import Read
     from pmlearn.catalog.marks import Mark
@@ -24,14 +24,16 @@ class Known:
 
     Args:
         get: returns a curriculum as its file has it, by its id; None where there is none.
+        ids: those of all of them.
         overlays: the ids of overlays, whose steps are not looked for.
     """
 
     def __init__(
-        self, get: Callable[[str], Curriculum | None], overlays: frozenset[str] = frozenset()
+        self, get: Callable[[str], Curriculum | None], ids: Collection[str], overlays: Collection[str]
     ) -> None:
         self.get = get
         self.overlays = overlays
+        self._ids = ids
         self._steps: dict[str, dict[str, Step]] = {}
         self._whole: dict[str, Curriculum | None] = {}
         self._leads: dict[str, set[str]] = {}
@@ -55,6 +57,12 @@ class Known:
         if id_ not in self._whole:
             self._whole[id_] = compose(id_, self.get, lambda _: ())
         return self._whole[id_]
+
+    def hint(self, id_: str) -> str:
+        """What to do about a curriculum that is not there."""
+        if meant := near(id_, self._ids):
+            return f"did you mean {meant}?"
+        return "check its file together with this one, or install it; mend the id if it is another"
 
     def leads_to(self, start: str) -> set[str]:
         """The ids of the curricula that one includes, by way of others or not, and its own."""
@@ -113,7 +121,9 @@ def foreign(asked: Asked, mark: Mark, ref: str) -> Iterator[Problem]:
     steps = asked.known.steps(id_)
     if steps is None:
         if id_ not in asked.known.overlays:
-            hint = "check its file together with this one, or install it; mend the id if it is another"
+            hint = asked.known.hint(id_)
+            if any(each.name == id_ for each in asked.marks("module")):
+                hint = f"{id_} is a module, and no part of a ref: write {step}"
             message = f"there is no curriculum {quoted(id_)} here, so {quoted(ref)} was not looked for"
             yield asked.warning(mark, "unknown-curriculum", message, hint)
     elif step not in steps:
@@ -143,7 +153,7 @@ def _includes(asked: Asked) -> Iterator[Problem]:
         curriculum = asked.known.whole(id_)
         if curriculum is None:
             if not slash:
-                hint = "check its file together with this one, or install it; mend the id if it is another"
+                hint = asked.known.hint(id_)
                 yield asked.error(
                     mark, "unknown-curriculum", f"there is no curriculum {quoted(id_)} here", hint
                 )

@@ -15,12 +15,40 @@ from pmlearn.catalog.scalars import is_null
 from pmlearn.catalog.shapes import Wrong
 from pmlearn.catalog.walk import own
 from pmlearn.catalog.yamltree import Mapping, Refused, Scalar, Sequence
+from pmlearn.model.text import clean
 
 if TYPE_CHECKING:
     from pmlearn.catalog.records import AnyShape, Key
     from pmlearn.catalog.report import Report
     from pmlearn.catalog.shapes import Shape
     from pmlearn.catalog.yamltree import Node
+
+ALSO = {
+    "name": ("title",),
+    "label": ("title",),
+    "description": ("summary", "why"),
+    "about": ("summary", "why"),
+    "reason": ("why",),
+    "instructions": ("do",),
+    "task": ("do",),
+    "done": ("done_when",),
+    "time": ("minutes", "hours"),
+    "duration": ("minutes", "hours"),
+    "effort": ("minutes", "hours"),
+    "price": ("cost",),
+    "link": ("url", "resources"),
+    "links": ("resources",),
+    "href": ("url",),
+    "tags": ("topics",),
+    "author": ("authors", "by"),
+    "type": ("kind",),
+    "prerequisites": ("requires",),
+    "needs": ("requires",),
+    "chapters": ("parts",),
+    "sections": ("modules", "parts"),
+    "date": ("checked", "verified_on"),
+}
+"""What other formats call our keys: what was probably meant, the first that there is."""
 
 REFS = ("step", "choice")
 """What people name by a curriculum's id, a slash and its own id: the two may not have the same."""
@@ -102,6 +130,8 @@ class _Checker:
             return None if value is None else [value]
         if not isinstance(node, Sequence):
             hint = f"write {key.name}: {key.example}" if key.example else "begin each of its items with “- ”"
+            if isinstance(node, Scalar) and not isinstance(shape.item, Record):
+                hint = f"write {key.name}: [{clean(node.text, 200)}]"
             self._wrong_type(node, label, "a list", hint)
             return None
         if len(node.items) < shape.least and node.whole:
@@ -132,6 +162,9 @@ class _Checker:
             value = shape.read(node)
         except Wrong as wrong:
             self._report.error(node, wrong.code, f"{label} {wrong.said}", wrong.hint)
+            if isinstance(shape, Id) and shape.of == "step":
+                # Who names it by either is not told so a second time.
+                self._steps |= {node.text, wrong.hint.removeprefix("write ")}
             return None
         if isinstance(shape, Id):
             self._note_id(node, shape)
@@ -164,8 +197,13 @@ class _Checker:
 
     def _unknown_key(self, name: Scalar, record: Record) -> str:
         message = f"the {record.name} has no key {quoted(name.text)}"
-        meant = near(name.text.lower(), [key.name for key in record.keys])
-        if " " in name.text:
+        meant = next((each for each in ALSO.get(name.text.lower(), ()) if record.key(each)), "")
+        meant = meant or near(name.text.lower(), [key.name for key in record.keys])
+        if "\xa0" in name.text:
+            hint = "a no-break space stands here, which looks like a blank: type the blanks anew"
+        elif name.text.startswith("-"):
+            hint = f"a blank is missing behind the dash: write - {name.text.lstrip('-')}:"
+        elif " " in name.text:
             hint = "a text with a comma or a colon in it goes in quotes"
         elif meant:
             hint = f"did you mean {meant}?"

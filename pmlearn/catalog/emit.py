@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.catalog.format import CURRICULUM
 from pmlearn.catalog.records import ListOf, Record
 from pmlearn.catalog.scalartext import WIDTH, is_plain, scalar, short
+from pmlearn.catalog.template import SCHEMA_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 REMARKS = "#"
 """Where the values of a record hold lines of comment, which are written above it."""
 
-_MODELINE = "yaml-language-server: $schema=curriculum.schema.json"  # editors check the file by it
+_MODELINE = f"yaml-language-server: $schema={SCHEMA_FILE}"  # editors check the file by it
 
 
 def emit(values: Values, head: Sequence[str] = (), foot: Sequence[str] = ()) -> str:

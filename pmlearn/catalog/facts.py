@@ -22,6 +22,8 @@ URL_LIMIT = 2000
 _LANGUAGE_LIMIT = 35
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_POINTED = re.compile("([0-9]{1,2})[.] ?([0-9]{1,2})[.] ?([0-9]{4})")
+_BARE = re.compile(r"(?!/)[\w-]+(\.[\w-]+)+(:[0-9]+)?(/\S*)?")
 _BY_FOUR = "([02468][048]|[13579][26])"
 _LEAP_YEAR = f"({_BY_FOUR}00|[0-9]{{2}}(?!00){_BY_FOUR})"
 _DAY_PATTERN = (
@@ -52,6 +54,8 @@ class Day:
             date.fromisoformat(scalar.text)
         except ValueError:
             hint = "write year, month and day of a day that there is, such as 2026-11-22"
+            if (found := _POINTED.fullmatch(scalar.text)) and int(found[2]) <= 12 and int(found[1]) <= 31:
+                hint = f"write {found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
             raise Wrong("bad-date", f"is {quoted(scalar.text)}, not {self.words}", hint) from None
         return scalar.text
 
@@ -77,6 +81,8 @@ class Url:
         if good and len(text) <= URL_LIMIT and text == clean(text, URL_LIMIT) and " " not in text:
             return text
         hint = "write the whole address, beginning with https:// and without blanks"
+        if len(text) < 200 and _BARE.fullmatch(text):
+            hint = f"write https://{text}"
         raise Wrong("bad-link", f"is {quoted(text)}, not {self.words}", hint)
 
     def schema(self) -> Schema:

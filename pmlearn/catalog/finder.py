@@ -168,7 +168,16 @@ class Catalog:
             return text
         if (now := self.ties().now(text)) != text:
             return now
+        if (included := self._included_step(text)) is not None:
+            return included
         return resolve(text, self.refs())
+
+    def _included_step(self, text: str) -> str | None:
+        """The ref of a step, or part, that is named by a curriculum which includes it."""
+        id_, _, inner = text.partition("/")
+        curriculum = self.get(id_) if inner and self._view().composed(id_) else None
+        things = curriculum.things() if curriculum else ()
+        return next((thing.ref for thing in things if thing.ref.partition("/")[2] == inner), None)
 
     def refs(self) -> Tree:
         """The ids of all curricula, of their steps and of the parts of those; of overlays, what they add."""

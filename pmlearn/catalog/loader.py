@@ -43,7 +43,9 @@ def read(data: bytes, file: str, source: Source = Source.USER, *, marks: bool = 
             values = check(root, report)
             if "id" in values:
                 _check_name(root, file, report)
-            if not is_overlay(root):
+            if is_overlay(root):
+                _check_base(values, root, report)
+            else:
                 advise(root, report)
     if report.broken:
         return Read(None, report.problems(), marks=found)
@@ -71,6 +73,14 @@ def _newer(root: Mapping, report: Report) -> bool:
     message = f"this file is of format {written}; this pmlearn reads {FORMAT}"
     report.error(node, "format-newer", message, "update pmlearn, or ask the author for the older file")
     return True
+
+
+def _check_base(values: Values, root: Mapping, report: Report) -> None:
+    node = root.get("overlay")
+    if node is not None and values.get("overlay") == values.get("id") is not None:
+        message = "the overlay has the id of the curriculum that it changes, and would take its place"
+        hint = f"give the overlay an id and a file name of its own, such as my-{values['id']}"
+        report.error(node, "overlay-itself", message, hint)
 
 
 def _check_name(root: Mapping, file: str, report: Report) -> None:

@@ -52,7 +52,7 @@ class _Marker:
                 continue
             if isinstance(key.shape, Id):
                 if inside != around and inside[1]:
-                    self.found.append(Mark(*inside, child.line, child.column, *around))
+                    self.found.append(Mark(key.shape.of, inside[1], child.line, child.column, *around))
                 continue
             if noun == "include" and key.name == "modules":
                 within = f"{_read(node.get('curriculum'), Slug())}/"

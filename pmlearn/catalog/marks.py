@@ -13,6 +13,7 @@ class Mark:
         curriculum, overlay: the file's own id
         module, step, choice: its id
         part: `step/part`
+        added step, added part: the same of what an overlay adds
         base: the id of the curriculum that an overlay changes
         include: `curriculum`, and `curriculum/module` for every module that is taken from it
         requires, alternatives, same_as, steps (of an option), hide, order, was: the ref as it is written

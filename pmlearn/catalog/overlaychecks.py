@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.catalog.across import foreign, missing_step
-from pmlearn.catalog.overlaying import complete, step_id
+from pmlearn.catalog.overlaying import added, step_id, steps_of
 from pmlearn.catalog.report import near, quoted
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ class _Checker:
         self._asked = asked
         self._base = base
         self._values = values
-        self._steps = {step_id(step.ref): step for step in base.steps()}
+        self._steps = steps_of(base)
         self._modules = {module.id for module in base.modules}
         self._choices = {step_id(choice.ref) for choice in base.choices}
         in_modules = [step for module in values.get("modules", ()) for step in module.get("steps", ())]
         self._changes: dict[str, Values] = {
             step["id"]: step for step in (*in_modules, *values.get("steps", ()))
         }
-        self._added = {step["id"] for step in in_modules if complete(step)} - self._steps.keys()
+        self._added = {step["id"] for step in added(values)}
         self._new_modules = {module["id"] for module in values.get("modules", ()) if "title" in module}
 
     def problems(self) -> Iterator[Problem]:
@@ -61,18 +61,11 @@ class _Checker:
                 yield from checks[mark.kind](mark)
 
     def _step(self, mark: Mark) -> Iterator[Problem]:
-        if mark.name in self._steps or mark.name in self._added:
-            return
-        meant = near(mark.name, self._steps)
-        if mark.holder == "module":
-            message = f"{self._base.id} has no step {quoted(mark.name)}, and a new one needs title and kind"
-            hint = f"did you mean {meant}?" if meant else "write its title: and its kind:"
-            yield self._asked.error(mark, "incomplete", message, hint)
-        elif meant:
-            yield missing_step(self._asked, mark, mark.name, self._base.id, self._steps)
-        else:
-            message = f"{self._base.id} has no step {quoted(mark.name)} to change"
-            hint = "write a new step under the steps: of one of the modules:"
+        if mark.name not in self._steps:
+            meant = near(mark.name, self._steps)
+            name = quoted(mark.name)
+            message = f"{self._base.id} has no step {name} to change; a new one goes under add:"
+            hint = f"did you mean {meant}?" if meant else "write it in the add: of one of the modules:"
             yield self._asked.error(mark, "unknown-step", message, hint)
 
     def _part(self, mark: Mark) -> Iterator[Problem]:
@@ -96,7 +89,11 @@ class _Checker:
     def _choice(self, mark: Mark) -> Iterator[Problem]:
         choices: list[Values] = self._values.get("choices", [])
         values = next((each for each in choices if each["id"] == mark.name), {})
-        if mark.name not in self._choices and not {"title", "options"} <= values.keys():
+        if mark.name not in self._choices and mark.name in self._added:
+            message = f"a choice and a step that are added both have the id {quoted(mark.name)}"
+            hint = "give one of the two another id, unique in the overlay"
+            yield self._asked.error(mark, "duplicate-id", message, hint)
+        elif mark.name not in self._choices and not {"title", "options"} <= values.keys():
             meant = near(mark.name, self._choices)
             message = (
                 f"{self._base.id} has no choice {quoted(mark.name)}, and a new one needs title and options"

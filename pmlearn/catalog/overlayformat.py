@@ -15,26 +15,39 @@ from pmlearn.catalog.records import Key, ListOf, Record
 from pmlearn.catalog.shapes import Block, Line, Number, Truth
 
 
-def _changed(record: Record, of: str, **keys: Key) -> Record:
+def _changed(record: Record, **keys: Key) -> Record:
     """The record of what an overlay changes: only its id has to be there, and some keys are others."""
     made = []
     for key in record.keys:
         if key.name in keys:
             made.append(keys[key.name])
-        elif key.name not in ("retired", "was"):
+        elif key.name not in _PAST:
             made.append(replace(key, required=key.name == "id"))
-    added = [key for name, key in keys.items() if record.key(name) is None]
-    return Record(f"{record.name} of {of}", (*made, *added), record.not_both)
+    more = [key for name, key in keys.items() if record.key(name) is None]
+    return Record(f"{record.name} of an overlay", (*made, *more), record.not_both)
 
 
-_OF = "an overlay"
-CARD_CHANGE = _changed(CARD, _OF)
-OPTION_CHANGE = _changed(OPTION, _OF)
+def _added(record: Record, **keys: Key) -> Record:
+    """The record of what an overlay adds: what has no past, and ids that are counted by themselves."""
+    made = []
+    for key in record.keys:
+        if isinstance(key.shape, Id):
+            says = key.says.replace("the curriculum", "what the overlay adds")
+            made.append(replace(key, shape=replace(key.shape, of=f"added {key.shape.of}"), says=says))
+        elif key.name not in _PAST:
+            made.append(keys.get(key.name, key))
+    return replace(record, name=f"{record.name} of its own in an overlay", keys=tuple(made))
+
+
+_PAST = ("retired", "was")
+PART_ADDED = _added(PART)
+STEP_ADDED = _added(STEP, parts=Key("parts", ListOf(PART_ADDED, 1), "the pieces that are ticked one by one"))
+CARD_CHANGE = _changed(CARD)
+OPTION_CHANGE = _changed(OPTION)
 OPTIONS_CHANGED = replace(OPTIONS, shape=ListOf(OPTION_CHANGE))
-PART_CHANGE = _changed(PART, _OF, options=OPTIONS_CHANGED)
+PART_CHANGE = _changed(PART, options=OPTIONS_CHANGED)
 STEP_CHANGE = _changed(
     STEP,
-    _OF,
     parts=Key("parts", ListOf(PART_CHANGE), "parts that are changed, by their ids, or added"),
     cards=Key("cards", ListOf(CARD_CHANGE), "cards that are changed, by their ids, or added"),
     options=OPTIONS_CHANGED,
@@ -42,19 +55,19 @@ STEP_CHANGE = _changed(
 STEPS_CHANGED = Key(
     "steps",
     ListOf(STEP_CHANGE),
-    "steps that are changed, by their ids, or moved here from another module, or added, with title and kind",
+    "steps of the curriculum that are changed, by their ids, or moved here from another module",
 )
 MODULE_CHANGE = _changed(
     MODULE,
-    _OF,
     steps=STEPS_CHANGED,
+    add=Key("add", ListOf(STEP_ADDED, 1), "new steps, which belong to the overlay"),
     order=Key(
         "order", ListOf(Slug(), 1), "ids of its steps, in their order; others follow", example="[scrum-guide]"
     ),
     hide=Key("hide", Truth(), "leaves the module out", example="true"),
 )
 CHOICE_CHANGE = _changed(
-    CHOICE, _OF, options=Key("options", ListOf(OPTION_CHANGE), "options that are changed, or added")
+    CHOICE, options=Key("options", ListOf(OPTION_CHANGE), "options that are changed, or added")
 )
 
 OVERLAY = Record(

@@ -1,7 +1,7 @@
 """An overlay laid over its curriculum: texts replaced, steps added, moved, hidden and put in another order.
 
-What is changed keeps its ref; what an overlay adds has refs that begin with the overlay's own id, so that the
-curriculum may gain a step of the same id one day.
+What is changed keeps its ref. Steps that an overlay adds stand under `add`, and their refs begin with the
+overlay's own id: the curriculum, or another overlay, may gain a step of the same id one day.
 """
 
 from __future__ import annotations
@@ -68,9 +68,20 @@ def step_id(ref: str) -> str:
     return ref.rpartition("/")[2]
 
 
-def complete(values: Values) -> bool:
-    """Whether what an overlay says of a step is enough to add it."""
-    return "title" in values and "kind" in values
+def added(values: Values) -> list[Values]:
+    """Return the values of the steps that an overlay adds, in the order of its file."""
+    return [step for module in values.get("modules", ()) for step in module.get("add", ())]
+
+
+def steps_of(curriculum: Curriculum) -> dict[str, Step]:
+    """Return the steps of a curriculum by id: its own before those that it includes."""
+    found: dict[str, Step] = {}
+    for step in curriculum.steps():
+        if step.ref == f"{curriculum.id}/{step_id(step.ref)}":
+            found[step_id(step.ref)] = step
+        else:
+            found.setdefault(step_id(step.ref), step)
+    return found
 
 
 def ordered(things: Iterable[T], ids: Iterable[str], id_of: Callable[[T], str]) -> list[T]:
@@ -95,18 +106,15 @@ class _Work:
         self._curriculum = curriculum
         self._modules_of = modules_of
         self.modules = [_Open(module, list(module.steps)) for module in curriculum.modules]
-        self._ids = {step_id(step.ref): step.ref for step in curriculum.steps()}
-        for module in overlay.values.get("modules", ()):
-            for step in module.get("steps", ()):
-                if complete(step):
-                    self._ids.setdefault(step["id"], f"{overlay.id}/{step['id']}")
+        self._there = {id_: step.ref for id_, step in steps_of(curriculum).items()}
+        self._own = {step["id"]: f"{overlay.id}/{step['id']}" for step in added(overlay.values)}
 
     def change_steps(self) -> None:
         """Change steps wherever they stand."""
         for values in self._overlay.values.get("steps", ()):
             for open_ in self.modules:
                 for at, step in enumerate(open_.steps):
-                    if step.ref == self._ids.get(values["id"]):
+                    if step.ref == self._there.get(values["id"]):
                         open_.steps[at] = self._changed(step, values)
 
     def change_modules(self) -> None:
@@ -126,16 +134,20 @@ class _Work:
             )
             for step in values.get("steps", ()):
                 self._put(open_, step)
+            open_.steps += (
+                build_step(step, self._overlay.id, named=self._named) for step in values.get("add", ())
+            )
             for include in build_includes(values):
                 open_.steps += (step for taken in self._modules_of(include) for step in taken.steps)
-            if values.get("hide", False):
-                self.modules.remove(open_)
-            open_.steps = ordered(open_.steps, values.get("order", ()), lambda step: step_id(step.ref))
+            order = map(self._named, values.get("order", ()))
+            open_.steps = ordered(open_.steps, order, lambda step: step.ref)
 
     def hide(self) -> None:
-        """Leave out steps and parts."""
-        hidden = {self._named(ref) for ref in self._overlay.values.get("hide", ()) if "/" not in ref}
-        parts = {f"{self._named(step)}/{part}" for step, part in self._hidden_parts()}
+        """Leave out modules, steps and parts, when everything stands where it belongs."""
+        modules = {each["id"] for each in self._overlay.values.get("modules", ()) if each.get("hide", False)}
+        self.modules = [open_ for open_ in self.modules if open_.module.id not in modules]
+        hidden = {self._there.get(ref) for ref in self._overlay.values.get("hide", ()) if "/" not in ref}
+        parts = {f"{self._there.get(step)}/{part}" for step, part in self._hidden_parts()}
         for open_ in self.modules:
             steps = (step for step in open_.steps if step.ref not in hidden)
             open_.steps = [
@@ -161,11 +173,14 @@ class _Work:
                 yield step, part
 
     def _named(self, ref: str) -> str:
-        return ref if "/" in ref else self._ids.get(ref, f"{self._curriculum.id}/{ref}")
+        """The full ref of what one in the overlay leads to: what it adds comes before what was there."""
+        if "/" in ref:
+            return ref
+        return self._own.get(ref) or self._there.get(ref) or f"{self._curriculum.id}/{ref}"
 
     def _put(self, open_: _Open, values: Values) -> None:
-        """Change a step in its module, bring it here from another one, or add it."""
-        ref = self._ids.get(values["id"])
+        """Change a step in its module, or bring it here from another one."""
+        ref = self._there.get(values["id"])
         for other in self.modules:
             for at, step in enumerate(other.steps):
                 if step.ref == ref:
@@ -176,9 +191,6 @@ class _Work:
                         del other.steps[at]
                         open_.steps.append(changed)
                     return
-        if complete(values):
-            given = values | {"parts": [part for part in values.get("parts", ()) if "title" in part]}
-            open_.steps.append(build_step(given, self._overlay.id, named=self._named))
 
     def _changed(self, step: Step, values: Values) -> Step:
         given: Values = {key: values[key] for key in SAME if key in values}

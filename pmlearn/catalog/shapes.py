@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 """A JSON Schema of draft-07 (https://json-schema.org/draft-07)."""
 
+_COMMA = re.compile("[0-9]+,[0-9]+")
 _CLOCK = re.compile("([0-9]{1,3}):([0-5][0-9])")
 _SPAN = re.compile(
     r"(?:([0-9]{1,4}(?:[.,][0-9])?) ?h(?:ours?|rs?)?)? ?(?:([0-9]{1,5}) ?(?:m(?:in(?:utes?|s)?)?)?)?",
@@ -65,7 +66,7 @@ class Line:
 
     def read(self, scalar: Scalar) -> str:
         """Return the text, harmless."""
-        return _text(clean(scalar.text, self.limit + 1), self.limit)
+        return _text(clean(scalar.text, 4 * self.limit), self.limit)
 
     def schema(self) -> Schema:
         """Return what a JSON Schema says of the text."""
@@ -81,7 +82,7 @@ class Block:
 
     def read(self, scalar: Scalar) -> str:
         """Return the text, harmless."""
-        return _text(clean_block(scalar.text, self.limit + 1), self.limit)
+        return _text(clean_block(scalar.text, 4 * self.limit), self.limit)
 
     def schema(self) -> Schema:
         """Return what a JSON Schema says of the text."""
@@ -162,6 +163,8 @@ class Number:
     def _hint(self, scalar: Scalar, value: float | None) -> str:
         if value is not None and abs(value) < 1e9:
             return f"write {round(value)}"
+        if _COMMA.fullmatch(scalar.text) and not self.whole:
+            return f"write {scalar.text.replace(',', '.')}"
         if (minutes := _minutes(scalar.text)) is not None:
             return f"write {minutes if self.whole else round(minutes / 60, 2):g}"
         if found := re.search("[0-9]+", scalar.text[:20]):

@@ -110,6 +110,7 @@ _OTHER = _Case("", False, "this is not YAML", "look at this line and the one abo
 
 
 _LINE_END = re.compile("\r\n|\r|\n")
+_NO_BLANK = re.compile(r"\s*(?:-(?![\s-])|(?:- )?[a-z_]+:(?!\s|//|$))")
 
 
 @dataclass(slots=True)
@@ -134,6 +135,15 @@ def explain(error: yaml.YAMLError, text: str, report: Report) -> int:
     lines = _LINE_END.split(text)
     if at.line > len(lines):  # libyaml ends the last line where the file does not
         at = _Place(len(lines), len(lines[-1]) + 1)
+    if _NO_BLANK.match(lines[at.line - 1]) and case.said in (
+        "expected ':'",
+        "expected '-'",
+        "<block end>",
+        "",
+    ):
+        case = _Case(
+            "", False, "a blank is missing behind the colon or the dash", "write “key: value” and “- ”"
+        )
     if mark and "cannot start any token" in problem:
         case = _bad_start(lines[at.line - 1][at.column - 1 : at.column])
     report.error(at, "syntax", f"{case.message}; what follows was not read", case.hint)

@@ -8,6 +8,7 @@ Refused: anchors, aliases and tags, a second document, keys given twice, anythin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ DEPTH = 20
 
 NODES = 100_000
 """Values in one file; a hundred steps with everything that the format knows are 10,000."""
+
+_LOST = re.compile(r" (#[^\s#].*)")
+"""What stands behind a text and may have been meant as more of it."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
 
@@ -107,7 +111,7 @@ def parse(data: bytes, report: Report) -> Node | None:
     text = decode(data, report)
     if text is None:
         return None
-    builder = _Builder(report)
+    builder = _Builder(report, text)
     loader = _LOADER(text)
     try:
         # As yaml.parse does it, with one call for each event instead of three.
@@ -126,9 +130,10 @@ def parse(data: bytes, report: Report) -> Node | None:
 
 
 class _Builder:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, text: str) -> None:
         self.root: Node | None = None
         self._report = report
+        self._lines = text.split("\n") if " #" in text else []
         self._open: list[_Open] = []
         self._count = 0
         self._documents = 0
@@ -142,6 +147,8 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             if event.anchor is not None or event.tag is not None:
                 self._refuse_names(event, line, column)
+            if self._lines and event.implicit[0]:
+                self._warn_of_comment(event)
             return self._place(Scalar(line, column, event.value, event.implicit[0]))
         kind = type(event)
         if kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -157,6 +164,16 @@ class _Builder:
         if isinstance(event, AliasEvent):
             return self._alias(event, Refused(line, column))
         return not isinstance(event, DocumentStartEvent) or self._document(Refused(line, column))
+
+    def _warn_of_comment(self, event: ScalarEvent) -> None:
+        """What begins with # is a comment; “our #1 customer” is none, and is cut short without a word."""
+        end = event.end_mark
+        if end is None or end.line >= len(self._lines):
+            return
+        if lost := _LOST.match(self._lines[end.line][end.column :]):
+            message = f"everything from {quoted(lost[1])} on is a comment, and no part of the text"
+            hint = "put the whole text in quotes; a comment has a blank behind its #"
+            self._report.warn(Refused(end.line + 1, end.column + 2), "comment", message, hint)
 
     def break_off(self, line: int) -> None:
         """Take back that those were whole which ended where the file cannot be read any further."""
@@ -199,7 +216,10 @@ class _Builder:
             return Refused(node.line, node.column)
         if node.text in lines:
             message = f"the key {quoted(node.text)} is given twice, first in line {lines[node.text]}"
-            self._report.error(node, "duplicate-key", message, "keep one of the two")
+            hint = "keep one of the two"
+            if node.text == "id":
+                hint += "; if another item of the list begins here, write “- id:”"
+            self._report.error(node, "duplicate-key", message, hint)
         lines.setdefault(node.text, node.line)
         return node
 

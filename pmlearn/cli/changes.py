@@ -24,16 +24,15 @@ _COMMIT = re.compile("[0-9a-f]{40,64}")
 
 def say_changes(offer: Offer) -> None:
     """Print what taking an offer would change, and what that does to the learner's progress."""
-    found, before = offer.comparison, offer.before
-    assert before is not None
+    found, before = offer.comparison, offer.replaced[0]
     versions = (
         _version(offer.version_before, before.note.version if before.note else ""),
         _version(offer.thing.version, offer.note.version),
     )
     change = f", {versions[0] or '?'} → {versions[1] or '?'}" if versions[0] != versions[1] else ""
     output.say(f"{before.id}: {offer.title}{change}")
-    if before.id != offer.id:
-        output.say(f"it is called {offer.id} now", 2)
+    for copy in offer.former:
+        output.say(f"{'it' if copy is before else copy.id} is called {offer.id} now", 2)
     likely = likely_successors(found)
     _say(f"added: {each.title} · {each.ref}" for each in _whole(found.added))
     for each in _whole(found.removed, _MOST):
@@ -55,7 +54,8 @@ def say_changes(offer: Offer) -> None:
 def changes_json(offer: Offer) -> dict[str, Any]:
     """The keys of --json for what taking an offer would change."""
     found, done = offer.comparison, offer.impact
-    note = offer.before.note if offer.before else None
+    before = next(iter(offer.replaced), offer.there)
+    note = before.note if before else None
     return {
         "from": (note.version if note else "") or offer.version_before or None,
         "to": offer.note.version or offer.thing.version or None,
@@ -106,14 +106,13 @@ def _amount(held: Sequence[Held]) -> str:
 def _renamed(offer: Offer) -> Iterator[Renamed]:
     """What was renamed by itself: not with its step, nor with its curriculum."""
     pairs = {(each.was, each.ref) for each in offer.comparison.renamed}
+    former = {copy.id for copy in offer.former}
     for each in offer.comparison.renamed:
         steps = (step_of(each.was), step_of(each.ref))
         names = {ref.rpartition("/")[2] for ref in (each.was, each.ref)}
         with_step = steps in pairs and steps != (each.was, each.ref) and len(names) == 1
         old, new = each.was.partition("/"), each.ref.partition("/")
-        with_curriculum = (old[0], new[0]) == (offer.before and offer.before.id, offer.id) and old[2] == new[
-            2
-        ]
+        with_curriculum = old[0] in former and (new[0], new[2]) == (offer.id, old[2])
         if not with_step and not with_curriculum:
             yield each
 

@@ -11,6 +11,7 @@ from pmlearn.cli import output
 from pmlearn.cli.options import json_option, pass_services, say_problems
 from pmlearn.errors import InputError
 from pmlearn.model.text import plural
+from pmlearn.services.paths import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ def check(
     as_json: bool,
 ) -> None:
     """Check curriculum files: every mistake with its line, and what to write instead."""
+    files = tuple(path_of(str(file)) for file in files)
     for file in files:
         if file.is_dir():
             raise InputError(f"{file} is a directory", f"name the files in it: {file / '*.yaml'}")

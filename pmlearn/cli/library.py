@@ -15,8 +15,14 @@ from pmlearn.model.curriculum import Source
 from pmlearn.model.text import plural
 
 if TYPE_CHECKING:
-    from pmlearn.services.library import Answer
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from pmlearn.services.offer import Offer
+    from pmlearn.services.updates import Answer
     from pmlearn.wiring import Services
+
+    _Row: TypeAlias = tuple[Answer, str, PmlearnError | None]  # with how it ended
 
 yes_option = click.option("--yes", is_flag=True, help="Take what changed without asking.")
 
@@ -42,12 +48,14 @@ def install(ctx: click.Context, services: Services, source: str, *, yes: bool) -
     if waiting and not (yes or _agreed()):
         output.note("nothing was installed; take what changed with --yes")
         ctx.exit(1)
-    for offer in offers:
-        services.library.take(offer)
-        word = "updated" if offer.waiting else "already installed" if offer.unchanged else "installed"
-        output.say(f"{word}: {offer.title} · {offer.id}")
-        if offer.replaces in (Source.SHIPPED, Source.SYSTEM):
-            output.note(f"until {offer.id} is uninstalled, the {offer.replaces} one of that id is not shown")
+    with services.library.taking() as take:
+        for offer in offers:
+            take(offer)
+            word = "updated" if offer.waiting else "already installed" if offer.unchanged else "installed"
+            output.say(f"{word}: {offer.title} · {offer.id}")
+            if offer.replaces in (Source.SHIPPED, Source.SYSTEM):
+                whose = f"the {offer.replaces} one of that id"
+                output.note(f"until {offer.id} is uninstalled, {whose} is not shown")
 
 
 @click.command()
@@ -58,21 +66,26 @@ def install(ctx: click.Context, services: Services, source: str, *, yes: bool) -
 @click.pass_context
 def update(ctx: click.Context, services: Services, ids: tuple[str, ...], *, yes: bool, as_json: bool) -> None:
     """Ask where installed curricula came from for changes, show these, and take them."""
-    rows: list[tuple[Answer, str, PmlearnError | None]] = []
-    for answer in services.library.updates(ids):
-        outcome, error = _outcome(answer), answer.error
-        if outcome == "waiting" and answer.offer:
+    rows: list[_Row] = []
+    told: dict[str, _Row] = {}  # by the id of what was offered
+    answers = services.library.updates(ids)
+    with services.library.taking() as take:
+        for answer in answers:
+            offer = answer.offer
+            if offer and offer.id in told:
+                rows.append((answer, *told[offer.id][1:]))
+                continue
+            outcome, error = _outcome(answer), answer.error
+            if outcome == "waiting" and offer:
+                if not as_json:
+                    say_changes(offer)
+                if yes or (not as_json and _agreed()):
+                    outcome, error = _take(take, offer)
+            rows.append((answer, outcome, error))
+            if offer:
+                told[offer.id] = rows[-1]
             if not as_json:
-                say_changes(answer.offer)
-            if yes or (not as_json and _agreed()):
-                try:
-                    services.library.take(answer.offer)
-                    outcome = "updated"
-                except PmlearnError as failure:
-                    outcome, error = "failed", failure
-        rows.append((answer, outcome, error))
-        if not as_json:
-            _tell(answer, outcome, error)
+                _tell(*rows[-1])
     if as_json:
         output.emit({"curricula": [_json(*row) for row in rows]})
     elif not rows:
@@ -98,6 +111,14 @@ def uninstall(services: Services, ids: tuple[str, ...]) -> None:
     for id_ in outcome.changed:
         if source := services.library.shown(id_):
             output.note(f"the {source} {id_} is shown again")
+
+
+def _take(take: Callable[[Offer], None], offer: Offer) -> tuple[str, PmlearnError | None]:
+    try:
+        take(offer)
+    except PmlearnError as failure:
+        return "failed", failure
+    return "updated", None
 
 
 def _outcome(answer: Answer) -> str:

@@ -10,6 +10,7 @@ import click
 from pmlearn.cli.options import pass_services
 from pmlearn.cli.terminal import at_terminal, can_show
 from pmlearn.errors import InputError, PmlearnError
+from pmlearn.services.paths import path_of
 
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def preview(ctx: click.Context, services: Services, file: Path) -> None:
     """Show a curriculum file as learners will see it, again whenever it is saved."""
+    file = path_of(str(file))
     if file.is_dir():
         raise InputError(f"{file} is a directory", f"name a file in it: {file / 'mine.yaml'}")
     if not file.exists():

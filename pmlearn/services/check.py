@@ -50,7 +50,8 @@ class Checks:
         def get(id_: str) -> Curriculum | None:
             return given.get(id_) or self._catalog.plain(id_)
 
-        known = Known(get, frozenset(overlays | self._catalog.overlay_ids()))
+        overlay_ids = overlays | self._catalog.overlay_ids()
+        known = Known(get, {*given, *self._catalog.ids()} - overlay_ids, overlay_ids)
         problems: list[Problem] = []
         for file, read in reads:
             asked = Asked(file, read, known)

@@ -51,7 +51,7 @@ class Choices:
             UnknownError: there is nothing of this ref.
             InputError: it is a step or part that asks nothing.
         """
-        text = text.removeprefix(CHOICE)
+        text = self._whole(text.removeprefix(CHOICE))
         id_, _, name = text.partition("/")
         curriculum = self._catalog.get(id_)
         for choice in curriculum.choices if curriculum else ():
@@ -70,6 +70,15 @@ class Choices:
         curriculum = self._steps.curriculum(curriculum_of(ref))
         answer = self._progress.answer(ref)
         return Question(ref, unit.title, step.why, curriculum, unit.options, answer, ticks=True)
+
+    def _whole(self, text: str) -> str:
+        """A choice that is named by its id alone, while no other one has it, by its ref."""
+        if "/" in text:
+            return text
+        curricula = (self._catalog.get(summary.id) for summary in self._catalog.summaries())
+        asked = {choice.ref for curriculum in curricula if curriculum for choice in curriculum.choices}
+        found = [ref for ref in asked if ref.endswith(f"/{text}")]
+        return found[0] if len(found) == 1 else text
 
     def choose(self, text: str, option: str, *, anyway: bool = False) -> Outcome:
         """Take an option, by its id; of a step or part, that ticks it too. An empty id takes the answer back.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmlearn.catalog.decode import SIZE
@@ -12,10 +11,12 @@ from pmlearn.catalog.sources import MOST_FILES, GitSource, LocalSource, WebSourc
 from pmlearn.errors import FetchError, InputError
 from pmlearn.model.curriculum import Source
 from pmlearn.model.text import clean, plural
+from pmlearn.services.paths import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from pmlearn.catalog.sources import AnySource
 
@@ -62,7 +63,7 @@ class Sources:
         """
         match source:
             case LocalSource():
-                return _local(Path(source.path))
+                return _local(path_of(source.path))
             case WebSource():
                 return self._web(source, known)
             case GitSource():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,31 +20,21 @@ from pmlearn.services.history import UPDATE
 from pmlearn.services.impact import impact
 from pmlearn.services.offer import Offer, Thing, compare_things, read_things
 from pmlearn.services.outcome import Outcome
+from pmlearn.services.paths import path_of
+from pmlearn.services.updates import Answer, edited, missing, settle
 from pmlearn.storage.installed import SourceNote, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
 
     from pmlearn.catalog.finder import Catalog
-    from pmlearn.catalog.index import Summary
     from pmlearn.model.curriculum import Curriculum
     from pmlearn.model.problem import Problem
     from pmlearn.services.haul import Sources
     from pmlearn.services.progress import Progress
     from pmlearn.storage.installed import Copy, Installed
     from pmlearn.storage.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a source holds now for one installed curriculum."""
-
-    copy: Copy
-    source: str  # "" where it is not known any more
-    offer: Offer | None = None  # None where the source is unchanged, or failed
-    error: PmlearnError | None = None
-    problems: Sequence[Problem] = ()  # of files with an error
 
 
 class Library:
@@ -76,7 +67,7 @@ class Library:
         source = parse_source(text)
         if isinstance(source, LocalSource):
             # The directory that the learner happens to be in is another one next time.
-            source = LocalSource(str(Path(source.path).expanduser().absolute()))
+            source = LocalSource(str(path_of(source.path).absolute()))
         haul = self._sources.fetch(source)
         things, problems = read_things(haul.files)
         if problems:
@@ -84,7 +75,7 @@ class Library:
         ids = [thing.id for thing in things]
         if twice := next((id_ for id_ in ids if ids.count(id_) > 1), ""):
             raise InputError(f"two files there have the id {twice}", "install one of them alone")
-        return [self._offer(thing, str(source), haul.version, None, things) for thing in things], []
+        return [self._offer(thing, str(source), haul.version, things, ids) for thing in things], []
 
     def updates(self, ids: Sequence[str] = ()) -> list[Answer]:
         """Ask the source of each installed curriculum, or of those named, what it has now.
@@ -97,30 +88,23 @@ class Library:
         sources: dict[str, list[Copy]] = {}
         for copy in copies:
             sources.setdefault(copy.note.source if copy.note else "", []).append(copy)
-        answers = {
-            answer.copy.id: answer
-            for source, group in sources.items()
-            for answer in (self._ask(source, group) if source else map(_edited, group))
-        }
-        return [answers[copy.id] for copy in copies]
+        found: dict[str, Answer] = {}
+        for source, group in sources.items():
+            answers = self._ask(source, group) if source else [Answer(c, "", error=edited(c)) for c in group]
+            found |= {answer.copy.id: answer for answer in answers}
+        return settle(found[copy.id] for copy in copies)
 
-    def take(self, offer: Offer) -> None:
-        """Put what was offered in place.
+    @contextmanager
+    def taking(self) -> Iterator[Callable[[Offer], None]]:
+        """Put what was offered in place, each by a call of what is yielded; what is shown follows at the end.
 
         Progress on steps that are gone gets their titles into the journal, so that the history can name them.
 
         Raises:
-            StoreError: the disk did not take it; what was there stands, with what is noted of it.
+            StoreError: (the call) the disk did not take it; what was there stands, with what is noted of it.
         """
-        before = offer.before
-        if offer.unchanged and before and before.note and before.note.source == offer.note.source:
-            return
-        self._keep_titles(offer)
-        same = before is not None and before.id == offer.id
         try:
-            self._installed.put(offer.id, offer.thing.data, offer.note, before if same else None)
-            if before and not same:
-                self._installed.remove(before.id)
+            yield self._take
         finally:
             self._catalog.refresh()
 
@@ -129,68 +113,92 @@ class Library:
 
         Raises:
             UnknownError: there is no such curriculum: nothing is taken away.
-            InputError: one of them was not installed, or was changed by hand since.
+            InputError: one of them was not installed, or was changed by hand since: nothing is taken away.
+            StoreError: the disk did not let one go, or it was changed just now: that one stands.
         """
         copies = [self._find(id_, "if you want it gone, delete {path}") for id_ in dict.fromkeys(ids)]
         for copy in copies:
             if copy.note is None:
                 message = f"{copy.id} was changed by hand since it was installed"
                 raise InputError(message, f"if you want it gone, delete {copy.path}")
-        for copy in copies:
-            self._installed.remove(copy.id)
-        self._catalog.refresh()
+        try:
+            for copy in copies:
+                self._installed.remove(copy.id, copy)
+        finally:
+            self._catalog.refresh()
         what = copies[0].id if len(copies) == 1 else plural(len(copies), "curriculum", "curricula")
         return Outcome(f"uninstalled: {what}", tuple(copy.id for copy in copies))
 
     def shown(self, id_: str) -> Source | None:
-        """Where the curriculum of an id that is shown now comes from; None where none is."""
-        summary = self._summary(id_)
-        return summary.source if summary else None
+        """Where what has this id and is shown now comes from; None where there is none."""
+        found = self._catalog.holder(id_)
+        return found.source if found else None
+
+    def _take(self, offer: Offer) -> None:
+        there, note = offer.there, offer.note
+        self._keep_titles(offer)
+        if not (offer.same and there and there.note and there.note.source == note.source):
+            self._installed.put(offer.id, offer.thing.data, note, there)
+        # Whatever breaks off here is found again: the new one names its former ids.
+        for copy in offer.former:
+            self._installed.remove(copy.id, copy)
 
     def _ask(self, source: str, group: Sequence[Copy]) -> list[Answer]:
         versions = {copy.note.version for copy in group if copy.note}
+        # A version that is known already may have been taken without what it replaces.
+        known = len(versions) == 1 and not any(map(self._unfinished, group))
         try:
-            haul = self._sources.fetch_again(parse_source(source), *versions if len(versions) == 1 else "")
+            haul = self._sources.fetch_again(parse_source(source), *versions if known else "")
         except PmlearnError as error:
             return [Answer(copy, source, error=error) for copy in group]
         if haul is None:
             return [Answer(copy, source) for copy in group]
         things, problems = read_things(haul.files)
-        ids = {copy.id for copy in group}
-        beside = [thing for thing in things if thing.id in ids]
+        ids = {thing.id for thing in things}
+        beside = [thing for thing in things if thing.id in {copy.id for copy in group}]
         answers = []
         for copy in group:
             fitting = [thing for thing in things if thing.id == copy.id]
             fitting += [thing for thing in things if copy.id in thing.held.was]
             if not fitting:
-                answers.append(_missing(copy, source, problems))
+                answers.append(missing(copy, source, problems))
                 continue
             try:
-                offer = self._offer(fitting[0], source, haul.version, copy, beside)
+                offer = self._offer(fitting[0], source, haul.version, beside, ids)
                 answers.append(Answer(copy, source, offer))
             except PmlearnError as error:
                 answers.append(Answer(copy, source, error=error))
         return answers
 
     def _offer(
-        self, thing: Thing, source: str, version: str, former: Copy | None, beside: Sequence[Thing]
+        self, thing: Thing, source: str, version: str, beside: Sequence[Thing], ids: Collection[str]
     ) -> Offer:
-
+        """Make an offer; `beside` are those that will be installed with it, `ids` all that its source has."""
         there = self._installed.get(thing.id)
         self._check_free(thing.id, there)
         installed = self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
         note = SourceNote(source, version, digest_of(thing.data), installed)
-        before = there or former
-        if before is None or before.data is None:
-            return Offer(thing, note, replaces=self.shown(thing.id))
-        if before.data == thing.data:
-            return Offer(thing, note, before, thing.version)
-        olds, _ = read_things([(str(before.path), before.data)])
-        old = olds[0] if olds else None
-        comparison = compare_things(old, thing, self._others({before.id, thing.id}, beside))
+        offer = Offer(thing, note, there, self._former(thing.held, ids))
+        if there is None:
+            offer = replace(offer, replaces=self.shown(thing.id))
+        if not offer.waiting:
+            return replace(offer, version_before=thing.version if there else "")
+        olds, _ = read_things((str(copy.path), copy.data or b"") for copy in offer.replaced)
+        others = self._others({thing.id, *(copy.id for copy in offer.replaced)}, beside)
+        comparison = compare_things(olds, thing, others)
         shown = {each.ref for each in thing.held.things()}
         done = impact(comparison, lambda ref: self._progress.doc(ref, but=shown))
-        return Offer(thing, note, before, old.version if old else "", comparison, done)
+        version_before = olds[0].version if olds else ""
+        return replace(offer, version_before=version_before, comparison=comparison, impact=done)
+
+    def _former(self, curriculum: Curriculum, ids: Collection[str] = ()) -> tuple[Copy, ...]:
+        """What is installed under former ids of a curriculum, less those that go on beside it."""
+        copies = (self._installed.get(id_) for id_ in curriculum.was if id_ not in {curriculum.id, *ids})
+        return tuple(copy for copy in copies if copy and copy.note)
+
+    def _unfinished(self, copy: Copy) -> bool:
+        curriculum = self._catalog.plain(copy.id)
+        return curriculum is not None and bool(self._former(curriculum))
 
     def _others(self, ids: set[str], beside: Sequence[Thing]) -> Iterator[Curriculum]:
         """Other curricula: as they will be, where they come from the same source, else as they are."""
@@ -215,11 +223,11 @@ class Library:
 
     def _check_free(self, id_: str, there: Copy | None) -> None:
         if there is not None and there.edited:
-            raise _edited_error(there)
-        shown = self._summary(id_)
+            raise edited(there)
+        found = self._catalog.holder(id_)
         path = there.path if there else None
-        if shown and shown.source is Source.USER and (path is None or shown.path != str(path)):
-            path = Path(shown.path)
+        if found and found.source is Source.USER and (path is None or found.path != str(path)):
+            path = Path(found.path)
         elif there is None or there.note:
             return
         raise InputError(f"{path} is your own and has the id {id_}", "move it away, or give it another id")
@@ -230,7 +238,7 @@ class Library:
         if copy is not None and (copy.note or copy.edited):
             return copy
         name = clean(id_, 80) or "“”"
-        shown = self._summary(id_)
+        shown = self._catalog.holder(id_)
         if copy is not None or (shown and shown.source is Source.USER):
             path = copy.path if copy else shown.path if shown else ""
             raise InputError(f"{name} is a file of your own", own.format(path=path))
@@ -244,25 +252,3 @@ class Library:
             )
         ids = [copy.id for copy in self._installed.all()]
         raise UnknownError(f"no curriculum {name}", did_you_mean(id_, ids, "pmlearn curriculum list"))
-
-    def _summary(self, id_: str) -> Summary | None:
-        return next((summary for summary in self._catalog.summaries() if summary.id == id_), None)
-
-
-def _missing(copy: Copy, source: str, problems: Sequence[Problem]) -> Answer:
-    message = f"its source has no {copy.id} any more"
-    hint = f"keep yours as it is, or take it away with: pmlearn curriculum uninstall {copy.id}"
-    if problems:
-        message, hint = "what its source has now holds an error", "yours stays as it is; tell its author"
-    return Answer(copy, source, error=InputError(message, hint), problems=problems)
-
-
-def _edited(copy: Copy) -> Answer:
-    return Answer(copy, "", error=_edited_error(copy))
-
-
-def _edited_error(copy: Copy) -> InputError:
-    return InputError(
-        f"{copy.path} was changed by hand since it was installed, and is not overwritten",
-        "move it away to have the installed one; an overlay keeps changes of your own",
-    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pmlearn.catalog.overlaying import added
 from pmlearn.catalog.sandbox import read_files
 from pmlearn.model.comparison import Comparison, compare
 from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Source, Step
@@ -13,7 +14,7 @@ from pmlearn.model.problem import Severity
 from pmlearn.services.impact import Impact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pmlearn.catalog.codec import Read
     from pmlearn.model.overlay import Overlay
@@ -45,8 +46,9 @@ class Offer:
 
     thing: Thing
     note: SourceNote
-    before: Copy | None = None  # what is installed in its place, under a former id perhaps
-    version_before: str = ""  # of that, as its authors count
+    there: Copy | None = None  # what is installed under its id
+    former: tuple[Copy, ...] = ()  # what is installed under ids that it had before, and goes away with it
+    version_before: str = ""  # of what it replaces, as its authors count
     comparison: Comparison = _SAME
     impact: Impact = _NOTHING
     replaces: Source | None = None  # whose curriculum of the same id would not be shown any more
@@ -62,14 +64,24 @@ class Offer:
         return self.thing.held.title
 
     @property
+    def same(self) -> bool:
+        """What is installed under its id holds the same, whatever its version is called."""
+        return self.there is not None and self.there.data == self.thing.data
+
+    @property
+    def replaced(self) -> tuple[Copy, ...]:
+        """What is installed and would not be there any more as it is."""
+        return self.former if self.there is None or self.same else (self.there, *self.former)
+
+    @property
     def unchanged(self) -> bool:
-        """What is installed holds the same, whatever its version is called."""
-        return self.before is not None and self.before.data == self.thing.data
+        """It is installed as it is, and nothing has to make way for it."""
+        return self.same and not self.former
 
     @property
     def waiting(self) -> bool:
         """It would replace something else that is installed."""
-        return self.before is not None and not self.unchanged
+        return bool(self.replaced)
 
 
 def read_things(files: Iterable[tuple[str, bytes]]) -> tuple[list[Thing], list[Problem]]:
@@ -86,15 +98,21 @@ def read_things(files: Iterable[tuple[str, bytes]]) -> tuple[list[Thing], list[P
     return things, problems
 
 
-def compare_things(old: Thing | None, new: Thing, others: Iterable[Curriculum]) -> Comparison:
-    """Compare two versions; the old one may be one that this pmlearn cannot read.
+def compare_things(olds: Sequence[Thing], new: Thing, others: Iterable[Curriculum]) -> Comparison:
+    """Compare two versions; of the old one there may be several, or none that this pmlearn can read.
 
     Args:
-        old: what is installed.
+        olds: what is installed and makes way for the new one.
         new: what is offered.
         others: curricula to which steps may have gone; looked at where some are missing.
     """
-    before = old.held if old else Curriculum(new.id, new.held.title)
+    before = Curriculum(new.id, new.held.title)
+    if olds:
+        before = replace(
+            olds[0].held,
+            modules=tuple(module for old in olds for module in old.held.modules),
+            retired=tuple(retired for old in olds for retired in old.held.retired),
+        )
     comparison = compare(before, new.held)
     return compare(before, new.held, others) if comparison.removed else comparison
 
@@ -108,20 +126,16 @@ def _thing(read: Read, data: bytes) -> Thing | None:
 
 
 def _outline(overlay: Overlay) -> Curriculum:
-    """The steps that an overlay may add, and everything else that it changes as one text."""
+    """The steps that an overlay adds, and everything else that it changes as one text."""
     values = overlay.values
-    changed = [*values.get("steps", ()), *(s for m in values.get("modules", ()) for s in m.get("steps", ()))]
     steps = tuple(
         Step(
             ref := f"{overlay.id}/{step['id']}",
             step["title"],
             Kind(step["kind"]),
-            parts=tuple(
-                Part(f"{ref}/{part['id']}", part.get("title", part["id"])) for part in step.get("parts", ())
-            ),
+            parts=tuple(Part(f"{ref}/{part['id']}", part["title"]) for part in step.get("parts", ())),
         )
-        for step in changed
-        if "title" in step and "kind" in step
+        for step in added(values)
     )
     return Curriculum(
         overlay.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlearn.model.curriculum import Source
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmlearn.catalog.finder import Catalog
     from pmlearn.model.problem import Problem
     from pmlearn.services.check import Checks
+    from pmlearn.storage.watch import Watcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Draft:
     curriculum: str  # the id of what is shown: its own, or that of the curriculum it changes; "" before any
     problems: tuple[Problem, ...]  # of the file as it is now
     stale: bool  # what is shown is an earlier version: the file as it is now cannot be
+
+
+class _Version(NamedTuple):
+    """One that could be shown."""
+
+    copy: Path
+    data: bytes
+    languages: tuple[str, ...]  # in which it is seen
 
 
 class Preview:
@@ -46,8 +55,21 @@ class Preview:
         self._shelf = shelf
         self._write = write
         self._data: bytes | None = None  # what was read last; None where it is to be read again
-        self._copy: Path | None = None
+        self._languages = catalog.languages
+        self._version: _Version | None = None  # what lies on the shelf
         self._draft = Draft("", (), stale=False)
+
+    @property
+    def names(self) -> set[str]:
+        """The names under which the file may be written; a link to a file has two."""
+        return {self.file.name, self.file.resolve().name}
+
+    def watcher(self) -> Watcher:
+        """Watch for what becomes of the file; the caller closes it."""
+        from pmlearn.storage.watch import Watcher  # noqa: PLC0415 - only a session that stays open hears it
+
+        # Many editors write another file and give it this one's name: so its directory is watched.
+        return Watcher({self.file.parent, self.file.resolve().parent})
 
     def look(self) -> Draft:
         """How the file is now; what did not change is not read again.
@@ -82,20 +104,27 @@ class Preview:
     def _show(self, read: Read, data: bytes) -> Draft:
         held = read.curriculum or read.overlay
         assert held is not None
-        copy = self._shelf / f"{held.id}.yaml"
-        if self._copy is not None and self._copy != copy:
-            self._copy.unlink(missing_ok=True)
-        self._copy = copy
-        self._write(copy, data)
-        if read.overlay is not None and read.overlay.language:
-            # A translation is seen as those see it who read its language.
-            self._catalog.languages = (read.overlay.language,)
-        self._catalog.refresh()
+        # A translation is seen as those see it who read its language.
+        translated = read.overlay is not None and read.overlay.language
+        languages = (translated,) if translated else self._languages
+        before = self._version
+        self._shelve(_Version(self._shelf / f"{held.id}.yaml", data, languages))
         shown = self._catalog.home(held.id)
-        if self._catalog.get(shown) is None:
+        if self._catalog.plain(shown) is None:
+            # What an overlay changes is not there, or was the version before, under its former id.
+            self._shelve(before)
             return self._keep(read.problems)
         self._draft = Draft(shown, read.problems, stale=False)
         return self._draft
+
+    def _shelve(self, version: _Version | None) -> None:
+        if self._version is not None and (version is None or version.copy != self._version.copy):
+            self._version.copy.unlink(missing_ok=True)
+        self._version = version
+        if version is not None:
+            self._write(version.copy, version.data)
+        self._catalog.languages = self._languages if version is None else version.languages
+        self._catalog.refresh()
 
     def _keep(self, problems: tuple[Problem, ...]) -> Draft:
         shown = self._draft.curriculum

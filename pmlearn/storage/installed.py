@@ -96,7 +96,7 @@ class Installed:
         with self._locked():
             found = self.get(id_)
             if (found and found.data) != (seen and seen.data):
-                raise StoreError(f"{self._directory / id_}.yaml was changed meanwhile", "do it again")
+                raise self._changed(id_)
             content: dict[str, Any] = {"format": FORMAT, **asdict(note)}
             if seen and seen.note:
                 content["before"] = asdict(seen.note)
@@ -106,13 +106,20 @@ class Installed:
             except FileExistsError as error:
                 refuse(f"cannot write {self._directory / id_}.yaml", error)
 
-    def remove(self, id_: str) -> None:
-        """Take a file and its note away.
+    def remove(self, id_: str, seen: Copy) -> None:
+        """Take a file and its note away; one that is gone already is no failure.
+
+        Args:
+            id_: the id, a slug.
+            seen: what was there when it was decided on.
 
         Raises:
-            StoreError: the disk did not let them go.
+            StoreError: the disk did not let them go, or something else is there by now, which stands.
         """
         with self._locked():
+            found = self.get(id_)
+            if found and found.data != seen.data:
+                raise self._changed(id_)
             # A note without a file is nothing; a file without a note would be the learner's own.
             for path in (self._directory / f"{id_}.yaml", self._note_path(id_)):
                 try:
@@ -120,6 +127,9 @@ class Installed:
                     sync_directory(self._directory)
                 except OSError as error:
                     refuse(f"cannot remove {path}", error)
+
+    def _changed(self, id_: str) -> StoreError:
+        return StoreError(f"{self._directory / id_}.yaml was changed meanwhile", "do it again")
 
     def _note_path(self, id_: str) -> Path:
         return self._directory / f"{id_}{NOTE}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.errors import PmlearnError
 
 if TYPE_CHECKING:
+    from pmlearn.services.preview import Preview
     from pmlearn.tui.page import Page
     from pmlearn.wiring import Services
 
@@ -59,9 +60,9 @@ def reopen(services: Services) -> Page:
     return page
 
 
-def preview(services: Services) -> Page:
+def preview(file: Preview, services: Services) -> Page:
     """Make the page of the file under preview, with its data; on the services' thread."""
-    page = make("preview")
+    page = make("preview", preview=file)
     page.accept(page.fetch(services))
     return page
 

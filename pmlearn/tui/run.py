@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pmlearn.tui import keymap, places
@@ -27,7 +28,7 @@ def run_preview(services: PreviewServices) -> int:
     Raises:
         PmlearnError: the disk has no room for what is thrown away afterwards.
     """
-    return _run(PmlearnApp(services, places.preview, keymap.NOT_IN_PREVIEW))
+    return _run(PmlearnApp(services, partial(places.preview, services.preview), keymap.NOT_IN_PREVIEW))
 
 
 def _run(app: PmlearnApp) -> int:

@@ -23,6 +23,8 @@ from pmlearn.tui.worker import ServiceThread
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual.worker import WorkType
+
     from pmlearn.services.outcome import Outcome
     from pmlearn.wiring import Services
 
@@ -155,7 +157,9 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def _stirred(self, names: set[str]) -> None:  # noqa: ARG002 - whatever it was
         if self.is_running:
-            self.run_worker(self._catch_up(), group="catch-up")
+            # Not called here: an app that closes meanwhile would let a coroutine go that nobody awaited.
+            catch_up: WorkType[None] = self._catch_up
+            self.run_worker(catch_up, group="catch-up")
 
     async def _catch_up(self) -> None:
         if await self.attempt(lambda s: s.catch_up()):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import shutil
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -16,14 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmlearn.services.preview import Preview
-    from pmlearn.storage.watch import Watcher
 
 
 @contextmanager
 def previewing(services: Services, file: Path) -> Iterator[PreviewServices]:
     """Make the services of a preview; what is done with them is gone afterwards."""
     with TemporaryDirectory(prefix="pmlearn-preview-", ignore_cleanup_errors=True) as home:
-        yield PreviewServices(services, file, Path(home))
+        made = PreviewServices(services, file, Path(home))
+        with suppress(OSError):
+            # What was read of the learner's curricula need not be read again; a cache is missed by nobody.
+            shutil.copytree(
+                services.settings.places.cache / "catalog", made.settings.places.cache / "catalog"
+            )
+        yield made
 
 
 class PreviewServices(Services):
@@ -49,14 +55,3 @@ class PreviewServices(Services):
         from pmlearn.storage.files import write_atomic
 
         return Preview(self._file, self._catalog, self.checks, self.settings.places.curricula, write_atomic)
-
-    def file_names(self) -> set[str]:
-        """The names under which the file may be written; a link to a file has two."""
-        return {self._file.name, self._file.resolve().name}
-
-    def file_watcher(self) -> Watcher:
-        """Watch for what becomes of the file; the caller closes it."""
-        from pmlearn.storage.watch import Watcher
-
-        # Many editors write another file and give it this one's name: so its directory is watched.
-        return Watcher({self._file.parent, self._file.resolve().parent})

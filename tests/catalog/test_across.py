@@ -136,10 +136,13 @@ def test_an_overlay_that_fits_has_no_problem(check: Check) -> None:
         "modules:",
         "  - id: two",
         "    order: [added, third]",
-        "    steps: [{id: added, title: A, kind: skill, requires: [first]}]",
+        "    steps: [{id: third, requires: [first]}]",
+        "    add:",
+        "      - {id: added, title: A, kind: skill}",
+        "      - {id: third, title: A, kind: skill, requires: [added]}",
         "  - id: new",
         "    title: New",
-        "    steps: [{id: more, title: M, kind: book, alternatives: [added, base/third]}]",
+        "    add: [{id: more, title: M, kind: book, alternatives: [added, base/third]}]",
         "choices: [{id: way, title: W}, {id: new, title: N, options: [{id: o, title: O, steps: [more]}]}]",
     )
     assert check(mine=text) == []
@@ -154,9 +157,10 @@ def test_what_an_overlay_names_has_to_be_there_or_complete(check: Check) -> None
         "  - {id: something-else, title: S}",
         "  - {id: second, parts: [{id: z, minutes: 1}]}",
         "modules:",
-        "  - {id: two, order: [nothing], steps: [{id: added, title: A, requires: [frist]}]}",
-        "  - {id: new, steps: [{id: more, title: M, kind: book, same_as: [base/nothing-like]}]}",
-        "choices: [{id: wya, title: W}]",
+        "  - {id: two, order: [nothing], steps: [{id: added, title: A, kind: book, requires: [frist]}]}",
+        "  - id: new",
+        "    add: [{id: wyb, title: M, kind: book, same_as: [base/nothing-like]}]",
+        "choices: [{id: wya, title: W}, {id: wyb, title: W, options: [{id: o, title: O}]}]",
     )
     assert places(check(mine=text)) == [
         "error unknown-step at thrid",
@@ -166,12 +170,18 @@ def test_what_an_overlay_names_has_to_be_there_or_complete(check: Check) -> None
         "error unknown-step at something-else",
         "error incomplete at z",
         "error unknown-step at nothing",
-        "error incomplete at added",
+        "error unknown-step at added",
         "error unknown-step at frist",
         "error incomplete at new",
         "error unknown-step at base/nothing-like",
         "error incomplete at wya",
+        "error duplicate-id at wyb",
     ]
+
+
+def test_a_step_that_is_neither_there_nor_under_add_is_said_to_belong_there(check: Check) -> None:
+    (problem,) = check(mine=overlay("modules: [{id: two, steps: [{id: new, title: N, kind: book}]}]"))
+    assert problem.message == "base has no step “new” to change; a new one goes under add:"
 
 
 def test_an_overlay_of_what_is_not_there_says_so(check: Check) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pmlearn.catalog.compose import compose
 from pmlearn.catalog.loader import read
 
@@ -100,6 +102,7 @@ def test_an_overlay_changes_adds_moves_and_hides() -> None:
         "    order: [extra, c]\n"
         "    steps:\n"
         "      - {id: b, why: Because.}\n"  # moved here
+        "    add:\n"
         f"      - {{id: extra, {STEP}, requires: [a, extra-two]}}\n"
         "      - {id: extra-two, title: E, kind: book}\n"
         "  - {id: new, title: New, include: {curriculum: other}}\n"
@@ -120,6 +123,62 @@ def test_an_overlay_changes_adds_moves_and_hides() -> None:
 def test_a_hidden_step_and_a_hidden_module_are_gone() -> None:
     text = OVERLAY + "hide: [a]\nmodules: [{id: two, hide: true}]\n"
     assert shape(composed("base", BASE, text)) == {"one": ["base/b"]}
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_step_that_was_moved_stays_when_its_module_is_hidden(turn: int) -> None:
+    hidden_and_moved = ["  - {id: one, hide: true}\n", "  - {id: two, steps: [{id: a}]}\n"]
+    text = OVERLAY + "modules:\n" + "".join(hidden_and_moved[::turn])
+    assert shape(composed("base", BASE, text)) == {"two": ["base/c", "base/a"]}
+
+
+ADDED = (
+    "modules:\n"
+    "  - id: two\n"
+    "    order: [later, a, c]\n"
+    "    add:\n"
+    f"      - {{id: a, {STEP}}}\n"
+    f"      - {{id: later, {STEP}, requires: [a, c], alternatives: [a]}}\n"
+    "choices: [{id: new, title: N, options: [{id: o, title: O, steps: [a, b]}]}]\n"
+)
+
+
+def test_what_is_added_and_what_is_changed_may_have_the_same_id() -> None:
+    found = composed("base", BASE, OVERLAY + "hide: [a]\nsteps: [{id: c, requires: [a]}]\n" + ADDED)
+    assert shape(found) == {"one": ["base/b"], "two": ["mine/later", "mine/a", "base/c"]}
+    assert found is not None
+    later, _, c = found.modules[1].steps
+    assert [each.ref for each in (*later.requires, *c.requires)] == ["mine/a", "base/c", "mine/a"]
+    assert later.alternatives == ("mine/a",)
+    assert found.choices[-1].options[0].steps == ("mine/a", "base/b")
+
+
+def test_a_step_that_an_overlay_adds_stays_when_the_curriculum_gains_its_id() -> None:
+    text = BASE.replace("{id: c, ", f"{{id: later, {STEP}}}, {{id: c, ")
+    found = composed("base", text, OVERLAY + ADDED)
+    assert shape(found)["two"] == ["mine/later", "mine/a", "base/c", "base/later"]
+
+
+def test_two_overlays_that_add_the_same_id_do_not_disturb_each_other() -> None:
+    other = OVERLAY.replace("mine", "ours") + "steps: [{id: a, title: Changed}]\n"
+    found = composed("base", BASE, OVERLAY + ADDED, other + ADDED)
+    assert shape(found)["two"] == ["ours/later", "ours/a", "base/c", "mine/later", "mine/a"]
+    assert found is not None
+    assert {step.ref: step.title for step in found.steps() if step.ref.endswith("/a")} == {
+        "base/a": "Changed",
+        "mine/a": "T",
+        "ours/a": "T",
+    }
+
+
+def test_a_bare_id_means_the_curriculum_s_own_step_before_one_that_it_includes() -> None:
+    base = BASE.replace("was: [second]", "include: {curriculum: other}").replace("id: c,", "id: own,")
+    base = base.replace("steps: [c]", "steps: [own]")
+    text = OVERLAY + "steps: [{id: own, title: Changed}]\n"
+    found = composed("base", base, including("other", ""), text)
+    assert found is not None
+    titles = {step.ref: step.title for step in found.steps()}
+    assert (titles["base/own"], titles["other/own"]) == ("Changed", "T")
 
 
 def test_a_translation_changes_texts_by_id_and_no_ref() -> None:
@@ -163,7 +222,9 @@ def test_cards_options_and_parts_are_merged_by_their_ids() -> None:
 def test_changes_of_what_is_not_there_are_passed_over() -> None:
     text = OVERLAY + (
         "hide: [nothing, b/nothing]\norder: [nothing]\nsteps: [{id: nothing, title: N}]\n"
-        "modules: [{id: none, steps: [{id: s, why: w}]}, {id: two, steps: [{id: half, title: H}]}]\n"
+        "modules:\n"
+        "  - {id: none, steps: [{id: s, why: w}]}\n"
+        "  - {id: two, steps: [{id: half, title: H, kind: book}]}\n"
         "choices: [{id: none, why: w}]\n"
     )
     found = composed("base", BASE, text)

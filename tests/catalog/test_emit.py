@@ -30,7 +30,7 @@ VALUES = {
     ],
 }
 TEXT = """\
-# yaml-language-server: $schema=curriculum.schema.json
+# yaml-language-server: $schema=pmlearn.schema.json
 # By hand.
 format: 1
 id: "2026"

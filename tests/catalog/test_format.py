@@ -98,7 +98,7 @@ def read_example(shape: Shape, value: object) -> None:
 def test_an_id_is_unique_within_a_record_around_it() -> None:
     for record, key in KEYS:
         if isinstance(key.shape, Id):
-            assert key.shape.of == record.name.removesuffix(" of an overlay")
+            assert key.shape.of.removeprefix("added ") == record.name.partition(" of ")[0]
             assert key.shape.within in RECORDS.keys() | {"overlay", ""}
 
 

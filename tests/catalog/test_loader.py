@@ -127,9 +127,14 @@ def test_minutes_add_up(text: str, step_minutes: int, all_minutes: int) -> None:
         ("{id: s, title: S, kind: skill, minutes: 1:30}", "write 90"),
         ("{id: s, title: S, kind: skill, hours: 1:30}", "write 1.5"),
         ("{id: s, title: S, kind: skill, minutes: 45 min}", "write 45"),
+        ("{id: s, title: S, kind: skill, duration: 3}", "did you mean minutes?"),
+        ("{id: s, title: S, kind: skill, verified_on: 5.3.2026}", "write 2026-03-05"),
+        ("{id: s, title: S, kind: skill, links: []}", "did you mean resources?"),
+        ("{id: s, title: S, kind: skill, resources: [{url: www.x.org/a}]}", "write https://www.x.org/a"),
+        ("{id: s, title: S, kind: skill, \xa0why: w}", "type the blanks anew"),
         ("{id: s, title: S, kind: skill, optional: no}", "write false"),
         ("{id: Der Anfang!, title: S, kind: skill}", "write der-anfang"),
-        ("{id: s, title: S, kind: skill, topics: teams}", "write topics: [discovery]"),
+        ("{id: s, title: S, kind: skill, topics: teams}", "write topics: [teams]"),
         ("{id: s, title: S, kind: skill, requires: [m]}", "write the id of a step"),
         ("{id: step-one, title: S, kind: skill, requires: [x/step-won]}", "did you mean step-one?"),
         ("{id: s, title: Do this, then that, kind: skill}", "goes in quotes"),
@@ -253,3 +258,38 @@ def test_a_step_and_a_choice_may_not_have_the_same_id() -> None:
     (problem,) = read(step(f"{{{STEP}, minutes: 1}}") + choices, "x.yaml").problems
     assert (problem.line, problem.code) == (5, "duplicate-id")
     assert problem.message == "two steps or choices have the id “s”; the first is in line 4"
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ("cost: our #1 tool", "#1 tool"),
+        ("cost: ours # of all", ""),
+        ("cost: 'our #1 tool'", ""),
+        ("cost: a#b", ""),
+    ],
+)
+def test_a_text_that_a_comment_cuts_short_is_told(line: str, lost: str) -> None:
+    head = "format: 1\nid: x\ntitle: X\nmodules:\n- id: m\n  title: M\n  steps:\n  - id: s\n"
+    text = head + f"    title: S\n    kind: skill\n    why: w\n    done_when: d\n    minutes: 1\n    {line}\n"
+    problems = read(text.encode(), "x.yaml").problems
+    assert [(problem.code, problem.line) for problem in problems] == ([("comment", 14)] if lost else [])
+    assert all(lost in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize("text", ["very " * 90, "x" * 301])
+def test_a_text_that_is_too_long_is_told_whatever_it_is_of(text: str) -> None:
+    (problem,) = read(step(f"{{{STEP}, minutes: 1, cost: {text}}}"), "x.yaml").problems
+    assert problem.code == "too-long"
+
+
+@pytest.mark.parametrize("line", ["cost:5", "-id: t"])
+def test_a_blank_that_is_missing_is_told(line: str) -> None:
+    text = f"format: 1\nid: x\ntitle: X\nmodules:\n- id: m\n  {line}\n"
+    problem = read(text.encode(), "x.yaml").problems[-1]
+    assert "a blank is missing" in problem.message + problem.hint
+
+
+def test_a_step_with_a_bad_id_is_not_missed_by_those_who_name_it() -> None:
+    text = f"{{{STEP}, minutes: 1, requires: [count-cost]}}, {{id: Count-Cost, title: C, kind: skill}}"
+    assert [p.code for p in read(step(text), "x.yaml").problems if p.severity == "error"] == ["bad-id"]

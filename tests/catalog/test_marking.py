@@ -53,15 +53,17 @@ def test_every_thing_of_an_overlay_has_a_mark() -> None:
         "hide": ["try-it", "read-it/three"],
         "order": ["mine", "first", "more", "read-it"],
         "module": ["first", "mine"],
-        "step": ["try-it", "read-it", "more", "own"],
+        "step": ["try-it", "read-it", "more"],
         "part": ["read-it/one", "read-it/four"],
+        "added step": ["read-it", "own"],
+        "added part": ["read-it/half"],
         "choice": ["how"],
         "include": ["other", "other/one"],
-        "requires": ["more"],
-        "alternatives": ["more"],
-        "same_as": ["other/read-it"],
-        "steps": ["own"],
-        "resource": ["https://example.org/buch"],
+        "requires": ["more", "own"],
+        "alternatives": ["more", "own"],
+        "same_as": ["other/read-it", "other/read-that"],
+        "steps": ["own", "own"],
+        "resource": ["https://example.org/buch", "https://example.org/aufsatz"],
         "feed": ["https://example.org/mehr.xml"],
     }
 
@@ -73,7 +75,7 @@ def test_a_mark_stands_where_its_name_is_written(path: Path) -> None:
     assert found
     for mark in found:
         written = lines[mark.line - 1][mark.column - 1 :].lstrip("\"'")
-        own = mark.name.rpartition("/")[2] if mark.kind in ("part", "include") else mark.name
+        own = mark.name.rpartition("/")[2] if mark.kind in ("part", "added part", "include") else mark.name
         assert written.startswith(own), mark
 
 

@@ -55,6 +55,7 @@ BEYOND = {
     "requires-cycle": "a schema knows no step by its id",
     "own-alternative": "a schema knows no step by its id",
     "was-itself": "a schema compares no value with another",
+    "overlay-itself": "a schema compares no value with another",
     "was-in-use": "a schema compares no value with another",
     "bad-isbn": "its pattern is 13 digits; a pattern of the check digit would fill pages",
     "bad-link": "its pattern knows http and https, a host and no blanks, not which hosts and ports there are",

@@ -22,7 +22,7 @@ overlay: base
 title: My base
 modules:
   - id: module
-    steps: [{id: extra, title: Extra, kind: skill, minutes: 7, same_as: [base/one]}]
+    add: [{id: extra, title: Extra, kind: skill, minutes: 7, same_as: [base/one]}]
 """
 
 

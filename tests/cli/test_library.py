@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pmlearn.catalog.finder import Catalog
+from pmlearn.errors import StoreError
+from pmlearn.storage.installed import Installed
 from tests.feedserver import Reply, redirect
 
 if TYPE_CHECKING:
@@ -153,11 +156,23 @@ def test_a_file_that_costs_too_much_to_read_is_refused(run: Run, file: Path, own
 
 
 @pytest.mark.parametrize(
-    "source", ["nowhere.yaml", "", "/dev/null", "ftp://example.org/x", "git+https://example.org/x@-x"]
+    "source",
+    [
+        *("nowhere.yaml", "", "/dev/null", "ftp://example.org/x", "git+https://example.org/x@-x"),
+        *("~nobody-at-all/y", "x" * 300),
+    ],
 )
 def test_what_cannot_be_installed_from_is_said_with_the_next_move(run: Run, own: Path, source: str) -> None:
     ended = run("curriculum", "install", source)
     assert (ended.status, ended.out, names(own)) == (1, "", [])
+    assert len(ended.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("verb", ["check", "preview"])
+@pytest.mark.parametrize("name", ["x" * 300, "~nobody-at-all/y"])
+def test_so_it_is_where_a_file_is_named(run: Run, verb: str, name: str) -> None:
+    ended = run("curriculum", verb, name)
+    assert (ended.status, ended.out) == (1, "")
     assert len(ended.err.splitlines()) == 2
 
 
@@ -175,6 +190,42 @@ def test_a_file_of_ones_own_is_never_overwritten(run: Run, file: Path, own: Path
     assert f"{own / name} is your own and has the id mine" in ended.err
     assert "move it away" in ended.err
     assert names(own) == [name]
+
+
+@pytest.mark.parametrize("name", ["mine.yaml", "other.yaml"])
+def test_nor_is_an_overlay_of_ones_own(run: Run, file: Path, own: Path, name: str) -> None:
+    own.mkdir(parents=True)
+    (own / name).write_text("format: 1\nid: mine\noverlay: tiny\ntitle: Mine\n", "utf-8")
+    ended = run("curriculum", "install", str(file), "--yes")
+    assert ended.status == 1
+    assert f"{own / name} is your own and has the id mine" in ended.err
+    assert names(own) == [name]
+    for verb in ("update", "uninstall"):
+        assert "mine is a file of your own" in run("curriculum", verb, "mine").err
+
+
+def test_the_catalog_looks_again_once_for_all_also_where_one_fails(
+    ok: Run, run: Run, file: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for id_ in ("one", "two", "x-bad"):
+        (file.parent / f"{id_}.yaml").write_text(text("id: s, title: S, kind: skill", id_=id_), "utf-8")
+
+    def put(self: Installed, id_: str, *given: Any) -> None:
+        if id_ == "x-bad":
+            raise StoreError("the disk is full")
+        real(self, id_, *given)
+
+    def refresh(self: Catalog) -> bool:
+        looked.append(names(own))
+        return look(self)
+
+    real, look, looked = Installed.put, Catalog.refresh, list[list[str]]()
+    monkeypatch.setattr(Installed, "put", put)
+    monkeypatch.setattr(Catalog, "refresh", refresh)
+    ended = run("curriculum", "install", str(file.parent))
+    assert (ended.status, len(ended.out.splitlines())) == (1, 3)
+    (seen,) = looked
+    assert [name for name in seen if name.endswith(".yaml")] == ["mine.yaml", "one.yaml", "two.yaml"]
 
 
 def test_what_was_changed_by_hand_is_never_overwritten_nor_taken_away(
@@ -205,8 +256,8 @@ def test_one_that_hides_a_shipped_one_is_allowed_and_said(ok: Run, file: Path) -
 
 
 def test_an_overlay_is_installed_updated_and_uninstalled(ok: Run, run: Run, file: Path, own: Path) -> None:
-    overlay = "format: 1\nid: mine\noverlay: tiny\nmodules:\n  - id: first\n    steps:\n"
-    added = "      - {{id: {0}, title: Extra {0}, kind: skill, parts: [{{id: p}}]}}\n"
+    overlay = "format: 1\nid: mine\noverlay: tiny\nmodules:\n  - id: first\n    add:\n"
+    added = "      - {{id: {0}, title: Extra {0}, kind: skill, parts: [{{id: p, title: P}}]}}\n"
     file.write_text(overlay + added.format("one"), "utf-8")
     ok("curriculum", "install", str(file))
     assert names(own) == ["mine.source.json", "mine.yaml"]
@@ -488,6 +539,106 @@ def test_a_curriculum_that_was_renamed_is_followed_to_its_new_id(ok: Run, progre
     assert "counts no more" not in ended.out
     assert names(own) == ["ours.source.json", "ours.yaml"]
     assert [row["id"] for row in rows(ok)] == ["ours"]
+
+
+def versions(file: Path) -> tuple[Path, Path]:
+    """Two folders: the curriculum, and its next version under another id."""
+    v1, v2 = file.parent, file.parent.parent / "v2"
+    v2.mkdir()
+    (v2 / "ours.yaml").write_text(OLD.replace("id: mine", "id: ours\nwas: [mine]"), "utf-8")
+    return v1, v2
+
+
+def test_installed_from_another_place_it_takes_the_place_of_the_former_one(
+    ok: Run, run: Run, file: Path, own: Path
+) -> None:
+    v1, v2 = versions(file)
+    ok("curriculum", "install", str(v1))
+    ended = run("curriculum", "install", str(v2))
+    assert ended.status == 1
+    assert ended.out.splitlines()[:2] == ["mine: Mine [/]", "  it is called ours now"]
+    assert names(own) == ["mine.source.json", "mine.yaml"]
+    assert ok("curriculum", "install", str(v2), "--yes").out.endswith("updated: Mine [/] · ours\n")
+    assert names(own) == ["ours.source.json", "ours.yaml"]
+
+
+def test_a_former_one_that_stayed_goes_with_the_next_update(
+    ok: Run, run: Run, file: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    v1, v2 = versions(file)
+    ok("curriculum", "install", str(v1))
+    with monkeypatch.context() as patch:
+        patch.setattr("pmlearn.storage.installed.Installed.remove", interrupted)
+        assert run("curriculum", "install", str(v2), "--yes").status == 130
+    assert names(own) == ["mine.source.json", "mine.yaml", "ours.source.json", "ours.yaml"]
+    assert [(row["id"], row["outcome"]) for row in rows(run)] == [("mine", "waiting"), ("ours", "waiting")]
+    ended = ok("curriculum", "update", "--yes")
+    assert ended.out.splitlines()[:2] == ["mine: Mine [/]", "  it is called ours now"]
+    assert ended.out.endswith("updated: ours\n")
+    assert names(own) == ["ours.source.json", "ours.yaml"]
+    assert [row["outcome"] for row in rows(ok)] == ["unchanged"]
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_so_it_does_where_its_source_says_that_nothing_changed(
+    ok: Run, run: Run, file: Path, own: Path, server: FeedServer, private: None
+) -> None:
+    ok("curriculum", "install", str(file))
+    renamed = OLD.replace("id: mine", "id: ours\nwas: [mine]")
+    server.feeds["/ours.yaml"] = Reply(renamed.encode(), etag='"1"')
+    ok("curriculum", "install", server.url("/ours.yaml"), "--yes")
+    ok("curriculum", "install", str(file))
+    assert {row["id"]: row["outcome"] for row in rows(run, "--yes")} == {"mine": "updated", "ours": "updated"}
+    assert names(own) == ["ours.source.json", "ours.yaml"]
+
+
+def test_two_may_become_one(ok: Run, run: Run, file: Path, own: Path) -> None:
+    more = file.with_name("more.yaml")
+    more.write_text(text("id: s, title: S, kind: skill", id_="more"), "utf-8")
+    ok("curriculum", "install", str(file.parent))
+    ok("step", "done", "more/s", "mine/show")
+    more.unlink()
+    both = OLD.replace("id: mine", "id: ours\nwas: [mine, more]")
+    file.write_text(both + "      - {id: s, title: S, kind: skill, was: [more/s]}\n", "utf-8")
+    found = rows(run)
+    assert [(row["id"], row["outcome"]) for row in found] == [("mine", "waiting"), ("more", "waiting")]
+    assert not found[0]["progress"]["lost"]
+    ended = ok("curriculum", "update", "--yes")
+    assert ended.out.splitlines()[:3] == [
+        "mine: Mine [/]",
+        "  it is called ours now",
+        "  more is called ours now",
+    ]
+    assert ended.out.count("updated: ours") == 1
+    assert names(own) == ["ours.source.json", "ours.yaml"]
+    assert ok("step", "show", "ours/s", "--json").json["status"] == "done"
+
+
+@pytest.mark.parametrize("how", ["edited", "own"])
+def test_a_former_one_that_is_the_learners_own_stays(
+    ok: Run, run: Run, file: Path, own: Path, how: str
+) -> None:
+    v1, v2 = versions(file)
+    if how == "edited":
+        ok("curriculum", "install", str(v1))
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "mine.yaml").write_text(OLD + "# mine\n", "utf-8")
+    ok("curriculum", "install", str(v2))
+    run("curriculum", "update", "--yes")
+    assert (own / "mine.yaml").read_text("utf-8") == OLD + "# mine\n"
+    assert (own / "ours.yaml").exists()
+
+
+def test_one_that_goes_on_beside_its_successor_stays(ok: Run, run: Run, file: Path, own: Path) -> None:
+    v1, v2 = versions(file)
+    ok("curriculum", "install", str(v1))
+    (v2 / "ours.yaml").rename(v1 / "ours.yaml")
+    ok("curriculum", "install", str(v1))
+    assert {row["id"]: row["outcome"] for row in rows(ok)} == {"mine": "unchanged", "ours": "unchanged"}
+    assert {"mine.yaml", "ours.yaml"} < {*names(own)}
 
 
 def test_a_step_may_move_to_another_curriculum_of_the_same_source(ok: Run, run: Run, file: Path) -> None:

@@ -212,3 +212,12 @@ def test_an_alternative_elsewhere_is_enough(session: Session, shipped: Path) -> 
     assert here.checklists.of("ways").aside == {}
     here.steps.tick(["other/read"])
     assert here.checklists.of("ways").aside == {"ways/right": Aside.ALTERNATIVE}
+
+
+def test_what_is_unmistakable_may_be_named_shortly(session: Session, shipped: Path) -> None:
+    text = "format: 1\nid: all\ntitle: All\nmodules:\n  - {id: m, title: M, include: {curriculum: ways}}\n"
+    (shipped / "all.yaml").write_text(text, "utf-8")
+    here = session()
+    assert here.choices.question("way").ref == "choice:ways/way"
+    assert here.steps.resolve("all/left") == "ways/left"
+    assert here.steps.resolve("all/test/one") == "ways/test/one"

@@ -320,8 +320,9 @@ def test_no_damage_to_an_archive_does_more_than_be_refused(
 
 
 def installed(services: Services, source: Path) -> None:
-    for offer in services.library.look(str(source))[0]:
-        services.library.take(offer)
+    with services.library.taking() as take:
+        for offer in services.library.look(str(source))[0]:
+            take(offer)
 
 
 def test_where_a_curriculum_came_from_comes_along_with_it(

@@ -145,6 +145,58 @@ def test_an_overlay_of_what_is_not_there_says_so(services: PreviewServices, file
     assert any("nowhere" in problem.message and problem.severity == "error" for problem in draft.problems)
 
 
+OVERLAY = "format: 1\nid: more\noverlay: mine\n"
+
+
+@pytest.fixture
+def learners(home: Path) -> None:
+    own = home / "pmlearn" / "data" / "curricula"
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text(MINE, "utf-8")
+
+
+@pytest.mark.usefixtures("learners")
+def test_an_overlay_that_names_another_for_a_moment_leaves_what_it_showed(
+    services: PreviewServices, file: Path
+) -> None:
+    file.write_text(f"{OVERLAY}steps: [{{id: read, title: Changed}}]\n", "utf-8")
+    assert titles(services, services.preview.look()) == ["Changed"]
+    file.write_text(f"{OVERLAY}steps: [{{id: read, title: Other}}]\n".replace(": mine", ": mien"), "utf-8")
+    draft = services.preview.look()
+    assert draft.stale
+    assert titles(services, draft) == ["Changed"]
+
+
+def test_an_overlay_of_the_version_before_leaves_that(services: PreviewServices, file: Path) -> None:
+    services.preview.look()
+    file.write_text(f"{OVERLAY}steps: [{{id: read, title: Changed}}]\n", "utf-8")
+    draft = services.preview.look()
+    assert (draft.curriculum, draft.stale) == ("mine", True)
+    assert titles(services, draft) == ["Read"]
+
+
+@pytest.mark.usefixtures("learners")
+def test_what_is_no_translation_any_more_is_seen_in_the_learner_s_language(
+    services: PreviewServices, home: Path, file: Path
+) -> None:
+    other = f"{OVERLAY}language: de\ntitle: Meins\n".replace("id: more", "id: other")
+    (home / "pmlearn" / "data" / "curricula" / "other.yaml").write_text(other, "utf-8")
+    for language, title in (("language: de\n", "Lies"), ("language: fr\n", "Lire"), ("", "Read it")):
+        file.write_text(f"{OVERLAY}{language}steps: [{{id: read, title: {title}}}]\n", "utf-8")
+        assert titles(services, services.preview.look()) == [title]
+    assert services.curricula.get("mine").title == "Mine"
+
+
+def test_what_was_read_of_the_learner_s_curricula_is_not_read_again(
+    home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = wiring.build()
+    real.curricula.list()
+    monkeypatch.setattr("pmlearn.catalog.loader.read", None)
+    with previewing(real, file) as services:
+        assert services.curricula.get("small").title == "Small"
+
+
 def test_progress_goes_with_the_preview_and_touches_nothing_of_the_learners(home: Path, file: Path) -> None:
     real = wiring.build()
     real.steps.tick(["small/write"])

@@ -33,6 +33,12 @@ def put(installed: Installed, data: bytes, version: str) -> None:
     installed.put("a", data, note(data, version), installed.get("a"))
 
 
+def remove(installed: Installed) -> None:
+    seen = installed.get("a")
+    assert seen
+    installed.remove("a", seen)
+
+
 def test_what_was_put_there_is_there_with_its_note(installed: Installed, tmp_path: Path) -> None:
     assert (installed.get("a"), installed.all()) == (None, [])
     put(installed, OLD, "1")
@@ -49,7 +55,7 @@ def test_what_was_put_there_is_there_with_its_note(installed: Installed, tmp_pat
     }
     put(installed, NEW, "2")
     assert [(each.data, each.note) for each in installed.all()] == [(NEW, note(NEW, "2"))]
-    installed.remove("a")
+    remove(installed)
     assert not list((tmp_path / "curricula").iterdir())
 
 
@@ -116,6 +122,21 @@ def test_what_came_there_meanwhile_is_not_overwritten(installed: Installed, tmp_
     assert path.read_bytes() == b"mine"
 
 
+def test_what_was_edited_meanwhile_is_not_removed(installed: Installed, tmp_path: Path) -> None:
+    path = tmp_path / "curricula" / "a.yaml"
+    put(installed, OLD, "1")
+    seen = installed.get("a")
+    assert seen
+    path.write_bytes(b"mine")
+    with pytest.raises(StoreError, match="was changed meanwhile"):
+        installed.remove("a", seen)
+    assert path.read_bytes() == b"mine"
+    assert (tmp_path / "curricula" / "a.source.json").exists()
+    path.unlink()
+    installed.remove("a", seen)  # somebody else did it: that is what was wanted
+    assert not list(path.parent.iterdir())
+
+
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("first", [True, False])
 def test_after_any_failure_the_file_and_its_note_agree(
@@ -177,6 +198,6 @@ def test_what_cannot_be_removed_is_said_and_is_never_left_as_the_learners_own(
     with monkeypatch.context() as patch:
         refuse_at(patch, "unlink", number, failing(errno.EIO))
         with pytest.raises(StoreError, match="cannot remove"):
-            installed.remove("a")
+            remove(installed)
     assert [each.note for each in installed.all()] == ([note(OLD, "1")] if number == 1 else [])
     assert installed.get("a") is None or number == 1

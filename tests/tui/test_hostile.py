@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import (
@@ -163,10 +164,8 @@ async def test_nothing_but_text_is_drawn_of_what_is_wrong_with_a_file(home: Path
     problems = (Problem(EVIL, 1, 1, Severity.ERROR, EVIL, EVIL, EVIL),)
     draft = Draft("evil", problems, stale=True)
     file = SimpleNamespace(name=EVIL)
-    known.__dict__["preview"] = SimpleNamespace(look=lambda: draft, file=file)
-    known.__dict__["file_names"] = set
-    known.__dict__["file_watcher"] = lambda: Watcher(())
-    async with driving_app(PmlearnApp(known, places.preview, keymap.NOT_IN_PREVIEW)) as driver:
+    evil: Any = SimpleNamespace(look=lambda: draft, file=file, names=set(), watcher=lambda: Watcher(()))
+    async with driving_app(PmlearnApp(known, partial(places.preview, evil), keymap.NOT_IN_PREVIEW)) as driver:
         await driver.shows("1 error", "[@click=app.quit]")
         drawn = Painter().paint(driver.app.screen._compositor.render_full_update(), driver.app.size)
     assert not HARM.search(re.sub(r"\x1b\[[0-9;]*[HmKJ]", "", drawn))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.containers import Container, Vertical
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.widget import Widget
+    from textual.worker import WorkType
 
     from pmlearn.services.checklist import Checklist
-    from pmlearn.services.preview import Draft
+    from pmlearn.services.preview import Draft, Preview
     from pmlearn.wiring import Services
-    from pmlearn.wiring.preview import PreviewServices
 
 CALM = 0.1
 """Seconds to wait after something was written: an editor writes a file in several steps."""
@@ -47,8 +47,9 @@ class PreviewPage(OutlinePage):
     NAME = "preview"
     PLACE = "learn"
 
-    def __init__(self, at: str = "") -> None:
+    def __init__(self, preview: Preview, at: str = "") -> None:
         super().__init__(at)
+        self._preview = preview
         self._problems = Problems()
         self._draft: Draft | None = None
         self._names: set[str] = set()  # under which the file may be written
@@ -62,10 +63,9 @@ class PreviewPage(OutlinePage):
 
     def fetch(self, services: Services) -> Data:
         """Read the file, if it has changed, and the progress that was made in it here."""
-        preview = _of(services).preview
-        draft = preview.look()
+        draft = self._preview.look()
         checklist = services.checklists.of(draft.curriculum) if draft.curriculum else None
-        return Data(preview.file.name, draft, checklist, services.now())
+        return Data(self._preview.file.name, draft, checklist, services.now())
 
     def accept(self, data: Data) -> None:
         """Show the checklist, and what is wrong with the file."""
@@ -109,8 +109,8 @@ class PreviewPage(OutlinePage):
         (self._problems.prose if self.has_class("-empty") else self.lines).focus()
 
     async def _listen(self) -> None:
-        self._names = await self.shell.attempt(lambda s: _of(s).file_names()) or set()
-        watcher = await self.shell.attempt(lambda s: _of(s).file_watcher())
+        self._names = await self.shell.attempt(lambda _: self._preview.names) or set()
+        watcher = await self.shell.attempt(lambda _: self._preview.watcher())
         if watcher is None or not self.is_attached:
             return
         self._ear = Ear(watcher, self._stirred)
@@ -120,17 +120,14 @@ class PreviewPage(OutlinePage):
 
     def _stirred(self, names: set[str]) -> None:
         if self.is_attached and names & {*self._names, ""}:
-            self.run_worker(self._look_soon(), group="file", exclusive=True)
+            look: WorkType[None] = self._look_soon  # not called here: see `ServiceApp`
+            self.run_worker(look, group="file", exclusive=True)
 
     async def _look_soon(self) -> None:
         await asyncio.sleep(CALM)
         await self._look()
 
     async def _look(self) -> None:
-        draft = await self.shell.attempt(lambda s: _of(s).preview.look())
+        draft = await self.shell.attempt(lambda _: self._preview.look())
         if draft is not self._draft:
             await self.shell.renew()
-
-
-def _of(services: Services) -> PreviewServices:
-    return cast("PreviewServices", services)

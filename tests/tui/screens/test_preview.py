@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def preview(file: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
     with previewing(wiring.build(), file) as services:
-        app = PmlearnApp(services, places.preview, keymap.NOT_IN_PREVIEW)
+        app = PmlearnApp(services, partial(places.preview, services.preview), keymap.NOT_IN_PREVIEW)
         async with driving_app(app, size) as driver:
             yield driver
 
