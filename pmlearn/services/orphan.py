@@ -69,8 +69,8 @@ class Orphans:
 
     def find(self, ref: str) -> Orphan | None:
         """The orphan that had exactly this ref; None where there is none, and for what was only renamed."""
-        if not _matters(self._progress.doc(ref)):
-            return None
+        if self._catalog.find(ref) or not _matters(self._progress.doc(ref)):
+            return None  # as nearly always; what follows looks at everything that was ever done
         curriculum = self._catalog.get(self.curriculum_of(ref))
         among = self.of(curriculum) if curriculum else self.by_curriculum().get(self.curriculum_of(ref), ())
         return next((orphan for orphan in among if orphan.ref == ref), None)

@@ -120,6 +120,11 @@ def choice_ref(ref: str) -> str:
     return CHOICE + ref
 
 
+def choice_of(ref: str) -> str:
+    """The ref of the choice that one in the journal is of; "" where it is of something else."""
+    return ref.removeprefix(CHOICE) if ref.startswith(CHOICE) else ""
+
+
 def status_in(doc: Doc | None) -> Status:
     """The status that a document holds."""
     held = fold.value(doc, "status")

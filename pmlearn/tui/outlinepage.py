@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
 
+from pmlearn.services.progress import choice_of
 from pmlearn.tui import detail
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.outline import GONE, Outline
@@ -77,7 +78,7 @@ class OutlinePage(StepKeys, ListPage):
         key = event.key
         if key == GONE or key.startswith("module:"):
             self.action_fold()
-        elif key.startswith("choice:"):
+        elif choice_of(key):
             await self.shell.open("choice", ref=key)
         elif self.shell.thrifty and self.side.is_on_screen and self._side_key != key:
             await self._follow()
@@ -123,14 +124,14 @@ class OutlinePage(StepKeys, ListPage):
 
     async def action_tick(self) -> None:
         """Tick, or take the tick away; open what is answered."""
-        if self.lines.key.startswith("choice:"):
+        if choice_of(self.lines.key):
             await self.action_choose()
         else:
             await super().action_tick()
 
     async def action_choose(self) -> None:
         """Open what the cursor is on, where there is something to choose."""
-        if (key := self.lines.key).startswith("choice:"):
+        if choice_of(key := self.lines.key):
             await self.shell.open("choice", ref=key)
         else:
             await super().action_choose()
@@ -150,7 +151,7 @@ class OutlinePage(StepKeys, ListPage):
         key = self.lines.key
         if key.startswith("module:"):
             self.shell.say("this is a module: move to one of its steps")
-        elif key.startswith("choice:"):
+        elif choice_of(key):
             self.shell.say("this is a choice: enter shows what there is to choose from")
         elif key == GONE:
             self.shell.say("enter shows what you did of steps that are no longer in it")

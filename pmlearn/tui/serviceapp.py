@@ -106,19 +106,39 @@ class ServiceApp(App[None], inherit_bindings=False):
 
         A step that waits for others is ticked when this is called once more, with nothing else in between.
         """
-        anyway = self._offer.anyway == ref
         try:
-            came = await self.thread.submit(partial(ticking.toggle, anyway=anyway), self.services, ref)
+            came = await self._go_ahead(Offer(ref), partial(ticking.toggle, ref=ref))
         except PmlearnError as error:
             self.fail(error)
             return True
+        return came is not None
+
+    async def choose(self, ref: str, option: str) -> Outcome | None:
+        """Take an option of a question, or the answer back with ""; None where nothing was done.
+
+        Of a step that waits for others, it is taken when this is called once more, as in `toggle`.
+        """
+        offer = Offer(f"{ref} {option}", ("take", "select"))
+        try:
+            came = await self._go_ahead(offer, partial(ticking.choose, ref=ref, option=option))
+        except PmlearnError as error:
+            self.fail(error)
+            return None
+        return None if isinstance(came, Waits) else came
+
+    async def _go_ahead(
+        self, offer: Offer, work: Callable[..., Outcome | Waits | None]
+    ) -> Outcome | Waits | None:
+        """Do what may have to wait; where it is offered already, it is done anyway."""
+        anyway = self._offer.anyway == offer.anyway
+        came = await self.thread.submit(partial(work, anyway=anyway), self.services)
         if isinstance(came, Waits):
             room = self.size.width - len(ticking.AGAIN) - 5
             said = came.sentence if cell_len(came.sentence) <= room else came.brief
-            self.say(said, then=ticking.AGAIN, offer=Offer(anyway=ref))
+            self.say(said, then=ticking.AGAIN, offer=offer)
         elif came is not None:
             await self._acted(self._undo.did, came)
-        return came is not None
+        return came
 
     async def action_tick_twins(self) -> None:
         """Tick the same elsewhere, where that is offered."""
@@ -128,8 +148,8 @@ class ServiceApp(App[None], inherit_bindings=False):
             self.say("nothing is taught elsewhere of what was ticked last")
 
     async def run_action(self, action: Any, *arguments: Any, **options: Any) -> bool:
-        """Run an action; a step that waits is ticked by two ticks in a row alone."""
-        if self._offer.anyway and action != "tick":
+        """Run an action; what waits is done by the same key twice in a row alone."""
+        if self._offer.anyway and action not in self._offer.actions:
             self.say("")
         return await super().run_action(action, *arguments, **options)
 

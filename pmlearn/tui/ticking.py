@@ -25,12 +25,13 @@ AGAIN = "space once more goes ahead"
 class Offer:
     """What the line above the footer offers."""
 
-    anyway: str = ""  # the ref of a step that waits: the same key once more goes ahead
+    anyway: str = ""  # what waits, the ref of a step perhaps: the same key once more goes ahead
+    actions: tuple[str, ...] = ("tick",)  # of that key; any other takes the offer away
     twins: tuple[str, ...] = ()  # refs of steps elsewhere that teach the same as what was ticked
 
 
 class Waits(NamedTuple):
-    """A step was to be ticked that comes after another one."""
+    """A step was to be ticked, or answered, that comes after another one."""
 
     sentence: str  # all of it
     brief: str  # what comes first, where there is no room for it
@@ -48,8 +49,24 @@ def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | Waits | N
     try:
         return services.steps.toggle([ref], anyway=anyway)
     except WaitsError as error:
-        first = services.steps.waits(step)[0].ref
-        return Waits(error.message, f"first “{services.steps.title(first)}”")
+        return _waits(services, ref, error)
+
+
+def choose(services: Services, ref: str, option: str, *, anyway: bool) -> Outcome | Waits:
+    """Take an option, or the answer back with "".
+
+    Raises:
+        UnknownError: there is nothing of this ref, or no such option.
+    """
+    try:
+        return services.choices.choose(ref, option, anyway=anyway)
+    except WaitsError as error:
+        return _waits(services, ref, error)
+
+
+def _waits(services: Services, ref: str, error: WaitsError) -> Waits:
+    first = services.steps.waits(services.steps.find(ref)[0])[0].ref
+    return Waits(error.message, f"first “{services.steps.title(first)}”")
 
 
 def same_elsewhere(services: Services, twins: Sequence[str]) -> str:

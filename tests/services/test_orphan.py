@@ -48,7 +48,7 @@ def test_the_answer_to_a_choice_that_is_gone_is_kept(session: Session, shipped: 
 def test_what_an_overlay_added_is_an_orphan_when_the_overlay_has_nothing_to_change(
     session: Session, shipped: Path
 ) -> None:
-    added = "modules:\n  - id: mine\n    title: Mine\n    steps: [{id: sing, title: Sing, kind: skill}]\n"
+    added = "modules:\n  - id: mine\n    title: Mine\n    add: [{id: sing, title: Sing, kind: skill}]\n"
     (shipped / "mine.yaml").write_text(f"format: 1\nid: mine\noverlay: small\n{added}", "utf-8")
     session().steps.tick(["mine/sing"])
     assert session().checklists.of("small").orphans == ()

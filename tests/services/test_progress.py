@@ -8,6 +8,7 @@ import pytest
 
 from pmlearn.model.action import Change
 from pmlearn.model.progress import Status
+from pmlearn.services.progress import choice_of, choice_ref
 from tests.services.conftest import SMALL
 
 if TYPE_CHECKING:
@@ -218,3 +219,8 @@ def test_a_curriculum_that_includes_one_is_listed_as_far_as_that_has_come(
     rows = {row.id: (row.percent, row.done, row.begun) for row in session().curricula.list()}
     assert rows["both"] == rows["other"] == (100, 1, True)
     assert not rows["small"][2]
+
+
+def test_the_ref_of_a_choice_in_the_journal_leads_back_to_it() -> None:
+    assert choice_of(choice_ref("small/how")) == "small/how"
+    assert choice_of("small/write") == ""

@@ -83,6 +83,15 @@ class FakeCatalog:
         curriculum = self.get(curriculum_of(ref))
         return next((s for s in curriculum.steps() if s.ref == step_of(ref)), None) if curriculum else None
 
+    def included(self, id_: str) -> list[str]:
+        return []
+
+    def find(self, ref: str) -> tuple[Step, Part | None] | None:
+        step = self.step(ref)
+        if step is None or ref == step.ref:
+            return None if step is None else (step, None)
+        return next(((step, part) for part in step.parts if part.ref == ref), None)
+
     def ties(self) -> Ties:
         refs = {id_: step_refs(curriculum) for id_, curriculum in self._curricula.items()}
         return Ties(map(ties, self._curricula.values()), lambda: refs)

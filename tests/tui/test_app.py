@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import StoreError
@@ -26,6 +27,16 @@ async def test_another_window_is_seen_without_moving_the_cursor(learner: Service
         other.steps.tick(["inspired/teams/3"])
         await driver.shows("[x] The designer", "22%")
         assert "The product manager" in driver.row()
+
+
+async def test_closing_while_something_stirs_leaves_nothing_unawaited(
+    learner: Services, recwarn: pytest.WarningsRecorder
+) -> None:
+    async with driving(learner) as driver:
+        driver.app._stirred({"steps"})
+        driver.app.workers.cancel_all()
+    gc.collect()
+    assert not [each for each in recwarn if "never awaited" in str(each.message)]
 
 
 async def test_undo_leaves_alone_what_another_window_did(learner: Services, home: Path) -> None:

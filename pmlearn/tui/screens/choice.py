@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.curriculum import curriculum_of
+from pmlearn.services.progress import choice_of
 from pmlearn.tui import sections
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.widgets import ink
@@ -51,21 +52,24 @@ class ChoicePage(ListPage):
 
     def up_address(self) -> dict[str, Any]:
         """The checklist, with the cursor on what is asked."""
-        return {"curriculum": curriculum_of(self._ref.removeprefix("choice:")), "at": self._ref}
+        return {"curriculum": curriculum_of(choice_of(self._ref) or self._ref), "at": self._ref}
 
     def on_lines_selected(self) -> None:
         """Take the option."""
         self.action_take()
 
     def action_take(self) -> None:
-        """Take the option that the cursor is on, and go back; the taken one again takes the answer back."""
+        """Take the option that the cursor is on, and go back; the taken one again takes the answer back.
+
+        Of a step that waits for others, an option is taken when it is chosen once more.
+        """
         if self.lines.key and not self._taken:
             self._taken = True  # a key that is typed ahead does not take it back again
             # The app's worker, not this page's: it goes on when the page is gone.
             self.shell.run_worker(self._take("" if self.lines.key == self._answer else self.lines.key))
 
     async def _take(self, option: str) -> None:
-        outcome = await self.shell.change(lambda s: s.choices.choose(self._ref, option))
+        outcome = await self.shell.choose(self._ref, option)
         self._taken = False
         if outcome is not None and self.is_current:
             await self.shell.action_out()

@@ -116,10 +116,8 @@ class Lines(Widget, can_focus=True):
     def action_move(self, by: int) -> None:
         """Go down, or up, by a row that can be chosen."""
         index = self._nearest(self.cursor + by, by)
-        if index == self.cursor and by > 0:
-            # What stands below the last row that can be chosen is seen, too.
-            self.top = max(self.top, min(self.cursor, len(self.rows) - self.size.height))
-            self.refresh()
+        if by > 0:
+            self._see_below(index)
         self._go(index)
 
     def action_page(self, by: int) -> None:
@@ -136,7 +134,9 @@ class Lines(Widget, can_focus=True):
 
     def action_last(self) -> None:
         """Go to the last row that can be chosen."""
-        self._go(self._nearest(len(self.rows) - 1, -1), repaint_all=True)
+        index = self._nearest(len(self.rows) - 1, -1)
+        self._see_below(index)
+        self._go(index, repaint_all=True)
 
     def action_g(self) -> None:
         """Go to the first row when pressed twice."""
@@ -216,6 +216,13 @@ class Lines(Widget, can_focus=True):
             self.repaint(index)
         if index != before:
             self._tell()
+
+    def _see_below(self, index: int) -> None:
+        # What stands below the last row that can be chosen is seen with it.
+        top = min(index, len(self.rows) - self.size.height)
+        if top > self.top and index == self._nearest(len(self.rows) - 1, -1):
+            self.top = top
+            self.refresh()
 
     def _tell(self) -> None:
         self.post_message(self.Highlighted(self, self.key))

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pmlearn.model.curriculum import Requirement
 from pmlearn.model.progress import Status
 from tests.tui.driving import Driver, driving
-from tests.tui.fakes import with_talks
+from tests.tui.fakes import basics, services, talks, with_talks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +81,48 @@ async def test_a_step_that_asks_is_ticked_by_its_answer_alone(learner: Services,
             await driver.shows("[x] How many have you talked to?", "A few, with a guide")
         else:
             await driver.shows("(x) A few, with a guide")
+
+
+@pytest.fixture
+def waiting(home: Path) -> Services:
+    """`talks/level` comes after `talks/guide`."""
+    curriculum = talks()
+    modules = tuple(
+        replace(
+            module,
+            steps=tuple(
+                replace(step, requires=(Requirement("talks/guide"),)) if step.ref == "talks/level" else step
+                for step in module.steps
+            ),
+        )
+        for module in curriculum.modules
+    )
+    return services(home / "pmlearn", (replace(curriculum, modules=modules), basics()))
+
+
+@pytest.mark.parametrize("key", ["space", "enter"])
+async def test_an_answer_to_a_step_that_waits_is_taken_when_it_is_chosen_once_more(
+    waiting: Services, key: str
+) -> None:
+    async with driving(waiting) as driver:
+        await driver.app.open("choice", ref="talks/level")
+        await driver.press("down", key)
+        await driver.shows("Write an interview guide", "space once more goes ahead")
+        assert waiting.steps.status("talks/level") is Status.TODO
+        await driver.press(key)
+        await driver.until(lambda: waiting.steps.status("talks/level") is Status.DONE)
+
+
+async def test_another_answer_to_a_step_that_waits_asks_again(waiting: Services) -> None:
+    async with driving(waiting) as driver:
+        await driver.app.open("choice", ref="talks/level")
+        await driver.press("down", "space")
+        await driver.shows("space once more goes ahead")
+        await driver.press("up")
+        await driver.until(lambda: not driver.said())
+        await driver.press("space")
+        await driver.shows("space once more goes ahead")
+    assert waiting.steps.status("talks/level") is Status.TODO
 
 
 async def test_where_nothing_is_asked_the_line_says_so(learner: Services) -> None:

@@ -176,12 +176,13 @@ async def test_in_the_thrifty_mode_the_row_of_the_cursor_looks_like_the_others(
         assert bool(title.style and title.style.bold) is bold
 
 
-async def test_what_stands_below_the_last_row_can_be_seen() -> None:
+@pytest.mark.parametrize("key", ["down", "G"])
+async def test_what_stands_below_the_last_row_is_seen_with_it(key: str) -> None:
     app = Bare([Text("only", key="only"), *[hint(f"hint {at}") for at in range(30)]])
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("down")
         assert app.lines.top == 0  # the cursor does not leave the screen
         app.lines.show(ListRows([heading(""), *rows(2), *[hint(f"hint {at}") for at in range(9)]]))
-        await pilot.press("down", "down", "down")
+        await pilot.press(key)
         shown = [app.lines.render_line(y).text for y in range(12)]
         assert any("hint 8" in line for line in shown)
