@@ -56,6 +56,9 @@ def install(ctx: click.Context, services: Services, source: str, *, yes: bool) -
             if offer.replaces in (Source.SHIPPED, Source.SYSTEM):
                 whose = f"the {offer.replaces} one of that id"
                 output.note(f"until {offer.id} is uninstalled, {whose} is not shown")
+    if doubts := services.library.doubts([offer.id for offer in offers]):
+        say_problems(doubts)
+        output.note("it is installed; what it names and is not here is passed over until it is")
 
 
 @click.command()
@@ -105,9 +108,9 @@ def uninstall(services: Services, ids: tuple[str, ...]) -> None:
     """Take installed curricula away; progress stays."""
     outcome = services.library.uninstall(ids)
     tell(outcome)
-    output.note("your progress stays, and is there again when you install it again; to see it now:")
-    for id_ in outcome.changed:
-        output.note(f"pmlearn curriculum export {id_} --progress")
+    for id_ in services.orphans.by_curriculum().keys() & {*outcome.changed}:
+        output.note(f"your progress in {id_} stays, and is there again when you install it again")
+        output.note(f"to see it now: pmlearn curriculum export {id_} --progress")
     for id_ in outcome.changed:
         if source := services.library.shown(id_):
             output.note(f"the {source} {id_} is shown again")

@@ -14,6 +14,7 @@ from pmlearn.errors import InputError, PmlearnError, UnknownError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import Source
+from pmlearn.model.problem import Severity
 from pmlearn.model.text import clean, plural
 from pmlearn.services.curriculum import did_you_mean
 from pmlearn.services.history import UPDATE
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pmlearn.catalog.finder import Catalog
     from pmlearn.model.curriculum import Curriculum
     from pmlearn.model.problem import Problem
+    from pmlearn.services.check import Checks
     from pmlearn.services.haul import Sources
     from pmlearn.services.progress import Progress
     from pmlearn.storage.installed import Copy, Installed
@@ -48,6 +50,7 @@ class Library:
         store: Store,
         *,
         progress: Progress,
+        checks: Checks,
         now: Callable[[], datetime],
     ) -> None:
         self._installed = installed
@@ -55,6 +58,7 @@ class Library:
         self._catalog = catalog
         self._store = store
         self._progress = progress
+        self._checks = checks
         self._now = now
 
     def look(self, text: str) -> tuple[list[Offer], list[Problem]]:
@@ -76,6 +80,12 @@ class Library:
         if twice := next((id_ for id_ in ids if ids.count(id_) > 1), ""):
             raise InputError(f"two files there have the id {twice}", "install one of them alone")
         return [self._offer(thing, str(source), haul.version, things, ids) for thing in things], []
+
+    def doubts(self, ids: Sequence[str]) -> list[Problem]:
+        """What installed curricula name and others have not: errors that no learner can mend."""
+        copies = [copy for id_ in ids if (copy := self._installed.get(id_))]
+        problems = self._checks.check([copy.path for copy in copies])
+        return [problem for problem in problems if problem.severity is Severity.ERROR]
 
     def updates(self, ids: Sequence[str] = ()) -> list[Answer]:
         """Ask the source of each installed curriculum, or of those named, what it has now.

@@ -207,7 +207,15 @@ class Services(Parts):
         places = self.settings.places
         sources = Sources(allow_private=self.settings.allow_private, now=self.now, env=self.env)
         installed = Installed(places.curricula, places.state / "library.lock")
-        return Library(installed, sources, self._catalog, self._store, progress=self._progress, now=self.now)
+        return Library(
+            installed,
+            sources,
+            self._catalog,
+            self._store,
+            progress=self._progress,
+            checks=self.checks,
+            now=self.now,
+        )
 
     @cached_property
     def links(self) -> Links:
@@ -273,20 +281,6 @@ class Services(Parts):
         if "_catalog" in self.__dict__ and self._catalog.refresh():
             changed.add("curricula")
         return changed
-
-    def notices(self) -> list[str]:
-        """What the learner should know about the disk, each once."""
-        found: dict[str, None] = {}
-        for name in ("_store", "_entries", "_fetches"):
-            if name in self.__dict__:
-                found |= dict.fromkeys(getattr(self, name).notices)
-                getattr(self, name).notices.clear()
-        return list(found)
-
-    def save(self) -> None:
-        """Write the tables that changed; the journal has everything already."""
-        if "_store" in self.__dict__:
-            self._store.save()
 
 
 def _to_markdown(html: str, base: str) -> str:

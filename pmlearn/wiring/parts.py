@@ -29,6 +29,20 @@ class Parts:
         self.now = now
         self._device = device
 
+    def notices(self) -> list[str]:
+        """What the learner should know about the disk, each once."""
+        found: dict[str, None] = {}
+        for name in ("_store", "_entries", "_fetches"):
+            if name in self.__dict__:
+                found |= dict.fromkeys(getattr(self, name).notices)
+                getattr(self, name).notices.clear()
+        return list(found)
+
+    def save(self) -> None:
+        """Write the tables that changed; the journal has everything already."""
+        if "_store" in self.__dict__:
+            self._store.save()
+
     @cached_property
     def _catalog(self) -> Catalog:
         from pmlearn.catalog.finder import Catalog, shipped_dir

@@ -789,7 +789,7 @@ def test_uninstalling_keeps_progress_and_leaves_ones_own_files_alone(
     assert f"delete {own / 'hand.yaml'}" in ended.err
     ended = ok("curriculum", "uninstall", "mine")
     assert ended.out == "uninstalled: mine\n"
-    assert "your progress stays" in ended.err
+    assert "your progress in mine stays" in ended.err
     assert names(own) == ["hand.yaml"]
     progress.write_text(OLD, "utf-8")
     ok("curriculum", "install", str(progress))
@@ -816,3 +816,15 @@ def test_light_commands_do_not_pay_for_it(ok: Run) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_what_an_installed_file_names_and_is_not_here_is_told(ok: Run, file: Path) -> None:
+    file.write_text(text("id: a, title: A, kind: skill, requires: [other/raed]", more=""), "utf-8")
+    ended = ok("curriculum", "install", str(file))
+    assert "other has no step “raed” [unknown-step]" in ended.out
+    assert "it is installed" in ended.err
+
+
+def test_nothing_is_said_of_progress_where_there_is_none(ok: Run, file: Path) -> None:
+    ok("curriculum", "install", str(file))
+    assert "progress" not in ok("curriculum", "uninstall", "mine").err
