@@ -91,9 +91,11 @@ def ask(
     """
     left = deque(enumerate(questions))
     found: dict[int, T | Problem] = {}
+    workers: list[_Worker] = []
 
     def work() -> None:
         with contextlib.closing(_Worker(command, seconds, marks=marks)) as worker:
+            workers.append(worker)
             while left:
                 try:
                     place, question = left.popleft()
@@ -107,16 +109,16 @@ def ask(
         for other in others:
             other.start()
         work()
+    except BaseException:
+        # Nobody wants the rest where this was interrupted, nor waits for it.
+        left.clear()
+        for worker in workers:
+            worker.kill()
+        raise
     finally:
-        left.clear()  # nobody wants the rest where this was interrupted
         for other in others:
             other.join()
     return [found[place] for place in sorted(found)]
-
-
-def check_paths(paths: Iterable[Path]) -> list[Problem]:
-    """Read files, and return what is wrong with them; one that cannot be opened is a problem too."""
-    return [problem for _, read in read_paths(paths) for problem in read.problems]
 
 
 def read_paths(paths: Iterable[Path], *, marks: bool = False) -> list[tuple[str, Read]]:
@@ -156,6 +158,10 @@ class _Worker:
         except (ValueError, TypeError, KeyError, AttributeError):
             self._child = None
             return _why(child, file)
+
+    def kill(self) -> None:
+        if self._child is not None:
+            self._child.kill()
 
     def close(self) -> None:
         if self._child is not None:

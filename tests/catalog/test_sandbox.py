@@ -11,7 +11,7 @@ import pytest
 from pmlearn.catalog import sandbox
 from pmlearn.catalog.codec import Read
 from pmlearn.catalog.loader import read
-from pmlearn.catalog.sandbox import COMMAND, check_paths, read_files
+from pmlearn.catalog.sandbox import COMMAND, read_files, read_paths
 from pmlearn.model.curriculum import Source
 from tests.catalog.writing import yaml_of
 
@@ -146,7 +146,8 @@ def test_nothing_is_imported_from_where_the_learner_is(
 
 
 def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
-    (problem,) = check_paths([tmp_path / "none.yaml"])
+    ((_, read),) = read_paths([tmp_path / "none.yaml"])
+    (problem,) = read.problems
     assert problem.code == "unreadable"
     assert str(problem).startswith(f"{tmp_path}/none.yaml:1:1: error: ")
     assert str(problem).endswith(" [unreadable]")
@@ -156,12 +157,12 @@ def test_files_are_checked_in_their_order_in_a_process_of_their_own(tmp_path: Pa
     paths = [tmp_path / "b.yaml", tmp_path / "none.yaml", tmp_path / "a.yaml"]
     paths[0].write_text("format: 2")
     paths[2].write_text("[]")
-    problems = check_paths(paths)
+    problems = [problem for _, read in read_paths(paths) for problem in read.problems]
     assert [problem.file for problem in problems] == [str(path) for path in paths]
     assert [problem.code for problem in problems] == ["format-newer", "unreadable", "wrong-type"]
     code = (
-        "import sys; from pathlib import Path; from pmlearn.catalog.sandbox import check_paths\n"
-        "print(len(check_paths([Path(sys.argv[1])])), 'yaml' in sys.modules)"
+        "import sys; from pathlib import Path; from pmlearn.catalog.sandbox import read_paths\n"
+        "((_, read),) = read_paths([Path(sys.argv[1])]); print(len(read.problems), 'yaml' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(paths[0])]
     told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
