@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pmlearn.catalog.check import is_overlay
@@ -12,12 +13,15 @@ from pmlearn.catalog.names import Id, Ref, Slug
 from pmlearn.catalog.overlayformat import OVERLAY
 from pmlearn.catalog.records import ListOf, Record
 from pmlearn.catalog.scalars import is_null
-from pmlearn.catalog.shapes import Wrong
+from pmlearn.catalog.shapes import Block, Wrong
 from pmlearn.catalog.yamltree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from pmlearn.catalog.records import AnyShape
     from pmlearn.catalog.yamltree import Node
+
+_LINK = re.compile(r"\]\((https?://[^\s()]+)|<(https?://[^\s<>]+)>")
+"""A link in Markdown, `[text](address)` or `<address>`."""
 
 _HOLDERS = frozenset(("curriculum", "overlay", "module", "step", "part", "choice"))
 _KINDS = {
@@ -68,6 +72,9 @@ class _Marker:
                 self.record(node, shape, holder)
             elif short is not None:
                 self._value(node, short.shape, _KINDS[shape.name, short.name], within, holder)
+        elif isinstance(shape, Block):
+            for link in _LINK.finditer(node.text) if isinstance(node, Scalar) else ():
+                self.found.append(Mark("link", link[1] or link[2], node.line, node.column, *holder))
         elif isinstance(shape, Ref | Slug | Url) and (name := _read(node, shape)):
             self.found.append(Mark(kind, within + name, node.line, node.column, *holder))
 

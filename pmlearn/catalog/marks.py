@@ -17,7 +17,7 @@ class Mark:
         base: the id of the curriculum that an overlay changes
         include: `curriculum`, and `curriculum/module` for every module that is taken from it
         requires, alternatives, same_as, steps (of an option), hide, order, was: the ref as it is written
-        resource, feed: the address
+        resource, feed, link (in a text of Markdown): the address
     """
 
     kind: str  # one of the above

@@ -75,7 +75,7 @@ class LinkCheck:
             (file, mark)
             for file, read in read_paths(files, marks=True)
             for mark in read.marks
-            if mark.kind in ("resource", "feed")
+            if mark.kind in ("resource", "feed", "link")
         ]
         urls = list(dict.fromkeys(urldefrag(mark.name).url for _, mark in found))
         answers = {} if force else self._cache.fresh(urls, _good)

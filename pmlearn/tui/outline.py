@@ -136,6 +136,9 @@ class Outline:
             for orphan in () if GONE in folds else orphans:
                 said = "retired" if orphan.retired else ""
                 box = (BOXES[orphan.status], INKS[orphan.status])
+                if orphan.asked:
+                    box = (TAKEN, ink.GOOD)
+                    said = orphan.answer
                 yield _row(GONE + orphan.ref, (INDENT, box, (orphan.title, ink.MUTED)), "", said)
 
     def _choice(self, choice: Choice) -> Cells:

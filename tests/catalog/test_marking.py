@@ -109,3 +109,11 @@ def test_marks_come_only_when_asked_for() -> None:
     assert marked == read(data, "a.yaml", marks=True)
     assert [mark.kind for mark in marked.marks] == ["curriculum", "module", "step"]
     assert "marks" not in read_to_json(marked)  # nor in the cache, which keeps that
+
+
+def test_links_in_texts_are_marked() -> None:
+    step = b"  - id: s\n    title: S\n    kind: skill\n    do: |\n"
+    head = b"format: 1\nid: x\ntitle: X\nmodules:\n- id: m\n  title: M\n  steps:\n"
+    text = head + step + b"      See [the page](https://example.org/a) and <http://example.org/b>.\n"
+    found = [(mark.name, mark.line) for mark in read(text, "x.yaml", marks=True).marks if mark.kind == "link"]
+    assert found == [("https://example.org/a", 11), ("http://example.org/b", 11)]
