@@ -49,6 +49,8 @@ def scalars(shape: Any) -> st.SearchStrategy[Any]:
         # What has to be there is put in afterwards, when it is known what is there.
         if shape.looked_up and shape.least == 1:
             return st.integers(0, 99)
+        if shape.looked_up:
+            return SLUGS.map(lambda slug: f"elsewhere/{slug}")  # not in the file itself
         return st.lists(SLUGS, min_size=shape.least, max_size=shape.most).map("/".join)
     return {
         Slug: SLUGS,
