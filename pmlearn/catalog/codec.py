@@ -5,10 +5,9 @@ Fields that hold their default are left out, and a ref is kept as the last slug 
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
-from typing import Any
+from dataclasses import MISSING, astuple, dataclass, fields
+from typing import TYPE_CHECKING, Any
 
-from pmlearn.catalog.marks import Mark
 from pmlearn.model.curriculum import (
     Card,
     Choice,
@@ -26,8 +25,11 @@ from pmlearn.model.curriculum import (
     Source,
     Step,
 )
-from pmlearn.model.overlay import Overlay
 from pmlearn.model.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from pmlearn.catalog.marks import Mark
+    from pmlearn.model.overlay import Overlay
 
 Json = dict[str, Any]
 
@@ -38,8 +40,6 @@ _DEFAULTS = {
         *(Include, Retired),
     )
 }
-
-_MARK = tuple(field.name for field in fields(Mark))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def read_to_json(read: Read) -> Json:
 
 def marked_to_json(read: Read) -> Json:
     """Return what `read_from_json` takes, with the marks: for handing over, never for keeping."""
-    return read_to_json(read) | {"marks": [[getattr(mark, name) for name in _MARK] for mark in read.marks]}
+    return read_to_json(read) | {"marks": list(map(astuple, read.marks))}
 
 
 def read_from_json(doc: Json, file: str, source: Source) -> Read:
@@ -74,16 +74,28 @@ def read_from_json(doc: Json, file: str, source: Source) -> Read:
     Raises:
         ValueError, TypeError, KeyError, AttributeError: it is not what `read_to_json` gave.
     """
-    held, overlay = doc["curriculum"], doc.get("overlay")
+    held = doc["curriculum"]
     return Read(
         None if held is None else curriculum_from_json(held, source),
         tuple(
             Problem(file, line, column, Severity(severity), code, message, hint)
             for line, column, severity, code, message, hint in doc["problems"]
         ),
-        None if overlay is None else Overlay.of(overlay, file, source),
-        tuple(Mark(*mark) for mark in doc.get("marks", ())),
+        _overlay_from(doc["overlay"], file, source) if "overlay" in doc else None,
+        _marks_from(doc["marks"]) if "marks" in doc else (),
     )
+
+
+def _overlay_from(values: Json, file: str, source: Source) -> Overlay:
+    from pmlearn.model.overlay import Overlay  # noqa: PLC0415 - few learners have one
+
+    return Overlay.of(values, file, source)
+
+
+def _marks_from(rows: list[list[Any]]) -> tuple[Mark, ...]:
+    from pmlearn.catalog.marks import Mark  # noqa: PLC0415 - only what authors call asks for them
+
+    return tuple(Mark(*row) for row in rows)
 
 
 def curriculum_to_json(curriculum: Curriculum) -> Json:

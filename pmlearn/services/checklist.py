@@ -107,10 +107,6 @@ class Checklists:
             self._orphans.of(curriculum),
         )
 
-    def tally(self, curriculum: Curriculum) -> Tally:
-        """How far the learner has come in a curriculum."""
-        return tally(curriculum.steps(), self._progress.status_of, self._progress.aside(curriculum))
-
     def detail(self, ref: str) -> StepDetail:
         """What there is to show of a step or part, by its full ref.
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pmlearn.catalog.finder import Catalog
     from pmlearn.catalog.index import Summary
     from pmlearn.model.problem import Problem
-    from pmlearn.services.checklist import Checklists
     from pmlearn.services.progress import Progress
     from pmlearn.storage.store import Store
 
@@ -50,11 +49,10 @@ class CurriculumRow:
 class Curricula:
     """The catalog with the learner's progress. Not thread-safe."""
 
-    def __init__(self, catalog: Catalog, store: Store, progress: Progress, checklists: Checklists) -> None:
+    def __init__(self, catalog: Catalog, store: Store, progress: Progress) -> None:
         self._catalog = catalog
         self._store = store
         self._progress = progress
-        self._checklists = checklists
 
     def get(self, id_: str) -> Curriculum:
         """A curriculum, by its id or a unique beginning of it.
@@ -148,7 +146,7 @@ class Curricula:
         own = summary.id in touched
         mine = own or any(id_ in touched for id_ in self._catalog.included(summary.id))
         curriculum = self._catalog.get(summary.id) if mine else None
-        count = self._checklists.tally(curriculum) if curriculum else None
+        count = self._progress.tally(curriculum) if curriculum else None
         begun = own or bool(count and count.done)
         return CurriculumRow(
             summary.id,

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pmlearn.catalog.finder import Catalog
-    from pmlearn.services.checklist import Checklists
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.progress import Progress
     from pmlearn.services.step import Steps
@@ -62,7 +61,6 @@ class Plan:
         store: Store,
         progress: Progress,
         steps: Steps,
-        checklists: Checklists,
         *,
         curricula: Curricula,
         now: Callable[[], datetime],
@@ -72,7 +70,6 @@ class Plan:
         self._store = store
         self._progress = progress
         self._steps = steps
-        self._checklists = checklists
         self._curricula = curricula
         self._now = now
         self._hours = hours_a_week
@@ -133,7 +130,7 @@ class Plan:
             yield from (unit for rank, unit in found if rank == wanted)
 
     def _units(self, curriculum: Curriculum) -> Iterator[tuple[int, NextStep]]:
-        percent = self._checklists.tally(curriculum).percent
+        percent = self._progress.tally(curriculum).percent
         aside = self._progress.aside(curriculum)
         for module in curriculum.modules:
             for step in module.steps:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model import fold
 from pmlearn.model.curriculum import step_of
-from pmlearn.model.progress import Status, step_status
+from pmlearn.model.progress import Status, step_status, tally
 from pmlearn.model.route import set_aside
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pmlearn.catalog.finder import Catalog
     from pmlearn.model.curriculum import Curriculum
     from pmlearn.model.fold import Doc
+    from pmlearn.model.progress import Tally
     from pmlearn.model.route import Aside
     from pmlearn.storage.store import Store
 
@@ -89,6 +90,10 @@ class Progress:
             found = set_aside(curriculum, self.status_of, self.answer_to, self._done_elsewhere)
             held = self._aside[curriculum.id] = (curriculum, version, found)
         return held[2]
+
+    def tally(self, curriculum: Curriculum) -> Tally:
+        """How far the learner has come in a curriculum."""
+        return tally(curriculum.steps(), self.status_of, self.aside(curriculum))
 
     def _done_elsewhere(self, ref: str) -> bool:
         step = self._catalog.step(self.now(ref))

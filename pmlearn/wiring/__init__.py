@@ -106,7 +106,7 @@ class Services(Parts):
         """What can be learnt."""
         from pmlearn.services.curriculum import Curricula
 
-        return Curricula(self._catalog, self._store, self._progress, self.checklists)
+        return Curricula(self._catalog, self._store, self._progress)
 
     @cached_property
     def linkcheck(self) -> LinkCheck:
@@ -147,7 +147,6 @@ class Services(Parts):
             self._store,
             self._progress,
             self.steps,
-            self.checklists,
             curricula=self.curricula,
             now=self.now,
             hours_a_week=hours,
