@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pmlearn.catalog.resolve import Tree
     from pmlearn.catalog.ties import Ties
     from pmlearn.model.curriculum import Curriculum, Part, Step
-
-    Things = dict[str, tuple[Step, Part | None]]  # steps and parts by their refs
     from pmlearn.model.overlay import Overlay
     from pmlearn.model.problem import Problem
+
+    Things = dict[str, tuple[Step, Part | None]]  # steps and parts by their refs
 
 
 def shipped_dir() -> Path:
@@ -69,6 +69,7 @@ class Catalog:
         self.languages = tuple(languages)  # what is set here counts from the next refresh on
         self._loaded: dict[str, tuple[str, Curriculum]] = {}  # by id, with the key of its content
         self._things: dict[str, tuple[Curriculum, Things]] = {}  # of curricula, by their ids
+        self._listed: tuple[list[Found], list[Problem]] = ([], [])  # when they were last looked at
         self._last: View | None = None
 
     def summaries(self) -> list[Summary]:
@@ -112,8 +113,8 @@ class Catalog:
         return held[1]
 
     def ids(self) -> Collection[str]:
-        """The ids of all curricula and overlays; none is read for it."""
-        return self._view().ids()
+        """The ids of all curricula; none is read for it."""
+        return self._view().found.keys()
 
     def holder(self, id_: str) -> Found | None:
         """The file that holds the curriculum or overlay of an id; None where there is none."""
@@ -210,23 +211,39 @@ class Catalog:
     def refresh(self) -> bool:
         """Look at the directories again; true if a curriculum or a problem has come, gone or changed."""
         before = self._last
+        if before is not None and self._stands(before):
+            return False  # as nearly always, and then what was made of it stands, too
         self._last = self._look()
         return (
             before is None or _shown(before) != _shown(self._last) or before.problems != self._last.problems
         )
+
+    def _stands(self, view: View) -> bool:
+        """Nothing can have changed since: no file, as far as their status tells, and no language."""
+        listed = self._list()
+        if listed != self._listed or self.languages != view.languages:
+            return False
+        # What was read just now may have changed once more in the same moment: it is looked at anew.
+        return not view.reads and _current(view.index, listed[0])
 
     def _view(self) -> View:
         if self._last is None:
             self._last = self._look()
         return self._last
 
-    def _look(self) -> View:
+    def _list(self) -> tuple[list[Found], list[Problem]]:
+        """The files of all directories, the weakest first, and what of these cannot be read."""
         found: list[Found] = []
         problems: list[Problem] = []
         for directory, source in self._directories:
             files, unreadable = list_files(directory, source)
             found += files
             problems += unreadable
+        return found, problems
+
+    def _look(self) -> View:
+        found, unreadable = self._listed = self._list()
+        problems = list(unreadable)
         index = self._cache.load_index()
         reads: dict[str, Read] = {}
         if not _current(index, found):

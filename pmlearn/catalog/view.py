@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model.problem import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pmlearn.catalog.codec import Read
     from pmlearn.catalog.index import Index, StepRefs, Summary
@@ -29,6 +29,7 @@ class View:
         summaries: of these, as their files have them.
         troubled: the files of which the learner should hear.
         made: by id, the curricula that were put together of several files.
+        languages: what the learner reads, best first.
         tree: their refs, and those of overlays, when they were first asked for.
         ties: made of all of them when it is first asked for.
     """
@@ -45,7 +46,7 @@ class View:
         self.made: dict[str, Curriculum | None] = {}
         self.tree: Tree | None = None
         self.ties: Ties | None = None
-        self._languages = languages
+        self.languages = languages
         self._overlays: dict[str, Found] = {}  # by id
 
     def add(self, found: Found) -> None:
@@ -72,10 +73,6 @@ class View:
             self.summaries[id_] = summary
         else:
             self._overlays[id_] = found
-
-    def ids(self) -> Collection[str]:
-        """The ids of all curricula and overlays."""
-        return self.found.keys() | self._overlays.keys()
 
     def holder(self, id_: str) -> Found | None:
         """The file that holds the curriculum or overlay of an id."""
@@ -120,7 +117,7 @@ class View:
                 translations[language] = found
             else:
                 others.append(found)
-        return [*_best(self._languages, own, translations), *others]
+        return [*_best(self.languages, own, translations), *others]
 
     def added(self, get: Callable[[str], Curriculum | None]) -> dict[str, StepRefs]:
         """The ids of the steps that overlays add, and of the parts of each, by overlay."""

@@ -50,8 +50,7 @@ class Checks:
         def get(id_: str) -> Curriculum | None:
             return given.get(id_) or self._catalog.plain(id_)
 
-        overlay_ids = overlays | self._catalog.overlay_ids()
-        known = Known(get, {*given, *self._catalog.ids()} - overlay_ids, overlay_ids)
+        known = Known(get, {*given, *self._catalog.ids()}, overlays | self._catalog.overlay_ids())
         problems: list[Problem] = []
         for file, read in reads:
             asked = Asked(file, read, known)

@@ -59,7 +59,7 @@ class Orphans:
 
     def by_curriculum(self) -> dict[str, tuple[Orphan, ...]]:
         """Those of curricula that are not there any more, by the ids of these."""
-        there = set(self._catalog.ids()) - self._catalog.overlay_ids()
+        there = self._catalog.ids()
         found: dict[str, list[Orphan]] = {}
         for ref, doc in self._docs():
             id_ = self.curriculum_of(ref)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 CHOICE = "choice:"
 """Before the refs of choices in the journal: a step may have the same one."""
 
-
 EVIDENCE = "evidence:"
 """Before the names of the fields that hold evidence (`pmlearn.services.evidence`)."""
 

@@ -265,3 +265,19 @@ def test_a_warm_start_imports_nothing_heavy(root: Path) -> None:
         [sys.executable, "-c", LIGHT, str(root)], capture_output=True, check=True, text=True, timeout=60
     )
     assert run.stdout.strip() == ""
+
+
+def test_where_nothing_changed_nothing_is_made_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog(root).summaries()
+    one = catalog(root)
+    one.summaries()
+    held = one.get("user")
+    monkeypatch.setattr(Catalog, "_look", lambda _: pytest.fail("it was looked at again"))
+    assert not one.refresh()
+    assert one.get("user") is held
+    monkeypatch.undo()
+    put(root / "user", "user.yaml", yaml_of("user", "one", "two", title="Another"), LONG_AGO + 1)
+    assert one.refresh()
+    found = one.get("user")
+    assert found is not None
+    assert found.title == "Another"
