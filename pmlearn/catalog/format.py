@@ -10,12 +10,12 @@ from pmlearn.catalog.facts import Day, Isbn, Language, Url
 from pmlearn.catalog.names import Id, Ref, Slug
 from pmlearn.catalog.records import Key, ListOf, Record
 from pmlearn.catalog.shapes import Block, Line, Number, OneOf, Truth
-from pmlearn.model.curriculum import Kind
+from pmlearn.model.curriculum import LEVELS, Kind
 
 FORMAT = 1
 """The format that this pmlearn reads."""
 
-LEVEL = OneOf(("beginner", "intermediate", "advanced", "leader"))
+LEVEL = OneOf(LEVELS)
 SENTENCES = Line(1000)
 TOPICS = Key(
     "topics", ListOf(Slug()), "plain tags that steps, feeds and entries share", example="[discovery]"

@@ -64,7 +64,13 @@ def list_command(services: Services, *, as_json: bool) -> None:
     rows = services.curricula.list()
     if as_json:
         keys = ("id", "title", "steps", "done", "percent", "followed", "source", "path")
-        output.emit({"curricula": [{key: getattr(row, key) for key in keys} for row in rows]})
+        output.emit(
+            {
+                "curricula": [
+                    {**{key: getattr(row, key) for key in keys}, "level": row.level or None} for row in rows
+                ]
+            }
+        )
     else:
         output.table(
             (

@@ -34,6 +34,10 @@ class Kind(StrEnum):
     MILESTONE = "milestone"
 
 
+LEVELS = ("beginner", "intermediate", "advanced", "leader")
+"""Whom a curriculum or a step suits, in the order in which one gets there."""
+
+
 class Source(StrEnum):
     """Where a curriculum was found; a later one in this order replaces an earlier one of the same id."""
 
@@ -134,7 +138,7 @@ class Step:
     minutes: int = 0  # the whole step; the sum of its parts where the file does not say
     cost: str = ""  # "free", or a range with its currency; "" where unknown
     provider: str = ""  # who offers it
-    level: str = ""  # whom it suits, a word such as beginner
+    level: str = ""  # whom it suits, one of `LEVELS`
     topics: tuple[str, ...] = ()  # plain tags shared with feeds and entries
     resources: tuple[Resource, ...] = ()  # what helps with it, in the order of the file
     parts: tuple[Part, ...] = ()  # what of it is ticked, in order; () where it is ticked itself
@@ -202,7 +206,7 @@ class Curriculum:
     language: str = "en"  # BCP 47 tag
     authors: tuple[str, ...] = ()  # their names
     license: str = ""  # an SPDX identifier, or the name of a licence
-    level: str = ""  # whom it suits, a word such as beginner
+    level: str = ""  # whom it suits, one of `LEVELS`
     topics: tuple[str, ...] = ()  # plain tags that hold for the whole of it
     minutes: int = 0  # the whole of it; the sum of its steps where the file does not say
     modules: tuple[Module, ...] = ()  # in the order of the file

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmlearn.errors import UnknownError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
-from pmlearn.model.curriculum import Curriculum, Source, curriculum_of
+from pmlearn.model.curriculum import LEVELS, Curriculum, Source, curriculum_of
 from pmlearn.model.problem import Severity
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
@@ -35,6 +35,7 @@ class CurriculumRow:
     id: str
     title: str
     summary: str
+    level: str  # whom it is for, one of `LEVELS`; empty where its file does not say
     steps: int  # all of them
     done: int  # steps done
     percent: int  # see `pmlearn.model.progress.Tally`
@@ -132,12 +133,17 @@ class Curricula:
         return Outcome(f"{word}: {what}", tuple(c.id for c in found), action.id)
 
     def list(self) -> list[CurriculumRow]:
-        """Every curriculum: followed ones, begun ones, the one to begin with, the rest; by title in each."""
+        """Every curriculum: followed ones and begun ones by title, then the rest by level.
+
+        In each level by title, but the one to begin with first; those that name no level stand last.
+        """
         touched = self.touched()
         rows = [self._row(summary, touched) for summary in self._catalog.summaries()]
 
-        def rank(row: CurriculumRow) -> tuple[bool, bool, bool, str]:
-            return (not row.followed, not (row.followed or row.begun), row.id != FIRST, row.title.casefold())
+        def rank(row: CurriculumRow) -> tuple[bool, bool, int, bool, str]:
+            mine = row.followed or row.begun
+            level = LEVELS.index(row.level) if row.level in LEVELS else len(LEVELS)
+            return (not row.followed, not mine, 0 if mine else level, row.id != FIRST, row.title.casefold())
 
         return sorted(rows, key=rank)
 
@@ -152,6 +158,7 @@ class Curricula:
             summary.id,
             summary.title,
             summary.summary,
+            summary.level,
             summary.steps,
             count.done if count else 0,
             count.percent if count else 0,

@@ -26,6 +26,7 @@ def test_the_list_says_how_far_one_has_come(ok: Run, shipped: Path) -> None:
         "followed": True,
         "source": "shipped",
         "path": str(shipped / "tiny.yaml"),
+        "level": None,
     }
     assert (other["id"], other["followed"]) == ("other", False)
     lines = ok("curriculum", "list").out.splitlines()

@@ -8,6 +8,7 @@ import pytest
 
 from pmlearn.errors import UnknownError
 from pmlearn.model.curriculum import Source
+from tests.services.conftest import OTHER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,27 @@ def test_followed_ones_come_first(here: Services) -> None:
     assert [row.id for row in here.curricula.list()] == ["other", "small"]
     here.curricula.follow(["small"])
     assert [row.id for row in here.curricula.list()] == ["small", "other"]
+
+
+def test_what_is_not_begun_stands_by_level(here: Services, shipped: Path) -> None:
+    for id_, level in {
+        "z-first": "beginner",
+        "lead": "leader",
+        "orientation": "beginner",
+        "a": "beginner",
+    }.items():
+        text = OTHER.replace("id: other\ntitle: Other", f"id: {id_}\ntitle: {id_}\nlevel: {level}")
+        (shipped / f"{id_}.yaml").write_text(text, "utf-8")
+    here.curricula.follow(["z-first"])
+    rows = here.curricula.list()
+    assert [(row.id, row.level) for row in rows] == [
+        ("z-first", "beginner"),
+        ("orientation", "beginner"),
+        ("a", "beginner"),
+        ("lead", "leader"),
+        ("other", ""),
+        ("small", ""),
+    ]
 
 
 def test_following_is_one_action_and_unfollowing_leaves_progress(here: Services) -> None:

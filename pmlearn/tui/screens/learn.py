@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.markdown import plain
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
@@ -56,7 +58,7 @@ class LearnPage(ListPage):
         items: list[Text | Cells] = [
             *_group("Following", followed),
             *_group("Begun", begun),
-            *_group("To follow", others),
+            *(item for name, rows in groupby(others, _stage) for item in _group(name, rows)),
         ]
         if not rows:
             items += [heading("No curricula"), hint("Run pmlearn doctor to see where they are looked for.")]
@@ -87,6 +89,11 @@ class LearnPage(ListPage):
         )
         if answer is not None and await self.shell.change(lambda s: s.feeds.add_offers(offers)):
             self.shell.action_refresh_feeds()
+
+
+def _stage(row: CurriculumRow) -> str:
+    """The heading that a curriculum stands under which is neither followed nor begun."""
+    return f"To follow {DOT} {row.level}" if row.level else "To follow"
 
 
 def _group(name: str, rows: Iterable[CurriculumRow]) -> Iterator[Text | Cells]:
