@@ -81,7 +81,8 @@ def build_step(
     named = named or _within(curriculum)
     ref = f"{curriculum}/{values['id']}"
     was = _step_was(values, curriculum, former)
-    parts = tuple(build_part(part, ref, was, named) for part in _kept(values, "parts"))
+    options = tuple(build_option(option, named) for option in values.get("options", ()))
+    parts = tuple(build_part(part, ref, was, named, options) for part in _kept(values, "parts"))
     return Step(
         ref=ref,
         title=values["title"],
@@ -103,13 +104,18 @@ def build_step(
         same_as=tuple(values.get("same_as", ())),
         cards=tuple(build_card(card) for card in values.get("cards", ())),
         evidence=values.get("evidence", ""),
-        options=tuple(build_option(option, named) for option in values.get("options", ())),
+        options=() if parts else options,
         was=was,
     )
 
 
-def build_part(values: Values, step: str, was: Iterable[str], named: Named) -> Part:
-    """Return the part of some values, in the step of a ref and of the refs that this had before."""
+def build_part(
+    values: Values, step: str, was: Iterable[str], named: Named, asked: tuple[Option, ...] = ()
+) -> Part:
+    """Return the part of some values, in the step of a ref and of the refs that this had before.
+
+    `asked` are the answers that hold for every part of the step that names none of its own.
+    """
     ref = f"{step}/{values['id']}"
     old = [f"{before}/{values['id']}" for before in was]
     for name in values.get("was", ()):
@@ -123,7 +129,7 @@ def build_part(values: Values, step: str, was: Iterable[str], named: Named) -> P
         values["title"],
         values.get("minutes", 0),
         values.get("optional", False),
-        tuple(build_option(option, named) for option in values.get("options", ())),
+        tuple(build_option(option, named) for option in values.get("options", ())) or asked,
         _unlike(ref, old),
     )
 

@@ -6,6 +6,8 @@ name is the id with `.yaml` after it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pmlearn.catalog.facts import Day, Isbn, Language, Url
 from pmlearn.catalog.names import Id, Ref, Slug
 from pmlearn.catalog.records import Key, ListOf, Record
@@ -161,7 +163,9 @@ STEP = Record(
         ),
         Key("cards", ListOf(CARD), "questions and answers for practice"),
         Key("evidence", SENTENCES, "what to keep, to show it later", example="A photograph of your drawing."),
-        OPTIONS,
+        replace(
+            OPTIONS, says=f"{OPTIONS.says}; of a step with parts, those to each part that has none itself"
+        ),
         _was(2),
         RETIRED,
     ),

@@ -207,7 +207,11 @@ class _Work:
             given["alternatives"] = tuple(map(self._named, values["alternatives"]))
         if "cards" in values:
             given["cards"] = tuple(_merged(step.cards, values["cards"], _card_id, _changed_card, build_card))
-        if "options" in values:
+        if "options" in values and step.parts:
+            asked = {"options": values["options"]}
+            step = replace(step, parts=tuple(self._changed_part(part, asked) for part in step.parts))
+            given["parts"] = step.parts
+        elif "options" in values:
             given["options"] = self._changed_options(step.options, values["options"])
         if "parts" in values:
             parts = tuple(

@@ -199,6 +199,16 @@ def test_a_translation_changes_texts_by_id_and_no_ref() -> None:
     assert choice.options[0].steps == ("base/a",)
 
 
+def test_the_options_of_a_step_are_those_of_its_parts_also_where_they_are_changed() -> None:
+    base = BASE.replace("{id: b, ", "{id: b, options: [{id: y, title: Yes}], ")
+    text = OVERLAY + "steps: [{id: b, options: [{id: y, title: Ja}], parts: [{id: x, title: Ix}]}]\n"
+    for found, title in ((composed("base", base), "Yes"), (composed("base", base, text), "Ja")):
+        assert found is not None
+        _, b, _ = found.steps()
+        assert b.options == ()
+        assert [[option.title for option in part.options] for part in b.parts] == [[title], [title]]
+
+
 def test_cards_options_and_parts_are_merged_by_their_ids() -> None:
     base = BASE.replace(
         "{id: a, ",
