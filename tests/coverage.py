@@ -59,12 +59,13 @@ def page() -> str:
         if row.section != section:
             section = row.section
             lines += ["", f"## {section}", "", "| what | steps |", "|---|---|"]
-        lines.append(f"| {row.what} | {', '.join(_step(known[ref]) for ref in row.refs)} |")
+        lines.append(f"| {row.what} | {'<br>'.join(_step(known[ref]) for ref in row.refs)} |")
     return HEAD + "\n".join([*_figures(known), *lines]) + "\n"
 
 
 def _step(step: Step) -> str:
-    return f"**{step.ref}**" if leaves_a_result(step) else step.ref
+    title = step.title.replace("|", "\\|")
+    return f"**{title}** `{step.ref}`" if leaves_a_result(step) else f"{title} `{step.ref}`"
 
 
 def _figures(known: dict[str, Step]) -> list[str]:
