@@ -259,7 +259,7 @@ CURRICULUM = Record(
         Key(
             "hours",
             Number(0.01, 10_000, whole=False),
-            "time for one way through it, in hours; the sum of its steps where absent",
+            "time for one way through it, in hours; added up from its steps where absent",
             example="40",
         ),
         Key("modules", ListOf(MODULE, 1), "stretches of steps under one heading, in order", True),

@@ -7,8 +7,8 @@ from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.problem import Severity
-from pmlearn.model.progress import Status
-from pmlearn.model.route import set_aside
+from pmlearn.model.progress import Status, tally
+from pmlearn.model.route import uncounted
 
 if TYPE_CHECKING:
     from pmlearn.catalog.listing import Found
@@ -39,7 +39,7 @@ class Summary:
     language: str  # BCP 47 tag
     level: str
     topics: tuple[str, ...]
-    minutes: int  # the whole of it
+    minutes: int  # for one way through it
     modules: int
     steps: int  # all of them
     units: int  # those that are not optional
@@ -135,13 +135,9 @@ def troubling(problem: Problem) -> bool:
 def about(curriculum: Curriculum) -> list[Any]:
     """Return what the index keeps of a curriculum for its summary."""
     steps = list(curriculum.steps())
-    untouched = set_aside(curriculum, lambda _: Status.TODO, lambda _: "", lambda _: False)
-    units = sum(
-        not unit.optional
-        for step in steps
-        if not step.optional and step.ref not in untouched
-        for unit in step.units()
-    )
+    aside = uncounted(curriculum, lambda _: Status.TODO, lambda _: "", lambda _: False)
+    count = tally(steps, lambda _: Status.TODO, aside)
+    said = curriculum.minutes if curriculum.minutes != sum(step.minutes for step in steps) else 0
     return [
         curriculum.id,
         curriculum.title,
@@ -150,10 +146,10 @@ def about(curriculum: Curriculum) -> list[Any]:
         curriculum.language,
         curriculum.level,
         list(curriculum.topics),
-        curriculum.minutes,
+        said or count.minutes_left,
         len(curriculum.modules),
         len(steps),
-        units,
+        count.units,
     ]
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from pmlearn.model.progress import Status, step_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
-    from pmlearn.model.curriculum import Curriculum, Requirement, Step
+    from pmlearn.model.curriculum import Curriculum, Option, Requirement, Step
 
 
 class Aside(StrEnum):
@@ -61,6 +61,31 @@ def set_aside(
             if step is not taken:
                 found.setdefault(step.ref, Aside.ALTERNATIVE)
     return {ref: why for ref, why in found.items() if ref in statuses and statuses[ref] not in _MINE}
+
+
+def uncounted(
+    curriculum: Curriculum,
+    status_of: Callable[[str], Status],
+    answer: Callable[[str], str],
+    done_elsewhere: Callable[[str], bool],
+) -> Collection[str]:
+    """The steps that count as optional ones do: those set aside, and what an open choice may leave out.
+
+    Until a choice is made the shortest of its options counts, so that nobody is told to do all of twenty
+    certificates. The arguments are those of `set_aside`.
+    """
+    minutes = {step.ref: step.minutes for step in curriculum.steps()}
+    choices = {choice.ref: choice.options for choice in curriculum.choices}
+
+    def length(option: Option) -> int:
+        return sum(minutes.get(ref, 0) for ref in option.steps)
+
+    def taken(choice: str) -> str:
+        given = answer(choice)
+        known = any(option.id == given for option in choices[choice])
+        return given if known else min(choices[choice], key=length).id
+
+    return set_aside(curriculum, status_of, taken, done_elsewhere)
 
 
 _MINE = (Status.DONE, Status.DOING)

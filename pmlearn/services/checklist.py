@@ -11,7 +11,7 @@ from pmlearn.model.progress import Status, step_status, tally
 from pmlearn.services.progress import choice_ref, evidence_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from pmlearn.catalog.finder import Catalog
     from pmlearn.model.curriculum import Choice, Curriculum, Module, Part, Step
@@ -30,6 +30,7 @@ class Checklist:
     curriculum: Curriculum
     statuses: dict[str, Status]  # of every step and part that is not `todo`, by ref
     aside: dict[str, Aside]  # the steps that are not on the learner's way, by ref
+    uncounted: Container[str]  # those, and what a choice that is not made yet may leave out
     waiting: frozenset[str]  # refs of the steps that wait for others
     answers: dict[str, str]  # the options that were taken, by the ref of a unit or `choice_ref` of a choice's
     orphans: tuple[Orphan, ...]  # what was done of steps that are not in it any more
@@ -44,7 +45,7 @@ class Checklist:
 
     def tally(self, steps: Iterable[Step] | None = None) -> Tally:
         """Count steps; all of them where none are given."""
-        return tally(self.curriculum.steps() if steps is None else steps, self.status, self.aside)
+        return tally(self.curriculum.steps() if steps is None else steps, self.status, self.uncounted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Checklists:
             curriculum,
             statuses,
             self._progress.aside(curriculum),
+            self._progress.uncounted(curriculum),
             frozenset(step.ref for step in curriculum.steps() if self._steps.waits(step)),
             dict(self._answers(curriculum)),
             self._orphans.of(curriculum),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model import fold
 from pmlearn.model.curriculum import step_of
 from pmlearn.model.progress import Status, step_status, tally
-from pmlearn.model.route import set_aside
+from pmlearn.model.route import set_aside, uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -31,13 +31,17 @@ EVIDENCE = "evidence:"
 """Before the names of the fields that hold evidence (`pmlearn.services.evidence`)."""
 
 
+_Route = tuple["dict[str, Aside]", "Container[str]"]
+"""What is set aside, and what does not count."""
+
+
 class Progress:
     """The folded documents by the refs of today. Not thread-safe."""
 
     def __init__(self, catalog: Catalog, store: Store) -> None:
         self._catalog = catalog
         self._store = store
-        self._aside: dict[str, tuple[Curriculum, int, dict[str, Aside]]] = {}  # with what it was made of
+        self._routes: dict[str, tuple[Curriculum, int, _Route]] = {}  # with what each was made of
 
     def doc(self, ref: str, but: Container[str] = ()) -> Doc | None:
         """The document of a step or part; None where nothing happened to it. Not to be changed.
@@ -83,16 +87,24 @@ class Progress:
 
     def aside(self, curriculum: Curriculum) -> dict[str, Aside]:
         """The steps of a curriculum that are not on the learner's way, by ref. Not to be changed."""
-        version = self._store.table("steps").version
-        held = self._aside.get(curriculum.id)
-        if held is None or held[0] is not curriculum or held[1] != version:
-            found = set_aside(curriculum, self.status_of, self.answer_to, self._done_elsewhere)
-            held = self._aside[curriculum.id] = (curriculum, version, found)
-        return held[2]
+        return self._route(curriculum)[0]
+
+    def uncounted(self, curriculum: Curriculum) -> Container[str]:
+        """The steps of a curriculum that count as optional ones do, by ref: see `route.uncounted`."""
+        return self._route(curriculum)[1]
 
     def tally(self, curriculum: Curriculum) -> Tally:
         """How far the learner has come in a curriculum."""
-        return tally(curriculum.steps(), self.status_of, self.aside(curriculum))
+        return tally(curriculum.steps(), self.status_of, self.uncounted(curriculum))
+
+    def _route(self, curriculum: Curriculum) -> _Route:
+        version = self._store.table("steps").version
+        held = self._routes.get(curriculum.id)
+        if held is None or held[0] is not curriculum or held[1] != version:
+            learner = (self.status_of, self.answer_to, self._done_elsewhere)
+            found = set_aside(curriculum, *learner), uncounted(curriculum, *learner)
+            held = self._routes[curriculum.id] = (curriculum, version, found)
+        return held[2]
 
     def _done_elsewhere(self, ref: str) -> bool:
         step = self._catalog.step(self.now(ref))

@@ -59,7 +59,7 @@ def test_a_summary_counts(root: Path) -> None:
     )
     put(root / "user", "counted.yaml", text)
     (summary,) = [summary for summary in catalog(root).summaries() if summary.id == "counted"]
-    assert (summary.modules, summary.steps, summary.units, summary.minutes) == (1, 4, 2, 20)
+    assert (summary.modules, summary.steps, summary.units, summary.minutes) == (1, 4, 2, 8)
 
 
 def test_a_broken_file_costs_that_file_alone(root: Path) -> None:

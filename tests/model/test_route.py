@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlearn.model.curriculum import Choice, Curriculum, Kind, Module, Option, Requirement, Step
 from pmlearn.model.progress import Status, tally
-from pmlearn.model.route import Aside, set_aside, waits_for
+from pmlearn.model.route import Aside, set_aside, uncounted, waits_for
 
 
 def curriculum(*steps: Step, choices: tuple[Choice, ...] = ()) -> Curriculum:
@@ -60,6 +62,17 @@ def test_the_steps_of_what_was_not_chosen_are_set_aside(answer: str, aside: set[
     assert found == dict.fromkeys(aside, Aside.CHOICE)
     done = set_aside(plain, lambda _: Status.DONE, lambda _: answer, lambda _: False)
     assert done == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "aside"), [("", {"c/a"}), ("left", {"c/b"}), ("right", {"c/a"}), ("gone", {"c/a"})]
+)
+def test_until_a_choice_is_made_the_shortest_option_counts(answer: str, aside: set[str]) -> None:
+    long = replace(step("a"), minutes=600)
+    plain = curriculum(long, step("b"), step("d"), choices=(CHOICE,))
+    found = uncounted(plain, lambda _: Status.TODO, lambda _: answer, lambda _: False)
+    assert set(found) == aside
+    assert tally(plain.steps(), lambda _: Status.TODO, found).minutes_left == (610 if "c/b" in aside else 20)
 
 
 def test_an_alternative_that_was_not_chosen_is_not_the_one_that_counts() -> None:
