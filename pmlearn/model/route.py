@@ -71,8 +71,8 @@ def uncounted(
 ) -> Collection[str]:
     """The steps that count as optional ones do: those set aside, and what an open choice may leave out.
 
-    Until a choice is made the shortest of its options counts, so that nobody is told to do all of twenty
-    certificates. The arguments are those of `set_aside`.
+    Until a choice is made the middle one of its options, by length, counts: nobody is told to do all of
+    twenty certificates, nor that an evening is enough. The arguments are those of `set_aside`.
     """
     minutes = {step.ref: step.minutes for step in curriculum.steps()}
     choices = {choice.ref: choice.options for choice in curriculum.choices}
@@ -83,7 +83,7 @@ def uncounted(
     def taken(choice: str) -> str:
         given = answer(choice)
         known = any(option.id == given for option in choices[choice])
-        return given if known else min(choices[choice], key=length).id
+        return given if known else sorted(choices[choice], key=length)[len(choices[choice]) // 2].id
 
     return set_aside(curriculum, status_of, taken, done_elsewhere)
 

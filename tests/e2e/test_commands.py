@@ -44,7 +44,7 @@ def subscribe(env: dict[str, str], server: FeedServer) -> None:
 def test_a_step_is_done_and_taken_back(home: Path) -> None:
     env = environment(home)
     listed = {row["id"]: row for row in shell(env, "curriculum", "list", "--json").json["curricula"]}
-    assert listed.keys() == {"cspo", "inspired", "jira-and-trello", "orientation"}
+    assert listed.keys() == {file.stem for file in (ROOT / "curricula").glob("*.yaml")}
     assert all(row.keys() >= CURRICULUM for row in listed.values())
     assert listed["inspired"]["source"] == "shipped"
     assert listed["inspired"]["done"] == 0

@@ -31,7 +31,7 @@ def find(terminal: Terminal, words: str) -> None:
 
 def open_inspired(terminal: Terminal) -> None:
     """Go from Today to the checklist, with the cursor on its first step."""
-    terminal.wait_for("Start here").press("2").wait_for("CSPO")
+    terminal.wait_for("Start here").press("2").wait_for("To follow")
     find(terminal, "Inspired")
     terminal.press("enter").wait_for(FIRST)
 
@@ -48,7 +48,7 @@ def test_what_was_done_is_there_the_next_time(home: Path) -> None:
     env = environment(home, EDITOR=script(home / "editor", EDITOR))
     with Terminal(env) as terminal:
         open_inspired(terminal)
-        terminal.press("space").wait_for(f"[x] {FIRST}").wait_for("1%")
+        terminal.press("space").wait_for(f"[x] {FIRST}").wait_for("1/2")
         terminal.press("down", "x").wait_for(f"[-] {SECOND}")
         terminal.press("u").wait_for(f"[ ] {SECOND}")
         terminal.press("a").wait_for("noted: ")
@@ -86,7 +86,7 @@ def test_every_place_is_one_key_away_and_says_what_to_do_when_it_is_empty(home: 
 
 def test_following_offers_the_feeds_and_no_is_an_answer(home: Path) -> None:
     with Terminal(environment(home)) as terminal:
-        terminal.wait_for("Start here").press("2").wait_for("CSPO")
+        terminal.wait_for("Start here").press("2").wait_for("To follow")
         find(terminal, "CSPO")
         terminal.press("f").wait_for("Enter adds")
         terminal.press("esc").wait_for("followed: CSPO")

@@ -64,15 +64,22 @@ def test_the_steps_of_what_was_not_chosen_are_set_aside(answer: str, aside: set[
     assert done == {}
 
 
-@pytest.mark.parametrize(
-    ("answer", "aside"), [("", {"c/a"}), ("left", {"c/b"}), ("right", {"c/a"}), ("gone", {"c/a"})]
+ONE_OF_FOUR = Choice(
+    "c/way",
+    "Which way?",
+    options=tuple(
+        Option(name, name, steps=(f"c/{name}",)) for name in ("long", "short", "middle", "shorter")
+    ),
 )
-def test_until_a_choice_is_made_the_shortest_option_counts(answer: str, aside: set[str]) -> None:
-    long = replace(step("a"), minutes=600)
-    plain = curriculum(long, step("b"), step("d"), choices=(CHOICE,))
+
+
+@pytest.mark.parametrize(("answer", "minutes"), [("", 30), ("gone", 30), ("long", 40), ("short", 20)])
+def test_until_a_choice_is_made_its_middle_option_counts(answer: str, minutes: int) -> None:
+    lengths = {"short": 20, "shorter": 10, "middle": 30, "long": 40}
+    steps = (replace(step(name), minutes=length) for name, length in lengths.items())
+    plain = curriculum(*steps, choices=(ONE_OF_FOUR,))
     found = uncounted(plain, lambda _: Status.TODO, lambda _: answer, lambda _: False)
-    assert set(found) == aside
-    assert tally(plain.steps(), lambda _: Status.TODO, found).minutes_left == (610 if "c/b" in aside else 20)
+    assert tally(plain.steps(), lambda _: Status.TODO, found).minutes_left == minutes
 
 
 def test_an_alternative_that_was_not_chosen_is_not_the_one_that_counts() -> None:
