@@ -146,7 +146,7 @@ def about(curriculum: Curriculum) -> list[Any]:
         curriculum.language,
         curriculum.level,
         list(curriculum.topics),
-        said or count.minutes_left,
+        said or count.minutes,
         len(curriculum.modules),
         len(steps),
         count.units,

@@ -69,12 +69,12 @@ def say_checklist(checklist: Checklist) -> None:
     output.say(curriculum.title)
     if curriculum.summary:
         output.say_block(curriculum.summary)
-    for choice in curriculum.choices:
-        output.say()
-        output.say(f"{choice.title} · {choice.ref}")
-        for option in choice.options:
-            say_option(option, taken=option.id == checklist.answer_to(choice))
     for module in curriculum.modules:
+        for choice in curriculum.choices_above(module):
+            output.say()
+            output.say(f"{choice.title} · {choice.ref}")
+            for option in choice.options:
+                say_option(option, taken=option.id == checklist.answer_to(choice))
         _say_module(checklist, module)
     if checklist.orphans:
         output.say()

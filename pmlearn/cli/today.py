@@ -103,7 +103,7 @@ def _table(steps: list[NextStep] | tuple[NextStep, ...]) -> None:
         (
             (
                 "",
-                f"{step.curriculum_title} · {step.unit_title}",
+                f"{step.curriculum_title} · {step.name}",
                 duration(step.minutes) if step.minutes else "",
                 f"{step.percent}%",
                 step.ref,

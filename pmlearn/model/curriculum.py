@@ -222,6 +222,20 @@ class Curriculum:
         for module in self.modules:
             yield from module.steps
 
+    def choices_above(self, module: Module) -> list[Choice]:
+        """The choices that stand above a module: it has the first of the steps that they lead to.
+
+        A choice that leads to no step of this curriculum stands above the first module.
+        """
+        homes = {step.ref: each for each in reversed(self.modules) for step in each.steps}
+        first = self.modules[0]
+
+        def home(choice: Choice) -> Module:
+            held = [homes[ref] for option in choice.options for ref in option.steps if ref in homes]
+            return min(held, key=self.modules.index, default=first)
+
+        return [choice for choice in self.choices if home(choice) is module]
+
     def things(self) -> Iterator[Step | Part]:
         """Every step and, after each, its parts."""
         for step in self.steps():

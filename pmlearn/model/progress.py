@@ -56,7 +56,8 @@ class Tally:
     done: int  # the steps whose status is done
     units: int  # units neither optional nor skipped
     units_done: int  # of these, the ones that are done
-    minutes_left: int  # time for the units that are open and not optional
+    minutes: int  # time for the units that are neither optional nor skipped
+    minutes_left: int  # time for those of them that are open
 
     @property
     def percent(self) -> int:
@@ -71,7 +72,7 @@ class Tally:
 
 def tally(steps: Iterable[Step], status_of: Callable[[str], Status], aside: Container[str] = ()) -> Tally:
     """Count steps and their units; what is set aside (`pmlearn.model.route`) counts as optional."""
-    count = done = units = units_done = minutes = 0
+    count = done = units = units_done = minutes = left = 0
     for step in steps:
         count += 1
         done += step_status(step, status_of) is Status.DONE
@@ -80,11 +81,12 @@ def tally(steps: Iterable[Step], status_of: Callable[[str], Status], aside: Cont
             if step.optional or unit.optional or status is Status.SKIPPED or step.ref in aside:
                 continue
             units += 1
+            minutes += unit_minutes(step, unit)
             if status is Status.DONE:
                 units_done += 1
             else:
-                minutes += unit_minutes(step, unit)
-    return Tally(count, done, units, units_done, minutes)
+                left += unit_minutes(step, unit)
+    return Tally(count, done, units, units_done, minutes, left)
 
 
 def unit_minutes(step: Step, unit: Part | Step) -> int:

@@ -10,7 +10,8 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.progress import Status
-from pmlearn.model.text import clean
+from pmlearn.model.route import Aside
+from pmlearn.model.text import clean, duration, plural
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.progress import CHOICE, choice_ref
 
@@ -116,8 +117,16 @@ class Choices:
         action = self._store.record("choose", decide)
         if action is None:
             return Outcome(f"already chosen: {taken.title}" if taken else f"not answered: {question.title}")
-        said = f"chosen: {taken.title}" if taken else f"answer taken back: {question.title}"
+        after = self._aftermath(question.curriculum) if taken and not question.ticks else ""
+        said = f"chosen{after}: {taken.title}" if taken else f"answer taken back: {question.title}"
         return Outcome(said, (question.ref,), action.id)
+
+    def _aftermath(self, curriculum: Curriculum) -> str:
+        """What a choice means for the rest: whoever chooses cannot see the steps that are set aside."""
+        away = sum(why is Aside.CHOICE for why in self._progress.aside(curriculum).values())
+        left = self._progress.tally(curriculum).minutes_left
+        steps = f", {plural(away, 'step')} set aside" if away else ""
+        return f"{steps}, {duration(left)} to go" if steps and left else steps
 
     def _of_choice(self, choice: Choice, curriculum: Curriculum) -> Question:
         ref = choice_ref(choice.ref)

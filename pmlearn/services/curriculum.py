@@ -39,8 +39,8 @@ class CurriculumRow:
     steps: int  # all of them
     done: int  # steps done
     percent: int  # see `pmlearn.model.progress.Tally`
-    minutes: int  # the whole of it
-    minutes_left: int  # for what is open and not optional; the whole of it where nothing is begun
+    minutes: int  # for one way through it: the learner's own, where it is begun or a choice was made
+    minutes_left: int  # for what of that is open
     followed: bool  # the learner follows it
     begun: bool  # something in it is ticked, skipped, started or noted
     source: Source
@@ -138,7 +138,8 @@ class Curricula:
         In each level by title, but the one to begin with first; those that name no level stand last.
         """
         touched = self.touched()
-        rows = [self._row(summary, touched) for summary in self._catalog.summaries()]
+        chosen = {curriculum_of(ref) for ref, _ in self._progress.answers()}
+        rows = [self._row(summary, touched, chosen) for summary in self._catalog.summaries()]
 
         def rank(row: CurriculumRow) -> tuple[bool, bool, int, bool, str]:
             mine = row.followed or row.begun
@@ -147,11 +148,11 @@ class Curricula:
 
         return sorted(rows, key=rank)
 
-    def _row(self, summary: Summary, touched: Container[str]) -> CurriculumRow:
+    def _row(self, summary: Summary, touched: Container[str], chosen: Container[str]) -> CurriculumRow:
         # What was never begun needs no counting, so that a hundred curricula do not have to be loaded.
         own = summary.id in touched
         mine = own or any(id_ in touched for id_ in self._catalog.included(summary.id))
-        curriculum = self._catalog.get(summary.id) if mine else None
+        curriculum = self._catalog.get(summary.id) if mine or summary.id in chosen else None
         count = self._progress.tally(curriculum) if curriculum else None
         begun = own or bool(count and count.done)
         return CurriculumRow(
@@ -162,7 +163,7 @@ class Curricula:
             summary.steps,
             count.done if count else 0,
             count.percent if count else 0,
-            summary.minutes,
+            count.minutes if count else summary.minutes,
             count.minutes_left if count else summary.minutes,
             self.followed(summary.id),
             begun,

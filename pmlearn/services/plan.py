@@ -37,6 +37,12 @@ class NextStep:
     percent: int  # how far the curriculum has come
     topics: tuple[str, ...]  # of the step
 
+    @property
+    def name(self) -> str:
+        """What to call it: few parts say what they are a part of."""
+        alone = self.unit_title == self.step_title
+        return self.unit_title if alone else f"{self.unit_title} · {self.step_title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Week:

@@ -121,9 +121,9 @@ class Outline:
         return step.ref not in self.checklist.aside and step.ref not in self.checklist.waiting
 
     def _rows(self, folds: set[str]) -> Iterator[Cells]:
-        for choice in self.checklist.curriculum.choices:
-            yield self._choice(choice)
         for module in self.checklist.curriculum.modules:
+            for choice in self.checklist.curriculum.choices_above(module):
+                yield self._choice(choice)
             key = module_key(module)
             count = self.checklist.tally(module.steps)
             yield _heading(key, module.title, f"{count.done}/{count.steps}", folded=key in folds)

@@ -216,7 +216,7 @@ def test_the_same_elsewhere_is_named(ok: Run) -> None:
 
 @pytest.mark.usefixtures("asking")
 def test_choosing(ok: Run, run: Run) -> None:
-    assert ok("step", "choose", "asking/way", "r").out == "chosen: Right\n"
+    assert ok("step", "choose", "asking/way", "r").out == "chosen, 1 step set aside: Right\n"
     shown = ok("step", "choose", "asking/way").out.splitlines()
     assert shown == [
         "Which way?",

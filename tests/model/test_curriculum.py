@@ -1,6 +1,16 @@
 from __future__ import annotations
 
-from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Step, curriculum_of, step_of
+from pmlearn.model.curriculum import (
+    Choice,
+    Curriculum,
+    Kind,
+    Module,
+    Option,
+    Part,
+    Step,
+    curriculum_of,
+    step_of,
+)
 
 
 def test_a_step_without_parts_is_its_own_unit() -> None:
@@ -19,6 +29,14 @@ def test_steps_come_in_the_order_of_the_file() -> None:
         "c", "C", modules=(Module("x", "X", steps=tuple(steps[:2])), Module("y", "Y", steps=tuple(steps[2:])))
     )
     assert list(curriculum.steps()) == steps
+
+
+def test_a_choice_stands_above_the_first_steps_that_it_leads_to() -> None:
+    modules = tuple(Module(name, name, steps=(Step(f"c/{name}", name, Kind.SKILL),)) for name in "xyz")
+    late = Choice("c/late", "L", options=(Option("o", "O", steps=("c/z",)), Option("p", "P", steps=("c/y",))))
+    away = Choice("c/away", "A", options=(Option("o", "O", steps=("other/step",)), Option("p", "P")))
+    curriculum = Curriculum("c", "C", modules=modules, choices=(late, away))
+    assert [curriculum.choices_above(module) for module in modules] == [[away], [late], []]
 
 
 def test_a_ref_names_its_curriculum_and_its_step() -> None:

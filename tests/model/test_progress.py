@@ -66,12 +66,12 @@ def test_percent_counts_units_and_leaves_out_the_optional_and_the_skipped() -> N
 
 @pytest.mark.parametrize(("done", "percent"), [(0, 0), (1, 14), (6, 85), (7, 100)])
 def test_percent_is_rounded_down_so_that_100_means_all(done: int, percent: int) -> None:
-    assert Tally(7, done, 7, done, 0).percent == percent
+    assert Tally(7, done, 7, done, 0, 0).percent == percent
 
 
 def test_where_all_is_optional_one_done_step_is_the_whole() -> None:
-    assert Tally(2, 0, 0, 0, 0).percent == 0
-    assert Tally(2, 1, 0, 0, 0).percent == 100
+    assert Tally(2, 0, 0, 0, 0, 0).percent == 0
+    assert Tally(2, 1, 0, 0, 0, 0).percent == 100
 
 
 def test_minutes_left_are_those_of_open_units_that_count() -> None:

@@ -55,7 +55,8 @@ def ways(shipped: Path) -> None:
 
 
 def test_an_answer_is_kept_sets_steps_aside_and_can_be_taken_back(session: Session) -> None:
-    assert session().choices.choose("ways/way", "r").message == "chosen: Right"
+    chosen = session().choices.choose("ways/way", "r")
+    assert chosen.message == "chosen, 1 step set aside, 30 min to go: Right"
     here = session()
     assert here.checklists.of("ways").aside == {"ways/left": Aside.CHOICE}
     assert here.choices.question("ways/way").answer == "r"

@@ -33,6 +33,22 @@ def test_followed_ones_come_first(here: Services) -> None:
     assert [row.id for row in here.curricula.list()] == ["small", "other"]
 
 
+def test_a_choice_that_was_made_shows_in_the_time_of_the_list(here: Services, shipped: Path) -> None:
+    text = OTHER + "      - {id: long, title: Long, kind: reading, minutes: 90}\nchoices:\n"
+    text += "  - {id: way, title: W, options: "
+    text += "[{id: s, title: S, steps: [read]}, {id: l, title: L, steps: [long]}]}\n"
+    (shipped / "other.yaml").write_text(text, "utf-8")
+
+    def row() -> tuple[int, int, bool]:
+        return next((r.minutes, r.minutes_left, r.begun) for r in here.curricula.list() if r.id == "other")
+
+    assert row() == (90, 90, False)
+    here.choices.choose("other/way", "s")
+    assert row() == (15, 15, False)
+    here.steps.tick(["other/read"])
+    assert row() == (15, 0, True)
+
+
 def test_what_is_not_begun_stands_by_level(here: Services, shipped: Path) -> None:
     for id_, level in {
         "z-first": "beginner",

@@ -123,7 +123,7 @@ def _next(view: TodayView) -> Iterator[Text | Cells]:
 
 def _step(step: NextStep, *, alone: bool, begun: bool) -> Cells:
     cells = (
-        (step.unit_title, ink.PLAIN),
+        (step.name, ink.PLAIN),
         (step.curriculum_title, ink.MUTED),
         (duration(step.minutes) if step.minutes else "", ink.PLAIN),
         (bar(step.percent, 5), ink.PLAIN),
@@ -133,7 +133,7 @@ def _step(step: NextStep, *, alone: bool, begun: bool) -> Cells:
         f"step:{step.ref}",
         tuple(NEXT[at] for at in shown),
         tuple(cells[at] for at in shown),
-        words=f"{step.unit_title} {step.curriculum_title}",
+        words=f"{step.name} {step.curriculum_title}",
     )
 
 

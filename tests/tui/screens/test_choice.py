@@ -36,7 +36,7 @@ async def test_a_choice_is_taken_from_its_row(learner: Services, key: str) -> No
         await driver.press("down", "enter")
         await driver.shows("(x) How do you want to learn it?", "not chosen")
         assert "In a class, with a teacher" in driver.row()
-        assert "chosen: In a class" in driver.said()
+        assert "chosen, 1 step set aside, " in driver.said()
         await driver.press("u")
         await driver.shows("( ) How do you want to learn it?")
     assert not learner.choices.question("talks/how").answer
