@@ -39,7 +39,7 @@ def step_command() -> None:
 
 @step_command.command()
 @refs_argument
-@anyway_option
+@click.option("--anyway", is_flag=True, help="Go ahead where a step comes after others, or has no answer.")
 @pass_services
 def done(services: Services, refs: tuple[str, ...], *, anyway: bool) -> None:
     """Tick: of a step with parts, every part that is open."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pmlearn.cli import output
 from pmlearn.model.text import duration
+from pmlearn.services.checklist import given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pmlearn.model.curriculum import Card, Option, Resource
+    from pmlearn.model.curriculum import Card, Option, Part, Resource
     from pmlearn.model.fold import Note
     from pmlearn.services.checklist import Related, StepDetail
     from pmlearn.services.choice import Question
@@ -50,6 +51,7 @@ def detail_json(detail: StepDetail) -> dict[str, object]:
                 "status": detail.statuses[part.ref].value,
                 "minutes": part.minutes or None,
                 "optional": part.optional,
+                "answer": detail.answers.get(part.ref),
             }
             for part in step.parts
         ],
@@ -118,9 +120,7 @@ def say_detail(detail: StepDetail, *, answers: bool) -> None:
         (detail.part or step).options,
         lambda each: say_option(each, taken=each.id == detail.answer),
     )
-    _say_list(
-        "Parts", step.parts, lambda part: output.say(f"{MARKS[detail.statuses[part.ref]]} {part.title}", 2)
-    )
+    _say_list("Parts", step.parts, lambda part: _say_part(detail, part))
     _say_list("Links", step.resources, _say_resource)
     _say_related("One of these is enough", detail.alternatives)
     _say_related("The same elsewhere", detail.twins)
@@ -158,6 +158,13 @@ def say_option(option: Option, *, taken: bool) -> None:
     for name in option.fits.names():
         if text := getattr(option.fits, name):
             output.say(f"{name}: {text}", 6)
+
+
+def _say_part(detail: StepDetail, part: Part) -> None:
+    output.say(f"{MARKS[detail.statuses[part.ref]]} {part.title}", 2)
+    title, place = given(part.options, detail.answers.get(part.ref, ""))
+    if title:
+        output.say(f"{title} · {place}", 6)
 
 
 def _say_resource(resource: Resource) -> None:

@@ -11,10 +11,10 @@ from pmlearn.model.progress import Status, step_status, tally
 from pmlearn.services.progress import choice_ref, evidence_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from pmlearn.catalog.finder import Catalog
-    from pmlearn.model.curriculum import Choice, Curriculum, Module, Part, Step
+    from pmlearn.model.curriculum import Choice, Curriculum, Module, Option, Part, Step
     from pmlearn.model.fold import Note
     from pmlearn.model.progress import Tally
     from pmlearn.model.route import Aside
@@ -77,7 +77,16 @@ class StepDetail:
     alternatives: tuple[Related, ...]  # steps of which, with this one, one is enough
     twins: tuple[Related, ...]  # steps elsewhere that teach the same
     answer: str  # the id of the option that was taken; "" where none was, or there is none
+    answers: dict[str, str]  # the same of the step's parts, by the refs of those that were answered
     evidence: tuple[str, ...]  # paths and addresses, in the order in which they were attached
+
+
+def given(options: Sequence[Option], taken: str) -> tuple[str, str]:
+    """The title of the option that was taken, and its place, "3 of 4"; both "" where it is none of them."""
+    for at, option in enumerate(options, 1):
+        if option.id == taken:
+            return option.title, f"{at} of {len(options)}"
+    return "", ""
 
 
 class Checklists:
@@ -138,6 +147,7 @@ class Checklists:
             self._related(step.alternatives),
             self._related(self._catalog.ties().same(step.ref)),
             self._progress.answer(ref),
+            {part.ref: taken for part in step.parts if (taken := self._progress.answer(part.ref))},
             evidence_in(doc),
         )
 

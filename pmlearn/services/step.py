@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.errors import UnknownError, WaitsError
+from pmlearn.errors import InputError, UnknownError, WaitsError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import Part, Step, curriculum_of
@@ -90,13 +90,35 @@ class Steps:
         """What a step still waits for."""
         return waits_for(step, self.status_of, self._settled)
 
+    def asking(self, ref: str) -> tuple[str, ...]:
+        """The refs of what asks something, in order: the unit of this ref, or units of the step.
+
+        Raises:
+            UnknownError: there is no such step.
+        """
+        return tuple(unit.ref for unit in self._units(ref) if unit.options)
+
+    def unanswered(self, ref: str) -> tuple[str, ...]:
+        """Those of `asking` that have no answer; of several units, those that are not skipped."""
+        units = self._units(ref)
+        return tuple(
+            unit.ref
+            for unit in units
+            if unit.options
+            and all(option.id != self._progress.answer(unit.ref) for option in unit.options)
+            and (len(units) == 1 or self.status_of(unit.ref) is not Status.SKIPPED)
+        )
+
     def tick(self, refs: Sequence[str], *, anyway: bool = False) -> Outcome:
         """Tick steps and parts, in one action; of a step with parts, its open ones.
 
         Raises:
             UnknownError: one of them is unknown: nothing changes.
+            InputError: one of them is to be answered instead: nothing changes, unless `anyway`.
             WaitsError: one of them waits for a step that is not among them: nothing changes, unless `anyway`.
         """
+        if not anyway:
+            self._require_answers(refs)
         return self._set("tick", refs, Status.DONE, lambda status: status.open, anyway=anyway)
 
     def start(self, refs: Sequence[str], *, anyway: bool = False) -> Outcome:
@@ -122,7 +144,7 @@ class Steps:
         """Tick, or take the tick (or the skip) back where nothing is open.
 
         Raises:
-            UnknownError, WaitsError: as with `tick`.
+            UnknownError, InputError, WaitsError: as with `tick`.
         """
         open_ = any(self.status(ref).open for ref in refs)
         return self.tick(refs, anyway=anyway) if open_ else self.reopen(refs)
@@ -215,6 +237,21 @@ class Steps:
                         f"“{step.title}” comes after “{title}”{why}",
                         f"do {requirement.ref} first, or go ahead with --anyway",
                     )
+
+    def _require_answers(self, refs: Sequence[str]) -> None:
+        asked = [(ref, self.unanswered(ref)) for ref in refs]  # all are found before one is complained of
+        for ref, missing in asked:
+            open_ = [each for each in missing if self.status_of(each) is not Status.DONE]
+            if open_:
+                what = plural(len(open_), "question") + " without an answer"
+                raise InputError(
+                    f"“{self.title(ref)}” has {'no answer yet' if open_ == [ref] else what}",
+                    f"answer with: pmlearn step choose {open_[0]} OPTION, or go ahead with --anyway",
+                )
+
+    def _units(self, ref: str) -> tuple[Part | Step, ...]:
+        step, part = self.find(ref)
+        return (part,) if part else step.units()
 
     def _open_twins(self, steps: Iterable[Step]) -> tuple[str, ...]:
         """The steps that teach the same as steps that are done, and are open."""

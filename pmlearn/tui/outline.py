@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from pmlearn.model.progress import Status, unit_minutes
 from pmlearn.model.route import LATER
 from pmlearn.model.text import duration
+from pmlearn.services.checklist import given
 from pmlearn.services.progress import choice_ref
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
@@ -157,14 +158,14 @@ class Outline:
         minutes = step.minutes if unit is step else unit_minutes(step, unit)
         aside = self.checklist.aside.get(step.ref)
         over = status in (Status.DONE, Status.SKIPPED) or aside is not None
-        said = title_of(unit.options, self.checklist.answers.get(unit.ref, ""))
+        said, place = given(unit.options, self.checklist.answers.get(unit.ref, ""))
         if not said and unit is step:
             said = aside.words if aside else LATER if step.ref in self.checklist.waiting else ""
         name = f"{unit.title} (optional)" if unit.optional else unit.title
         box = (BOXES[status], ink.MUTED if aside else INKS[status])
         indent = INDENT if unit is step else BELOW
         row = (indent, box, (name, ink.MUTED if over else None))
-        return _row(unit.ref, row, said, duration(minutes) if minutes else "")
+        return _row(unit.ref, row, said, duration(minutes) if minutes else "", place)
 
 
 def title_of(options: tuple[Option, ...], taken: str) -> str:
@@ -177,11 +178,14 @@ def _heading(key: str, title: str, count: str, *, folded: bool) -> Cells:
     return Cells(key, MODULE, (sign, (title, ink.STRONG), (count, ink.MUTED)), main=1, words=title)
 
 
-def _row(key: str, unit: tuple[Column, Piece, Piece], said: str, time: str) -> Cells:
+def _row(key: str, unit: tuple[Column, Piece, Piece], said: str, time: str, place: str = "") -> Cells:
     indent, box, title = unit
     cells: tuple[Piece, ...] = (("", None), box, title)
     after = (time, title[1])
     if not said:
         return Cells(key, (indent, BOX, TITLE, TIME), (*cells, after), main=2, words=title[0])
-    columns = (indent, BOX, TITLE, Column(min(cell_len(said), REMARK), right=True, rank=5), LATE_TIME)
-    return Cells(key, columns, (*cells, (said, ink.MUTED), after), main=2, words=title[0])
+    # An answer's place among the others is short, and stays where there is no room for the answer.
+    where = Column(cell_len(place), right=True) if place else Column(0, gap=0)
+    columns = (indent, BOX, TITLE, Column(min(cell_len(said), REMARK), right=True, rank=5), where, LATE_TIME)
+    cells = (*cells, (said, ink.MUTED), (place, ink.MUTED), after)
+    return Cells(key, columns, cells, main=2, words=title[0])

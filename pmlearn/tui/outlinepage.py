@@ -65,11 +65,13 @@ class OutlinePage(StepKeys, ListPage):
         return {"at": self.lines.key}
 
     def on_mount(self) -> None:
-        """Let the second pane show what the cursor is on."""
+        """Let the footer and the second pane show what the cursor is on."""
+        self._foot()
         self._follow_later()
 
     def on_lines_highlighted(self) -> None:
-        """Let the second pane follow, once the cursor rests; over a thin line it waits for enter."""
+        """Let the footer follow, and the second pane once the cursor rests; over a thin line on enter."""
+        self._foot()
         if not self.shell.thrifty:
             self._follow_later()
 
@@ -180,6 +182,13 @@ class OutlinePage(StepKeys, ListPage):
     def _draw(self) -> None:
         if self.outline is not None:
             self.show([*self.outline.rows()] or [hint("This curriculum has no steps yet.")])
+
+    def _foot(self) -> None:
+        # A choice is neither ticked nor skipped: the keys that help are those of its own page.
+        where = "choice" if choice_of(self.lines.key) else self.NAME
+        if where != self.foot.where:
+            self.foot.where = where
+            self.foot.refresh()
 
     def _follow_later(self) -> None:
         if self._rest is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model.progress import Status
 from pmlearn.model.text import plural
+from pmlearn.services.checklist import given
 from pmlearn.tui.dates import on
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import BOXES, BULLET, DOT, TAKEN, UNTAKEN
@@ -62,11 +63,13 @@ def first(detail: StepDetail) -> Iterator[Block]:
         if related.why:
             yield Block(((related.why, ink.MUTED),), BOXED, BOXED, space=0)
     if detail.waits:
-        yield hint("space, pressed twice, ticks this all the same")
+        asks = any(unit.options for unit in ((detail.part,) if detail.part else detail.step.units()))
+        what = "an answer, chosen twice, is taken" if asks else "space, pressed twice, ticks this"
+        yield hint(f"{what} all the same")
 
 
 def parts(detail: StepDetail) -> Iterator[Block]:
-    """The parts of a step, each with its box."""
+    """The parts of a step, each with its box, and with the answer that was given to it."""
     if detail.part is None:
         for at, part in enumerate(detail.step.parts):
             if not at:
@@ -74,6 +77,10 @@ def parts(detail: StepDetail) -> Iterator[Block]:
             box = BOXES[detail.statuses.get(part.ref, Status.TODO)]
             title = f"{part.title} (optional)" if part.optional else part.title
             yield Block(((title, None),), f"{box} ", BOXED, space=0)
+            if answer := joined(*given(part.options, detail.answers.get(part.ref, ""))):
+                yield Block(((answer, ink.MUTED),), BOXED, BOXED, space=0)
+        if any(part.options for part in detail.step.parts):
+            yield hint("c answers")
 
 
 def options(every: Sequence[Option], answer: str) -> Iterator[Block]:

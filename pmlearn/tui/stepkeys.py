@@ -19,7 +19,7 @@ class StepKeys(Page):
         raise NotImplementedError
 
     async def action_tick(self) -> None:
-        """Tick, or take the tick away; what asks something is answered instead."""
+        """Tick, or take the tick away; what asks something that is open is answered instead."""
         if (ref := self.ref()) and not await self.shell.toggle(ref):
             await self.shell.open("choice", ref=ref)
 
@@ -39,10 +39,11 @@ class StepKeys(Page):
             self.shell.attach(ref)
 
     async def action_choose(self) -> None:
-        """Answer what it asks."""
+        """Answer what it asks: of a step with parts, the first that has no answer."""
         if (found := await self._detail()) is None:
             return
-        if (found.part or found.step).options:
+        units = (found.part,) if found.part else found.step.units()
+        if any(unit.options for unit in units):
             await self.shell.open("choice", ref=found.ref)
         else:
             self.shell.say("there is nothing to choose here")

@@ -38,13 +38,13 @@ class Waits(NamedTuple):
 
 
 def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | Waits | None:
-    """Tick, or take the tick away; None where it asks something, and is ticked by an answer.
+    """Tick, or take the tick away; None where it asks something, or a part of it, and is ticked by answers.
 
     Raises:
         UnknownError: there is no such step.
     """
     step, part = services.steps.find(ref)
-    if (part or step).options and not (part is None and step.parts):
+    if (part or step).options or (services.steps.status(ref).open and services.steps.unanswered(ref)):
         return None
     try:
         return services.steps.toggle([ref], anyway=anyway)

@@ -137,6 +137,7 @@ def test_what_a_step_says_to_scripts(ok: Run) -> None:
         "status": "done",
         "minutes": 20,
         "optional": False,
+        "answer": None,
     }
     assert (found["cost"], found["done_at"], found["verified_on"]) == (None, None, None)
     part = ok("step", "show", "tiny/read/one", "--json").json
@@ -184,6 +185,11 @@ modules:
         resources:
           - {type: article, title: Seite, url: "https://example.org/", language: de, checked: 2026-11-22}
       - {id: else, title: Else, kind: exercise}
+      - id: stand
+        title: Stand
+        kind: assessment
+        options: [{id: low, title: By hand}, {id: high, title: By heart}]
+        parts: [{id: one, title: One}, {id: two, title: Two}]
 choices:
   - id: way
     title: Which way?
@@ -230,9 +236,31 @@ def test_choosing(ok: Run, run: Run) -> None:
     assert asked["options"][0]["fits"] == {"goal": "a job", "stage": None, "budget": None, "time": None}
     found = ok("curriculum", "show", "asking", "--json").json
     assert found["choices"][0]["answer"] == "r"
-    assert [step["aside"] for step in found["modules"][0]["steps"]] == [None, "choice", None]
+    assert [step["aside"] for step in found["modules"][0]["steps"]] == [None, "choice", None, None]
     assert "· not chosen" in ok("curriculum", "show", "asking").out
     assert run("step", "choose", "asking/way", "x").status == 1
+
+
+@pytest.mark.usefixtures("asking")
+def test_the_answer_to_each_part_is_shown_with_its_place(ok: Run) -> None:
+    ok("step", "choose", "asking/stand/two", "high")
+    out = ok("step", "show", "asking/stand").out
+    assert out.endswith("Parts\n  [ ] One\n  [x] Two\n      By heart · 2 of 2\n")
+    parts = ok("step", "show", "asking/stand", "--json").json["parts"]
+    assert [part["answer"] for part in parts] == [None, "high"]
+
+
+@pytest.mark.usefixtures("asking")
+def test_what_asks_is_answered_and_ticked_without_an_answer_where_that_is_meant(ok: Run, run: Run) -> None:
+    ok("step", "choose", "asking/stand/one", "low")
+    ended = run("step", "done", "asking/stand")
+    assert (ended.status, ended.out) == (1, "")
+    assert "“Stand” has 1 question without an answer" in ended.err
+    assert "pmlearn step choose asking/stand/two OPTION, or go ahead with --anyway" in ended.err
+    assert "“Two” has no answer yet" in run("step", "done", "asking/stand/two").err
+    assert status(ok, "asking/stand") == "doing"
+    assert ok("step", "done", "asking/stand", "--anyway").out == "done: Stand\n"
+    assert ok("step", "done", "asking/stand").out == "already done: Stand\n"
 
 
 @pytest.mark.usefixtures("asking")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.errors import InputError, UnknownError, WaitsError
+from pmlearn.model.curriculum import Option
 from pmlearn.model.progress import Status
 from pmlearn.model.route import Aside
+from pmlearn.services.checklist import given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +81,61 @@ def test_answering_a_unit_ticks_it_in_one_action(session: Session) -> None:
     here.history.undo()
     assert session().checklists.detail("ways/fit").answer == ""
     assert session().steps.status("ways/fit") is Status.TODO
+
+
+SEVERAL = """\
+format: 1
+id: several
+title: Several
+modules:
+  - id: m
+    title: M
+    steps:
+      - id: s
+        title: S
+        kind: assessment
+        options: [{id: a, title: A}, {id: b, title: B}]
+        parts: [{id: one, title: One}, {id: two, title: Two}, {id: three, title: Three}]
+      - {id: plain, title: Plain, kind: reading}
+"""
+
+
+def test_what_asks_is_not_ticked_before_it_is_answered(session: Session, shipped: Path) -> None:
+    (shipped / "several.yaml").write_text(SEVERAL, "utf-8")
+    here = session()
+    here.choices.choose("several/s/two", "b")
+    assert here.steps.asking("several/s") == ("several/s/one", "several/s/two", "several/s/three")
+    assert here.steps.unanswered("several/s") == ("several/s/one", "several/s/three")
+    for refs in (["several/s"], ["several/plain", "several/s/one"]):
+        with pytest.raises(InputError) as raised:
+            here.steps.tick(refs)
+        assert "pmlearn step choose several/s/one OPTION" in raised.value.hint
+        with pytest.raises(InputError):
+            here.steps.toggle(refs)
+    assert here.checklists.of("several").statuses.keys() == {"several/s", "several/s/two"}
+    here.steps.skip(["several/s/one"])
+    assert here.steps.unanswered("several/s") == ("several/s/three",)
+    assert here.steps.unanswered("several/s/one") == ("several/s/one",)
+    here.choices.choose("several/s/three", "a")
+    assert here.checklists.detail("several/s").answers == {"several/s/two": "b", "several/s/three": "a"}
+    assert here.steps.tick(["several/s"]).message == "already done: S"
+
+
+def test_an_answer_that_is_gone_is_none_and_a_tick_without_one_stays(session: Session, shipped: Path) -> None:
+    (shipped / "several.yaml").write_text(SEVERAL, "utf-8")
+    here = session()
+    here.choices.choose("several/s/one", "b")
+    here.steps.tick(["several/s"], anyway=True)
+    (shipped / "several.yaml").write_text(SEVERAL.replace("id: b", "id: c"), "utf-8")
+    here = session()
+    assert "several/s/one" in here.steps.unanswered("several/s")
+    assert here.steps.tick(["several/s"]).message == "already done: S"
+
+
+def test_the_place_of_an_answer() -> None:
+    options = (Option("a", "First"), Option("b", "Second"))
+    assert given(options, "b") == ("Second", "2 of 2")
+    assert given(options, "gone") == given(options, "") == given((), "a") == ("", "")
 
 
 def test_two_windows_answer_and_the_later_answer_stands(session: Session) -> None:

@@ -283,6 +283,38 @@ def basics() -> Curriculum:
     return Curriculum("basics", "Research basics", modules=(Module("m", "Asking", steps=(step,)),))
 
 
+def measures() -> Curriculum:
+    """One that asks: a step with three parts to answer, and one that is ticked, and a step after it."""
+    options = (
+        Option("hand", "With a hand: somebody checks before it counts", Fits(stage="the first half year")),
+        Option("alone", "Alone, on what I was given", Fits(stage="most of the second year")),
+        Option("next", "I say what comes next, and it is believed", Fits(stage="three years and more")),
+        Option("others", "Others work by what I set up"),
+    )
+    titles = {
+        "independence": "Independence: how far do I get before somebody looks?",
+        "scope": "Scope: what do I answer for?",
+        "fog": "Fog: how clear is the problem?",
+    }
+    parts = [Part(f"measures/stand/{id_}", title, 5, options=options) for id_, title in titles.items()]
+    stand = Step(
+        "measures/stand",
+        "Place yourself by three measures",
+        Kind.ASSESSMENT,
+        why="Titles differ from firm to firm. Measures travel.",
+        minutes=35,
+        parts=(*parts, Part("measures/stand/show", "Show it to somebody", 20)),
+    )
+    after = Step(
+        "measures/after",
+        "Choose what to work on",
+        Kind.EXERCISE,
+        minutes=30,
+        requires=(Requirement("measures/stand"),),
+    )
+    return Curriculum("measures", "Measures", modules=(Module("m", "Today", steps=(stand, after)),))
+
+
 def with_talks(home: Path) -> Services:
     """A learner of these two, who did something that is retired, and something that is gone."""
     before = talks()

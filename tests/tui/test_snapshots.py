@@ -11,7 +11,7 @@ import pytest
 from pmlearn.model.problem import Problem, Severity
 from pmlearn.model.query import QueueFilter
 from tests.tui.driving import driving
-from tests.tui.fakes import following, inspired, large, scrum, services, with_entries, with_talks
+from tests.tui.fakes import following, inspired, large, measures, scrum, services, with_entries, with_talks
 
 if TYPE_CHECKING:
     from typing import Any
@@ -101,6 +101,27 @@ async def test_every_key_of_the_format_looks_as_it_did(home: Path, name: str, si
                 await driver.shows("Done when")
         elif size[1] > 12:
             await driver.shows(seen)
+        compare(f"{name}-{size[0]}x{size[1]}", driver.text())
+
+
+ASKING: dict[str, tuple[str, dict[str, Any], str]] = {
+    "answers": ("checklist", {"curriculum": "measures"}, "[~] Place yourself"),
+    "answers-step": ("step", {"ref": "measures/stand"}, "4 of 4"),
+    "answers-next": ("choice", {"ref": "measures/stand"}, "3 of 3"),
+}
+"""Pages of a self-assessment that is under way, and what each shows once it is there."""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", ASKING)
+async def test_answers_look_as_they_did(home: Path, name: str, size: tuple[int, int]) -> None:
+    known = services(home / "pmlearn", (measures(),))
+    known.choices.choose("measures/stand/independence", "alone")
+    known.choices.choose("measures/stand/scope", "others")
+    page, arguments, seen = ASKING[name]
+    async with driving(known, size) as driver:
+        await driver.app.open(page, **arguments)
+        await driver.shows(seen)
         compare(f"{name}-{size[0]}x{size[1]}", driver.text())
 
 

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from pmlearn.model.curriculum import curriculum_of
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pmlearn.model.curriculum import curriculum_of, step_of
 from pmlearn.services.progress import choice_of
 from pmlearn.tui import sections
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import TAKEN, UNTAKEN
+from pmlearn.tui.widgets.lines import GUTTER, Lines
 from pmlearn.tui.widgets.markdown import blocks
 from pmlearn.tui.widgets.rows import BLANK, Text, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual.geometry import Region
+
     from pmlearn.services.choice import Question
     from pmlearn.tui.widgets.rows import Cells
     from pmlearn.wiring import Services
 
 
+class Asked(NamedTuple):
+    """A question, and where it stands among those of its step."""
+
+    question: Question
+    far: str  # how far it is, "2 of 13"; "" where it is the only one
+
+
 class ChoicePage(ListPage):
-    """The options, with whom each fits."""
+    """The options, with whom each fits; a step whose parts ask is answered from one to the next."""
 
     NAME = "choice"
     PLACE = "learn"
@@ -30,21 +44,45 @@ class ChoicePage(ListPage):
 
     def __init__(self, ref: str, at: str = "") -> None:
         super().__init__(at)
+        self.lines = Options()
+        self.lines.add_class("main")
         self._ref = ref
+        self._shown = ""  # the ref of the question whose options are shown
         self._answer = ""
+        self._answered: list[str] = []  # the refs of the questions that led on to this one
         self._taken = False  # an option is being taken
 
-    def fetch(self, services: Services) -> Question:
-        """Read what is asked."""
-        return services.choices.question(self._ref)
+    def body(self) -> Iterator[Widget]:
+        """The list, and how many options are below what is seen of it."""
+        yield from super().body()
+        assert isinstance(self.lines, Options)
+        yield self.lines.more
 
-    def accept(self, data: Question) -> None:
+    def fetch(self, services: Services) -> Asked:
+        """Read what is asked: of a step with parts, the first that has no answer."""
+        if choice_of(self._ref):
+            return Asked(services.choices.question(self._ref), "")
+        ref = services.steps.resolve(self._ref)
+        every, open_ = services.steps.asking(step_of(ref)), services.steps.unanswered(step_of(ref))
+        if self._answered and self._answered[-1] in open_:
+            ref = self._answered[-1]  # its answer was taken back since
+        elif ref not in every:
+            ref = (open_ or every or (ref,))[0]
+        far = f"{every.index(ref) + 1} of {len(every)}" if len(every) > 1 else ""
+        return Asked(services.choices.question(ref), far)
+
+    def accept(self, data: Asked) -> None:
         """Show it; the cursor begins on the option that was taken."""
-        self._answer = data.answer
-        self.head.set("Learn", data.curriculum.title, "Choose")
-        if not self.lines.key:
-            self._at = self._at or data.answer
-        self.show(list(_rows(data)))
+        question = data.question
+        self._answer = question.answer
+        self.head.set("Learn", question.curriculum.title, "Choose", right=data.far)
+        if question.ref != self._shown:
+            self._ref = self._shown = question.ref
+            if self._answered[-1:] == [question.ref]:
+                self._answered.pop()
+            self.lines.cursor, self.lines.top = -1, 0  # options of two questions may have the same ids
+            self._at = self._at or question.answer
+        self.show(list(_rows(question)))
 
     def address(self) -> dict[str, Any]:
         """What is asked, and the option that the cursor is on."""
@@ -59,9 +97,10 @@ class ChoicePage(ListPage):
         self.action_take()
 
     def action_take(self) -> None:
-        """Take the option that the cursor is on, and go back; the taken one again takes the answer back.
+        """Take the option that the cursor is on, and go on; the taken one again takes the answer back.
 
-        Of a step that waits for others, an option is taken when it is chosen once more.
+        It goes on to the next part that has no answer, and after the last one back. Of a step that waits for
+        others, an option is taken when it is chosen once more.
         """
         if self.lines.key and not self._taken:
             self._taken = True  # a key that is typed ahead does not take it back again
@@ -69,11 +108,65 @@ class ChoicePage(ListPage):
             self.shell.run_worker(self._take("" if self.lines.key == self._answer else self.lines.key))
 
     async def _take(self, option: str) -> None:
-        outcome = await self.shell.choose(self._ref, option)
-        self._taken = False
+        ref = self._ref
+        outcome = await self.shell.choose(ref, option)
         if outcome is not None and self.is_current:
-            await self.shell.action_out()
-            self.shell.say(outcome.message)
+            onward = await self.shell.attempt(lambda s: _onward(s, ref)) if option else None
+            if onward:
+                self._answered.append(ref)
+                self._ref = onward
+                await self.reload()
+            else:
+                await self.shell.action_out()
+                self.shell.say(outcome.message)
+        self._taken = False
+
+
+class Options(Lines):
+    """The options; whenever others of them are seen, the line below is drawn anew."""
+
+    def __init__(self) -> None:
+        self.more = More(self)
+        super().__init__()
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw again, and the line below with it where rows may have moved."""
+        if not regions:
+            self.more.refresh()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def below(self) -> str:
+        """What there is below the rows that are seen, in words."""
+        self._fit()
+        hidden = range(self.top + self.size.height, len(self.rows))
+        count = sum(1 for index in hidden if self.rows.key(index))
+        return f"{count} more below" if count else "more below" if hidden else ""
+
+
+class More(Widget):
+    """A line that says what there is below a list."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__()
+        self.styles.height = 1
+        self._options = options
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """Draw the line."""
+        words = self._options.below()
+        line = [Segment(" " * GUTTER), Segment(words, ink.MUTED)] if words else []
+        return Strip(line).adjust_cell_length(self.size.width)
+
+
+def _onward(services: Services, ref: str) -> str:
+    """The question that comes after one: the next of its step that has no answer, else the first; or ""."""
+    if choice_of(ref):
+        return ""
+    every, open_ = services.steps.asking(step_of(ref)), services.steps.unanswered(step_of(ref))
+    later = [each for each in open_ if every.index(each) > every.index(ref)]
+    return next(iter(later or open_), "")
 
 
 def _rows(question: Question) -> Iterator[Text | Cells]:

@@ -7,12 +7,14 @@ import pytest
 
 from pmlearn.model.curriculum import Requirement
 from pmlearn.model.progress import Status
+from pmlearn.tui.screens.choice import ChoicePage
 from tests.tui.driving import Driver, driving
-from tests.tui.fakes import basics, services, talks, with_talks
+from tests.tui.fakes import basics, measures, services, talks, with_talks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pmlearn.services.outcome import Outcome
     from pmlearn.wiring import Services
 
 
@@ -140,3 +142,216 @@ async def test_back_from_a_choice_that_was_open_last_is_its_checklist(learner: S
         await driver.shows("Both ways lead to the same place.")
         await driver.press("q")
         await driver.at("How do you want to learn it?")
+
+
+STAND = "measures/stand"
+PARTS = [f"{STAND}/{name}" for name in ("independence", "scope", "fog")]
+
+
+@pytest.fixture
+def measuring(home: Path) -> Services:
+    return services(home / "pmlearn", (measures(),))
+
+
+def answers(known: Services) -> list[str]:
+    given = known.checklists.detail(STAND).answers
+    return [given.get(ref, "") for ref in PARTS]
+
+
+async def open_stand(driver: Driver, page: str, at: str = STAND) -> None:
+    if page == "step":
+        await driver.app.open("step", ref=at)
+        await driver.shows("Learn › Measures › Today")
+    else:
+        await driver.app.open("checklist", curriculum="measures", at=at)
+        await driver.shows("Learn › Measures", "Today")
+
+
+@pytest.mark.parametrize("page", ["checklist", "step"])
+@pytest.mark.parametrize("key", ["space", "c"])
+async def test_a_step_whose_parts_ask_is_answered_from_one_to_the_next(
+    measuring: Services, page: str, key: str
+) -> None:
+    async with driving(measuring) as driver:
+        await open_stand(driver, page)
+        await driver.press(key)
+        await driver.shows("Independence: how far", "1 of 3")
+        assert measuring.steps.status(STAND) is Status.TODO
+        await driver.press("down", "enter")
+        await driver.shows("Scope: what", "2 of 3", "chosen: Alone")
+        assert "( ) With a hand" in driver.row()
+        await driver.press("down", "down", "space")
+        await driver.shows("Fog: how clear", "3 of 3")
+        await driver.press("enter")
+        await driver.shows("[x] Fog", "[ ] Show it to somebody", "chosen: With a hand")
+        assert driver.app.page is not None
+        assert page == driver.app.page.NAME
+        assert answers(measuring) == ["alone", "next", "hand"]
+        # What is left asks nothing: it is ticked, and the ticks are taken away, as ever.
+        await driver.press("space")
+        await driver.until(lambda: measuring.steps.status(STAND) is Status.DONE)
+        await driver.press("space")
+        await driver.until(lambda: measuring.steps.status(STAND) is Status.TODO)
+        await driver.press("c")
+        await driver.shows("1 of 3", "(x) Alone")
+    assert answers(measuring) == ["alone", "next", "hand"]
+
+
+async def test_escape_leaves_and_keeps_what_was_answered(measuring: Services) -> None:
+    async with driving(measuring) as driver:
+        await open_stand(driver, "checklist", PARTS[1])
+        await driver.press("space")
+        await driver.shows("2 of 3")
+        await driver.press("enter")
+        await driver.shows("3 of 3")
+        await driver.press("escape")
+        await driver.at("Scope: what")
+        await driver.shows("[~] Place yourself", "1 of 4")
+        # The answer that comes last in time is perhaps not that of the last part.
+        driver.lines.put(PARTS[2])
+        await driver.press("c")
+        await driver.shows("3 of 3")
+        await driver.press("down", "enter")
+        await driver.shows("Independence: how far", "1 of 3")
+    assert answers(measuring) == ["", "hand", "alone"]
+
+
+async def test_u_takes_back_answer_by_answer_and_asks_again(measuring: Services) -> None:
+    async with driving(measuring) as driver:
+        await open_stand(driver, "checklist")
+        await driver.press("space")
+        await driver.shows("1 of 3")
+        await driver.press("enter")
+        await driver.shows("2 of 3")
+        await driver.press("enter")
+        await driver.shows("3 of 3")
+        await driver.press("u")
+        await driver.shows("2 of 3", "undone: choose Scope")
+        assert answers(measuring) == ["hand", "", ""]
+        await driver.press("u")
+        await driver.shows("1 of 3")
+        await driver.press("down", "enter")
+        await driver.shows("2 of 3")
+    assert answers(measuring) == ["alone", "", ""]
+
+
+async def test_a_key_that_is_typed_before_the_next_question_is_there_does_not_answer_it(
+    measuring: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(measuring) as driver:
+        await driver.app.open("choice", ref=STAND)
+        await driver.shows("1 of 3")
+        page, choose, asked = driver.app.page, driver.app.choose, []
+        assert isinstance(page, ChoicePage)
+        reload = page.reload
+
+        async def typed_ahead() -> None:
+            page.action_take()
+            await reload()
+            page.action_take()
+
+        async def counted(ref: str, option: str) -> Outcome | None:
+            asked.append(ref)
+            return await choose(ref, option)
+
+        monkeypatch.setattr(page, "reload", typed_ahead)
+        monkeypatch.setattr(driver.app, "choose", counted)
+        await driver.press("enter")
+        await driver.shows("2 of 3")
+        await driver.press("down", "enter")
+        await driver.shows("3 of 3")
+    assert asked == PARTS[:2]
+    assert answers(measuring) == ["hand", "alone", ""]
+
+
+async def test_an_answer_that_is_taken_back_leads_back(measuring: Services) -> None:
+    measuring.choices.choose(PARTS[0], "hand")
+    async with driving(measuring) as driver:
+        await open_stand(driver, "checklist", PARTS[0])
+        await driver.press("c")
+        await driver.shows("(x) With a hand", "1 of 3")
+        await driver.press("enter")
+        await driver.shows("answer taken back", "[ ] Place yourself")
+    assert answers(measuring) == ["", "", ""]
+
+
+async def test_a_step_of_which_all_is_answered_opens_its_first_question(measuring: Services) -> None:
+    for ref in PARTS:
+        measuring.choices.choose(ref, "others")
+    async with driving(measuring) as driver:
+        await open_stand(driver, "step")
+        await driver.press("c")
+        await driver.shows("Independence: how far", "1 of 3")
+        await driver.at("(x) Others work")
+
+
+async def test_ticks_without_an_answer_are_taken_away_by_space_and_c_asks(measuring: Services) -> None:
+    measuring.steps.tick([STAND], anyway=True)
+    async with driving(measuring) as driver:
+        await open_stand(driver, "checklist")
+        await driver.press("c")
+        await driver.shows("1 of 3")
+        await driver.press("escape")
+        await driver.at("[x] Place yourself")
+        await driver.press("space")
+        await driver.until(lambda: measuring.steps.status(STAND) is Status.TODO)
+
+
+async def test_today_asks_and_goes_on(measuring: Services) -> None:
+    measuring.curricula.follow(["measures"])
+    async with driving(measuring) as driver:
+        await driver.at("Independence")
+        await driver.press("space")
+        await driver.shows("1 of 3")
+        await driver.press("enter")
+        await driver.shows("2 of 3")
+        await driver.press("escape")
+        await driver.at("Scope")
+
+
+@pytest.mark.parametrize(
+    ("ref", "hint"),
+    [
+        ("talks/talk", "space, pressed twice, ticks this all the same"),
+        ("talks/level", "an answer, chosen twice, is taken all the same"),
+    ],
+)
+async def test_what_waits_says_how_it_is_done_all_the_same(waiting: Services, ref: str, hint: str) -> None:
+    async with driving(waiting) as driver:
+        await driver.app.open("step", ref=ref)
+        await driver.shows("First", hint)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 16)])
+async def test_the_answers_stand_on_the_page_and_their_places_in_the_rows(
+    measuring: Services, size: tuple[int, int]
+) -> None:
+    measuring.choices.choose(PARTS[1], "alone")
+    async with driving(measuring, size) as driver:
+        await open_stand(driver, "step")
+        await driver.shows("Alone, on what I was given · 2 of 4", "c answers")
+        await open_stand(driver, "checklist", PARTS[1])
+        await driver.at("2 of 4")
+
+
+async def test_options_that_are_out_of_sight_are_counted(measuring: Services) -> None:
+    async with driving(measuring, (50, 16)) as driver:
+        await driver.app.open("choice", ref=STAND)
+        await driver.shows("2 more below")
+        await driver.press("down", "down")
+        await driver.at("I say what comes next")
+        await driver.until(lambda: "more below" not in driver.text())
+        await driver.press("home")
+        await driver.shows("2 more below")
+        await driver.pilot.resize_terminal(80, 30)
+        await driver.until(lambda: "more below" not in driver.text())
+
+
+async def test_on_a_choice_the_footer_says_that_space_chooses(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await open_talks(driver, "talks/guide")
+        await driver.shows("space tick")
+        driver.lines.put("choice:talks/how")
+        await driver.shows("space choose")
+        driver.lines.put("talks/guide")
+        await driver.shows("space tick")
