@@ -67,6 +67,10 @@ class Choices:
         step, part = self._steps.find(ref)
         unit = part or step
         if not unit.options:
+            if asking := self._steps.unanswered(ref) or self._steps.asking(ref):
+                raise InputError(
+                    f"{ref} asks in its parts", f"answer with: pmlearn step choose {asking[0]} OPTION"
+                )
             raise InputError(f"{ref} asks nothing", f"tick it with: pmlearn step done {ref}")
         curriculum = self._steps.curriculum(curriculum_of(ref))
         answer = self._progress.answer(ref)

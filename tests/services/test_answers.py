@@ -279,3 +279,10 @@ def test_what_is_unmistakable_may_be_named_shortly(session: Session, shipped: Pa
     assert here.choices.question("way").ref == "choice:ways/way"
     assert here.steps.resolve("all/left") == "ways/left"
     assert here.steps.resolve("all/test/one") == "ways/test/one"
+
+
+def test_a_step_that_asks_in_its_parts_says_so(here: Services) -> None:
+    with pytest.raises(InputError) as caught:
+        here.choices.question("ways/test")
+    assert caught.value.message == "ways/test asks in its parts"
+    assert "pmlearn step choose ways/test/one OPTION" in caught.value.hint
