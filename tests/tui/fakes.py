@@ -73,6 +73,9 @@ class FakeCatalog:
     def get(self, id_: str) -> Curriculum | None:
         return self._curricula.get(id_)
 
+    def ids(self) -> Sequence[str]:
+        return list(self._curricula)
+
     def home(self, id_: str) -> str:
         return id_
 
