@@ -67,8 +67,11 @@ class FakeCatalog:
     """Stands in for `pmlearn.catalog.finder.Catalog`."""
 
     def __init__(self, curricula: Sequence[Curriculum], problems: Sequence[Problem] = ()) -> None:
-        self._curricula = {curriculum.id: curriculum for curriculum in curricula}
+        self.become(curricula)
         self._problems = list(problems)
+
+    def become(self, curricula: Sequence[Curriculum]) -> None:
+        self._curricula = {curriculum.id: curriculum for curriculum in curricula}
 
     def get(self, id_: str) -> Curriculum | None:
         return self._curricula.get(id_)
