@@ -83,6 +83,8 @@ def test_what_has_all_the_words_itself_comes_before_what_its_curriculum_helps(
     extra = "      - {id: about, title: About this, kind: reading}\n"
     (shipped / "courses.yaml").write_text(COURSES + extra, "utf-8")
     assert found(here, "courses about") == ["step other/read", "step courses/about"]
+    here.curricula.follow(["courses"])
+    assert found(here, "courses about") == ["step courses/about", "step other/read"]
 
 
 @pytest.mark.usefixtures("courses")
@@ -112,14 +114,14 @@ def test_what_is_followed_comes_first_in_its_kind(here: Services) -> None:
 
 def test_what_several_curricula_include_is_found_once_at_home(here: Services, shipped: Path) -> None:
     text = (
-        "format: 1\nid: all\ntitle: All of it\nlevel: beginner\nmodules:\n"
+        "format: 1\nid: rest\ntitle: The rest\nmodules:\n"
         "  - {id: m, title: M, include: [{curriculum: other}]}\n"
     )
-    (shipped / "all.yaml").write_text(text, "utf-8")
+    (shipped / "rest.yaml").write_text(text, "utf-8")
     here.curricula.follow(["small"])
     (read,) = here.finding.titles().find("read")
     assert (read.curriculum_title, read.followed) == ("Other", False)
-    here.curricula.follow(["all"])
+    here.curricula.follow(["rest"])
     (read,) = here.finding.titles().find("read")
     assert (read.curriculum_title, read.followed) == ("Other", True)
 

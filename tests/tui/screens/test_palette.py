@@ -197,6 +197,14 @@ async def test_enter_that_was_typed_ahead_opens_what_is_then_found(student: Serv
         await driver.until(lambda: shown(driver) == ("step", {"ref": "basics/questions"}))
 
 
+async def test_enter_counts_for_the_words_before_it(student: Services, slow: Slow) -> None:
+    async with driving(student) as driver:
+        await driver.press("ctrl+p", *"good", "enter", " ", *"q")
+        await driver.shows("good q", "Looking through the curricula")
+        slow.go_on.set()
+        await driver.at("Write good questions")
+
+
 async def test_titles_are_gathered_once_and_on_the_thread_of_the_services(
     student: Services, slow: Slow
 ) -> None:
