@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmlearn import wiring
 from pmlearn.model.curriculum import LEVELS, Kind
 from tests.shipped import IDS, TOP, curriculum, leaves_a_result, same, steps, vocabulary
 
@@ -107,6 +108,13 @@ def test_there_is_enough_of_everything() -> None:
     assert sum(step.kind is Kind.COURSE for step in ALL) >= 20
     assert sum(len(step.cards) for step in ALL) >= 150
     assert len({feed.url for id_ in IDS for feed in curriculum(id_).feeds}) >= 25
+
+
+def test_what_newcomers_ask_for_is_found() -> None:
+    titles = wiring.build().finding.titles()
+    assert {title.curriculum for title in titles.every} == set(IDS)
+    for words in ("SQL", "certificate", "interview", "sql courses", "job search"):
+        assert any(title.kind == "step" for title in titles.find(words)), words
 
 
 def test_the_vocabulary_names_each_topic_once() -> None:

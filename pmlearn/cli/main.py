@@ -22,6 +22,7 @@ COMMANDS = {
         "what can be learnt: list, show, follow, unfollow, new, schema, check, preview, import, export, "
         "install, update, uninstall",
     ),
+    "find": ("finding", "where something is taught, by the words of its title"),
     "step": ("step", "tick, skip, answer, take notes: done, doing, todo, skip, note, choose, evidence, show"),
     "undo": ("history", "take back the last action of this device"),
     "redo": ("history", "take back the last undo"),

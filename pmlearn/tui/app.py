@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
+    from pmlearn.tui.screens.palette import Palette
     from pmlearn.wiring import Services
 
 
@@ -57,6 +58,7 @@ class PmlearnApp(ServiceApp):
         self._first = self.thread.run(open_first, services)
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
         self._place: dict[str, Any] = {}
+        self._palette: Palette | None = None  # the last one that was opened
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether there is such a thing to do."""
@@ -137,18 +139,14 @@ class PmlearnApp(ServiceApp):
             await self.open("keys", where=self.page.NAME)
 
     def action_palette(self) -> None:
-        """Find something to do by its name."""
+        """Find something by its name: what can be done here, curricula, and what is in them."""
         if self.page is not None and self.screen is self.page:
             from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - imported when first shown
 
-            self.push_screen(Palette(self.page.NAME, self.lacks), self._run_chosen)
-
-    async def _run_chosen(self, action: str | None) -> None:
-        name = (action or "").partition("(")[0]
-        for target in (self.screen.focused, self.page, self):
-            if action and target is not None and hasattr(target, f"action_{name}"):
-                await self.run_action(action, target)
-                return
+            # Nowhere to go to, nothing to find: a preview is of one file.
+            gather = partial(self.attempt, lambda s: s.finding.titles()) if "go" not in self.lacks else None
+            self._palette = Palette(self.page.NAME, self.lacks, gather)
+            self.push_screen(self._palette, partial(errands.run_chosen, self))
 
     async def _up(self) -> bool:
         page = self.page
@@ -181,6 +179,8 @@ class PmlearnApp(ServiceApp):
         await self.look_around()
         if self.page is not None:
             await self.page.reload()
+        if self._palette is not None:
+            await self._palette.reload()
 
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
         """Show a line above the footer, until there is another; what it offers is there as long."""

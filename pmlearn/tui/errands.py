@@ -1,16 +1,34 @@
-"""What takes questions and answers: writing a note, attaching evidence, opening one of several links."""
+"""What takes questions and answers: the palette, writing a note, attaching evidence, opening a link."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from pmlearn.tui import editor
+from pmlearn.tui import editor, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pmlearn.services.finding import Title
     from pmlearn.tui.app import PmlearnApp
+
+
+async def run_chosen(app: PmlearnApp, chosen: str | Title | None) -> None:
+    """Do what was chosen in the palette, or show what was found there."""
+    if chosen is None:
+        return
+    if isinstance(chosen, str):
+        for target in (app.screen.focused, app.page, app):
+            if target is not None and hasattr(target, f"action_{chosen.partition('(')[0]}"):
+                await app.run_action(chosen, target)
+                return
+        return
+    name, arguments = places.page_of(chosen)
+    page = app.page
+    # Opened upon itself, a page would have to be left twice.
+    if page is None or name != page.NAME or not arguments.items() <= page.address().items():
+        await app.open(name, **arguments)
 
 
 async def write_note(app: PmlearnApp, ref: str) -> None:

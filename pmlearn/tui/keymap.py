@@ -62,7 +62,9 @@ KEYMAP = (
     Key("go('learn')", "2", "Learn", ("app",), "Go to Learn: the curricula"),
     Key("go('queue')", "3", "Queue", ("app",), "Go to the Queue: what to read"),
     Key("keys", "question_mark", "keys", ("app",), "Show every key of this page"),
-    Key("palette", "ctrl+p", "palette", ("app",), "Find anything to do by its name", priority=True),
+    Key(
+        "palette", "ctrl+p", "palette", ("app",), "Find by name: what to do, curricula, steps", priority=True
+    ),
     Key("undo", "u", "undo", ("app",), "Take back what was done last", 80, unsaid=("cards",)),
     Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
     Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),

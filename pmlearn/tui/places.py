@@ -7,8 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import PmlearnError
+from pmlearn.services.progress import choice_ref
 
 if TYPE_CHECKING:
+    from pmlearn.services.finding import Title
     from pmlearn.services.preview import Preview
     from pmlearn.tui.page import Page
     from pmlearn.wiring import Services
@@ -65,6 +67,15 @@ def preview(file: Preview, services: Services) -> Page:
     page = make("preview", preview=file)
     page.accept(page.fetch(services))
     return page
+
+
+def page_of(title: Title) -> tuple[str, dict[str, str]]:
+    """The page that shows what was found, and its arguments."""
+    if title.kind == "curriculum":
+        return "checklist", {"curriculum": title.ref}
+    if title.kind == "choice":
+        return "choice", {"ref": choice_ref(title.ref)}
+    return "step", {"ref": title.ref}
 
 
 def make(name: str, **arguments: Any) -> Page:

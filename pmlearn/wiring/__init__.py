@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pmlearn.services.evidence import Evidence
     from pmlearn.services.exchange import Exchange
     from pmlearn.services.feed import Feeds
+    from pmlearn.services.finding import Finding
     from pmlearn.services.history import History
     from pmlearn.services.library import Library
     from pmlearn.services.linkcheck import LinkCheck
@@ -107,6 +108,13 @@ class Services(Parts):
         from pmlearn.services.curriculum import Curricula
 
         return Curricula(self._catalog, self._store, self._progress)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Curricula and steps by the words of their titles."""
+        from pmlearn.services.finding import Finding
+
+        return Finding(self._catalog, self.curricula)
 
     @cached_property
     def linkcheck(self) -> LinkCheck:

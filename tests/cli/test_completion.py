@@ -32,6 +32,8 @@ def offered(line: str) -> list[str]:
     ("line", "expected"),
     [
         ("his", ["history"]),
+        ("fin", ["find"]),
+        ("find chapter --j", ["--json"]),
         ("step d", ["doing", "done"]),
         ("step done ", ["other/", "tiny/"]),
         ("step done t", ["tiny/read", "tiny/show", "tiny/try"]),

@@ -67,11 +67,17 @@ class FakeCatalog:
     """Stands in for `pmlearn.catalog.finder.Catalog`."""
 
     def __init__(self, curricula: Sequence[Curriculum], problems: Sequence[Problem] = ()) -> None:
-        self._curricula = {curriculum.id: curriculum for curriculum in curricula}
+        self.become(curricula)
         self._problems = list(problems)
+
+    def become(self, curricula: Sequence[Curriculum]) -> None:
+        self._curricula = {curriculum.id: curriculum for curriculum in curricula}
 
     def get(self, id_: str) -> Curriculum | None:
         return self._curricula.get(id_)
+
+    def ids(self) -> Sequence[str]:
+        return list(self._curricula)
 
     def home(self, id_: str) -> str:
         return id_

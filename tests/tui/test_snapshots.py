@@ -134,6 +134,18 @@ async def test_empty_pages_look_as_they_did(home: Path, place: str, size: tuple[
         compare(f"newcomer-{place}-{size[0]}x{size[1]}", driver.text())
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_the_palette_finds_looks_as_it_did(home: Path, size: tuple[int, int]) -> None:
+    known = with_talks(home / "pmlearn")
+    async with driving(known, size) as driver:
+        await driver.press("ctrl+p", *"ta")
+        await driver.until(lambda: driver.lines.rows.find("curriculum:talks") > 0)
+        if size[1] < 40:
+            await driver.press(*("down",) * 8)
+        await driver.shows("Talking to users")
+        compare(f"palette-{size[0]}x{size[1]}", driver.text())
+
+
 def compare(name: str, seen: str) -> None:
     """Hold a screen beside its file."""
     path = DATA / f"{name}.txt"
