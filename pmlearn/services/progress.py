@@ -102,8 +102,10 @@ class Progress:
         held = self._routes.get(curriculum.id)
         if held is None or held[0] is not curriculum or held[1] != version:
             learner = (self.status_of, self.answer_to, self._done_elsewhere)
-            found = set_aside(curriculum, *learner), uncounted(curriculum, *learner)
-            held = self._routes[curriculum.id] = (curriculum, version, found)
+            aside = set_aside(curriculum, *learner)
+            # Most have no choices, and every prompt asks.
+            less = uncounted(curriculum, *learner) if curriculum.choices else aside
+            held = self._routes[curriculum.id] = (curriculum, version, (aside, less))
         return held[2]
 
     def _done_elsewhere(self, ref: str) -> bool:
