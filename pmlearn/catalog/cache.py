@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pmlearn.catalog.codec import Read
     from pmlearn.model.curriculum import Source
 
-SHAPE = 3
+SHAPE = 4
 """Grows when what is kept, or what reading a file finds, changes between two releases."""
 
 _DAMAGED = (OSError, ValueError, TypeError, KeyError, AttributeError)

@@ -6,6 +6,7 @@ overlay's own id: the curriculum, or another overlay, may gain a step of the sam
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -207,25 +208,22 @@ class _Work:
             given["alternatives"] = tuple(map(self._named, values["alternatives"]))
         if "cards" in values:
             given["cards"] = tuple(_merged(step.cards, values["cards"], _card_id, _changed_card, build_card))
-        if "options" in values and step.parts:
-            asked = {"options": values["options"]}
-            step = replace(step, parts=tuple(self._changed_part(part, asked) for part in step.parts))
-            given["parts"] = step.parts
-        elif "options" in values:
-            given["options"] = self._changed_options(step.options, values["options"])
+        was = _shared_options(step)
+        asked = self._changed_options(was, values.get("options", []))
+        parts = tuple(replace(part, options=asked) if part.options == was else part for part in step.parts)
         if "parts" in values:
             parts = tuple(
                 _merged(
-                    step.parts,
+                    parts,
                     values["parts"],
                     lambda part: step_id(part.ref),
                     self._changed_part,
-                    lambda part: build_part(part, step.ref, (), self._named),
+                    lambda part: build_part(part, step.ref, (), self._named, asked),
                 )
             )
-            given["parts"] = parts
             if step.minutes == sum(part.minutes for part in step.parts):
                 given["minutes"] = sum(part.minutes for part in parts)
+        given |= {"parts": parts, "options": () if parts else asked}
         if minutes := build_minutes(values):
             given["minutes"] = minutes
         return replace(step, **given)
@@ -262,6 +260,12 @@ class _Work:
             why=values.get("why", choice.why),
             options=self._changed_options(choice.options, values.get("options", [])),
         )
+
+
+def _shared_options(step: Step) -> tuple[Option, ...]:
+    """The options that a step asks with, or gave to those of its parts that have none of their own."""
+    given = Counter(part.options for part in step.parts if part.options)
+    return given.most_common(1)[0][0] if given else step.options
 
 
 def _card_id(card: Card) -> str:

@@ -82,8 +82,11 @@ def uncounted(
 
     def taken(choice: str) -> str:
         given = answer(choice)
-        known = any(option.id == given for option in choices[choice])
-        return given if known else sorted(choices[choice], key=length)[len(choices[choice]) // 2].id
+        if any(option.id == given for option in choices[choice]):
+            return given
+        # What leads to nothing here, as in a module that is included alone, says nothing of the way.
+        ways = [option for option in choices[choice] if any(ref in minutes for ref in option.steps)]
+        return sorted(ways, key=length)[len(ways) // 2].id if ways else ""
 
     return set_aside(curriculum, status_of, taken, done_elsewhere)
 

@@ -152,7 +152,8 @@ class Curricula:
         # What was never begun needs no counting, so that a hundred curricula do not have to be loaded.
         own = summary.id in touched
         mine = own or any(id_ in touched for id_ in self._catalog.included(summary.id))
-        curriculum = self._catalog.get(summary.id) if mine or summary.id in chosen else None
+        asked = summary.id in chosen or any(id_ in chosen for id_ in self._catalog.included(summary.id))
+        curriculum = self._catalog.get(summary.id) if mine or asked else None
         count = self._progress.tally(curriculum) if curriculum else None
         begun = own or bool(count and count.done)
         return CurriculumRow(
@@ -163,7 +164,7 @@ class Curricula:
             summary.steps,
             count.done if count else 0,
             count.percent if count else 0,
-            count.minutes if count else summary.minutes,
+            (count.minutes if count else 0) or summary.minutes,
             count.minutes_left if count else summary.minutes,
             self.followed(summary.id),
             begun,

@@ -99,14 +99,14 @@ class Steps:
         return tuple(unit.ref for unit in self._units(ref) if unit.options)
 
     def unanswered(self, ref: str) -> tuple[str, ...]:
-        """Those of `asking` that have no answer; of several units, those that are not skipped."""
+        """Those of `asking` that have no answer; of several units, those that are not skipped or optional."""
         units = self._units(ref)
         return tuple(
             unit.ref
             for unit in units
             if unit.options
             and all(option.id != self._progress.answer(unit.ref) for option in unit.options)
-            and (len(units) == 1 or self.status_of(unit.ref) is not Status.SKIPPED)
+            and (len(units) == 1 or not (unit.optional or self.status_of(unit.ref) is Status.SKIPPED))
         )
 
     def tick(self, refs: Sequence[str], *, anyway: bool = False) -> Outcome:
@@ -260,7 +260,9 @@ class Steps:
             if step_status(step, self.status_of) is Status.DONE:
                 for ref in self._catalog.ties().same(step.ref):
                     twin = self._catalog.step(ref)
-                    if twin is not None and step_status(twin, self.status_of).open:
+                    # What asks is ticked by its answers, there too.
+                    open_ = twin is not None and step_status(twin, self.status_of).open
+                    if twin is not None and open_ and not self.unanswered(twin.ref):
                         found[twin.ref] = None
         return tuple(found)
 

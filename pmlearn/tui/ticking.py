@@ -44,7 +44,8 @@ def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | Waits | N
         UnknownError: there is no such step.
     """
     step, part = services.steps.find(ref)
-    if (part or step).options or (services.steps.status(ref).open and services.steps.unanswered(ref)):
+    asking = services.steps.unanswered(ref) if services.steps.status(ref).open else ()
+    if (part or step).options or any(services.steps.status(each).open for each in asking):
         return None
     try:
         return services.steps.toggle([ref], anyway=anyway)

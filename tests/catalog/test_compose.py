@@ -209,6 +209,27 @@ def test_the_options_of_a_step_are_those_of_its_parts_also_where_they_are_change
         assert [[option.title for option in part.options] for part in b.parts] == [[title], [title]]
 
 
+def test_the_options_of_a_step_reach_the_parts_that_an_overlay_adds_and_no_others() -> None:
+    own = "{id: y, title: Y, minutes: 6, options: [{id: o, title: Own}]}"
+    base = BASE.replace("{id: y, title: Y, minutes: 6}", own)
+    base = base.replace("{id: b, ", "{id: b, options: [{id: s, title: Shared}], ")
+    base = base.replace("{id: a, ", "{id: a, options: [{id: q, title: Asked}], ")
+    text = OVERLAY + (
+        "steps:\n"
+        "  - {id: b, options: [{id: s, title: Changed}], parts: [{id: z, title: Z}]}\n"
+        "  - {id: a, parts: [{id: new, title: New}]}\n"
+    )
+    found = composed("base", base, text)
+    assert found is not None
+    a, b, _ = found.steps()
+    assert [[option.title for option in part.options] for part in b.parts] == [
+        ["Changed"],
+        ["Own"],
+        ["Changed"],
+    ]
+    assert (a.options, [option.title for option in a.parts[0].options]) == ((), ["Asked"])
+
+
 def test_cards_options_and_parts_are_merged_by_their_ids() -> None:
     base = BASE.replace(
         "{id: a, ",

@@ -73,6 +73,17 @@ ONE_OF_FOUR = Choice(
 )
 
 
+def test_an_open_choice_of_whose_options_none_is_here_leaves_everything_in() -> None:
+    away = Choice("c/way", "W", options=tuple(Option(each, each, steps=(f"o/{each}",)) for each in "abc"))
+    assert not uncounted(
+        curriculum(step("x"), choices=(away,)), lambda _: Status.TODO, lambda _: "", lambda _: False
+    )
+    one = Choice("c/way", "W", options=(Option("x", "X", steps=("c/x",)), *away.options))
+    assert not uncounted(
+        curriculum(step("x"), choices=(one,)), lambda _: Status.TODO, lambda _: "", lambda _: False
+    )
+
+
 @pytest.mark.parametrize(("answer", "minutes"), [("", 30), ("gone", 30), ("long", 40), ("short", 20)])
 def test_until_a_choice_is_made_its_middle_option_counts(answer: str, minutes: int) -> None:
     lengths = {"short": 20, "shorter": 10, "middle": 30, "long": 40}

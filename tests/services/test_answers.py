@@ -286,3 +286,18 @@ def test_a_step_that_asks_in_its_parts_says_so(here: Services) -> None:
         here.choices.question("ways/test")
     assert caught.value.message == "ways/test asks in its parts"
     assert "pmlearn step choose ways/test/one OPTION" in caught.value.hint
+
+
+def test_what_asks_elsewhere_is_not_offered_to_be_ticked_along(here: Services, shipped: Path) -> None:
+    text = WAYS.replace("      - id: test\n", "      - id: test\n        same_as: [other/read]\n")
+    (shipped / "ways.yaml").write_text(text, "utf-8")
+    here._catalog.refresh()
+    assert here.steps.tick(["other/read"]).offers == ("ways/base",)
+
+
+def test_an_optional_question_holds_nothing_up(here: Services, shipped: Path) -> None:
+    two = "          - {id: two, title: And cats?, optional: true, options: [{id: yes, title: Yes}]}\n"
+    text = WAYS.replace("      - id: fit\n", f"{two}      - id: fit\n")
+    (shipped / "ways.yaml").write_text(text, "utf-8")
+    here._catalog.refresh()
+    assert here.steps.unanswered("ways/test") == ("ways/test/one",)
