@@ -41,11 +41,15 @@ def steps() -> Iterator[Step]:
 
 
 @cache
+def topics() -> tuple[str, ...]:
+    """The topics of docs/topics.md, in their order."""
+    text = (TOP / "docs" / "topics.md").read_text("utf-8")
+    return tuple(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE))
+
+
 def vocabulary() -> frozenset[str]:
-    """The topics of docs/topics.md."""
-    return frozenset(
-        re.findall(r"^\| `([^`]+)` \|", (TOP / "docs" / "topics.md").read_text("utf-8"), re.MULTILINE)
-    )
+    """The same, to look into."""
+    return frozenset(topics())
 
 
 def same(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from pmlearn import wiring
 from pmlearn.model.curriculum import LEVELS, Kind
-from tests.shipped import IDS, TOP, curriculum, leaves_a_result, same, steps, vocabulary
+from tests.shipped import IDS, curriculum, leaves_a_result, same, steps, topics, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,8 +118,7 @@ def test_what_newcomers_ask_for_is_found() -> None:
 
 
 def test_the_vocabulary_names_each_topic_once() -> None:
-    text = (TOP / "docs" / "topics.md").read_text("utf-8")
-    assert repeated(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)) == []
+    assert repeated(topics()) == []
 
 
 def repeated(things: Iterable[str]) -> list[str]:

@@ -121,6 +121,6 @@ def _distinct(curriculum: Curriculum) -> Curriculum:
 
 def _timed(plain: Curriculum, whole: Curriculum) -> Curriculum:
     """The whole takes as long as its steps do, unless the file says how long."""
-    if plain.minutes != sum(step.minutes for step in plain.steps()):
+    if plain.says_its_time():
         return whole
     return replace(whole, minutes=sum(step.minutes for step in whole.steps()))

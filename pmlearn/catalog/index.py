@@ -137,7 +137,6 @@ def about(curriculum: Curriculum) -> list[Any]:
     steps = list(curriculum.steps())
     aside = uncounted(curriculum, lambda _: Status.TODO, lambda _: "", lambda _: False)
     count = tally(steps, lambda _: Status.TODO, aside)
-    said = curriculum.minutes if curriculum.minutes != sum(step.minutes for step in steps) else 0
     return [
         curriculum.id,
         curriculum.title,
@@ -146,7 +145,7 @@ def about(curriculum: Curriculum) -> list[Any]:
         curriculum.language,
         curriculum.level,
         list(curriculum.topics),
-        said or count.minutes,
+        curriculum.minutes if curriculum.says_its_time() else count.minutes,
         len(curriculum.modules),
         len(steps),
         count.units,

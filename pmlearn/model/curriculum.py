@@ -222,6 +222,10 @@ class Curriculum:
         for module in self.modules:
             yield from module.steps
 
+    def says_its_time(self) -> bool:
+        """Its file gives a time for it that is not that of its steps."""
+        return self.minutes != sum(step.minutes for step in self.steps())
+
     def choices_above(self, module: Module) -> list[Choice]:
         """The choices that stand above a module: it has the first of the steps that they lead to.
 

@@ -11,14 +11,13 @@ from pmlearn.model.curriculum import Curriculum
 from pmlearn.model.progress import Status, step_status
 from pmlearn.model.standing import Standing
 from pmlearn.model.text import clean, plural
+from pmlearn.services.checklist import given
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.progress import CHOICE, evidence_in
 from pmlearn.storage.files import write_new
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pmlearn.model.curriculum import Option, Part, Step
+    from pmlearn.model.curriculum import Part, Step
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.orphan import Orphan, Orphans
     from pmlearn.services.progress import Progress
@@ -125,7 +124,7 @@ class Exchange:
         found: dict[str, Standing] = {}
         for choice in curriculum.choices:
             if answer := self._progress.answer_to(choice.ref):
-                taken = _title(answer, choice.options)
+                taken = given(choice.options, answer)[0] or answer
                 found[choice.ref] = Standing(choice.ref, choice.title, answer=taken, asked=True)
         for step in curriculum.steps():
             things: tuple[Step | Part, ...] = (step, *step.parts)
@@ -142,6 +141,7 @@ class Exchange:
         status = step_status(step, progress.status_of) if whole else progress.status_of(thing.ref)
         at = max(fold.changed_at(progress.doc(unit.ref), "status") for unit in units)
         doc = progress.doc(thing.ref)
+        answer = progress.answer(thing.ref)
         return Standing(
             thing.ref,
             thing.title,
@@ -149,13 +149,8 @@ class Exchange:
             at if status is not Status.TODO else "",
             tuple(note.text for note in fold.notes(doc)),
             evidence_in(doc),
-            _title(progress.answer(thing.ref), thing.options),
+            given(thing.options, answer)[0] or answer,  # the id of an option that is gone
         )
-
-
-def _title(answer: str, options: Iterable[Option]) -> str:
-    """What an option is called, by its id; the id where it is no option any more."""
-    return next((option.title for option in options if option.id == answer), answer)
 
 
 def _standing_of(orphan: Orphan) -> Standing:

@@ -109,6 +109,10 @@ class Steps:
             and (len(units) == 1 or not (unit.optional or self.status_of(unit.ref) is Status.SKIPPED))
         )
 
+    def to_answer(self, ref: str) -> tuple[str, ...]:
+        """Those of `unanswered` that are not done either: a tick would pass them over."""
+        return tuple(each for each in self.unanswered(ref) if self.status_of(each) is not Status.DONE)
+
     def tick(self, refs: Sequence[str], *, anyway: bool = False) -> Outcome:
         """Tick steps and parts, in one action; of a step with parts, its open ones.
 
@@ -239,13 +243,12 @@ class Steps:
                     )
 
     def _require_answers(self, refs: Sequence[str]) -> None:
-        asked = [(ref, self.unanswered(ref)) for ref in refs]  # all are found before one is complained of
-        for ref, missing in asked:
-            open_ = [each for each in missing if self.status_of(each) is not Status.DONE]
+        asked = [(ref, self.to_answer(ref)) for ref in refs]  # all are found before one is complained of
+        for ref, open_ in asked:
             if open_:
                 what = plural(len(open_), "question") + " without an answer"
                 raise InputError(
-                    f"“{self.title(ref)}” has {'no answer yet' if open_ == [ref] else what}",
+                    f"“{self.title(ref)}” has {'no answer yet' if open_ == (ref,) else what}",
                     f"answer with: pmlearn step choose {open_[0]} OPTION, or go ahead with --anyway",
                 )
 
@@ -261,8 +264,7 @@ class Steps:
                 for ref in self._catalog.ties().same(step.ref):
                     twin = self._catalog.step(ref)
                     # What asks is ticked by its answers, there too.
-                    open_ = twin is not None and step_status(twin, self.status_of).open
-                    if twin is not None and open_ and not self.unanswered(twin.ref):
+                    if twin and step_status(twin, self.status_of).open and not self.to_answer(twin.ref):
                         found[twin.ref] = None
         return tuple(found)
 

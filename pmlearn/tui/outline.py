@@ -19,7 +19,7 @@ from pmlearn.tui.widgets.rows import Cells
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlearn.model.curriculum import Choice, Module, Option, Part, Step
+    from pmlearn.model.curriculum import Choice, Module, Part, Step
     from pmlearn.services.checklist import Checklist
     from pmlearn.services.orphan import Orphan
     from pmlearn.tui.widgets.ink import Piece
@@ -143,7 +143,7 @@ class Outline:
                 yield _row(GONE + orphan.ref, (INDENT, box, (orphan.title, ink.MUTED)), "", said)
 
     def _choice(self, choice: Choice) -> Cells:
-        answer = title_of(choice.options, self.checklist.answer_to(choice))
+        answer, _ = given(choice.options, self.checklist.answer_to(choice))
         box = (TAKEN, ink.GOOD) if answer else (UNTAKEN, None)
         return Cells(
             choice_ref(choice.ref),
@@ -166,11 +166,6 @@ class Outline:
         indent = INDENT if unit is step else BELOW
         row = (indent, box, (name, ink.MUTED if over else None))
         return _row(unit.ref, row, said, duration(minutes) if minutes else "", place)
-
-
-def title_of(options: tuple[Option, ...], taken: str) -> str:
-    """The title of the option that was taken; "" where none was, or it is gone."""
-    return next((option.title for option in options if option.id == taken), "")
 
 
 def _heading(key: str, title: str, count: str, *, folded: bool) -> Cells:

@@ -44,8 +44,7 @@ def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | Waits | N
         UnknownError: there is no such step.
     """
     step, part = services.steps.find(ref)
-    asking = services.steps.unanswered(ref) if services.steps.status(ref).open else ()
-    if (part or step).options or any(services.steps.status(each).open for each in asking):
+    if (part or step).options or services.steps.to_answer(ref):
         return None
     try:
         return services.steps.toggle([ref], anyway=anyway)

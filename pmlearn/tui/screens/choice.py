@@ -105,10 +105,10 @@ class ChoicePage(ListPage):
         if self.lines.key and not self._taken:
             self._taken = True  # a key that is typed ahead does not take it back again
             # The app's worker, not this page's: it goes on when the page is gone.
-            self.shell.run_worker(self._take("" if self.lines.key == self._answer else self.lines.key))
+            option = "" if self.lines.key == self._answer else self.lines.key
+            self.shell.run_worker(self._take(self._shown, option))
 
-    async def _take(self, option: str) -> None:
-        ref = self._ref
+    async def _take(self, ref: str, option: str) -> None:
         outcome = await self.shell.choose(ref, option)
         if outcome is not None and self.is_current:
             onward = await self.shell.attempt(lambda s: _onward(s, ref)) if option else None
