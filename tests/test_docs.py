@@ -21,7 +21,7 @@ import pytest
 from pmlearn import wiring
 from pmlearn.cli.main import main, root
 from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id
-from pmlearn.services.feed import Feeds, RefreshRow
+from pmlearn.services.refresh import Refresher, RefreshRow
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -148,14 +148,16 @@ def session(
     monkeypatch.setattr(wiring, "_now", lambda: clock[0])
     monkeypatch.setattr("pmlearn.storage.journal.device_name", lambda: "desk-3f9c21ab")
 
-    async def refresh(self: Feeds, _ids: object = (), *, force: bool = False) -> AsyncIterator[RefreshRow]:
+    async def refresh(
+        self: Refresher, _ids: object = (), *, force: bool = False
+    ) -> AsyncIterator[RefreshRow]:
         assert not force
         new = self._entries.merge(feed_id(SVPG), ParsedFeed("SVPG", "https://www.svpg.com/", ENTRIES))
         known = replace(self._fetches.get(feed_id(SVPG)), title="SVPG", checked="2026-11-22T09:55:00Z")
         self._fetches.put({feed_id(SVPG): known})
         yield RefreshRow(feed_id(SVPG), SVPG, "SVPG", "updated", new, "", 1, 1)
 
-    monkeypatch.setattr(Feeds, "refresh", refresh)
+    monkeypatch.setattr(Refresher, "refresh", refresh)
 
     def run(line: str) -> str:
         clock[0] += timedelta(minutes=1)

@@ -11,7 +11,7 @@ from tests.feedserver import FeedServer, Reply
 
 
 async def refresh(services: wiring.Services) -> None:
-    async for _ in services.feeds.refresh():
+    async for _ in services.refresher.refresh():
         pass
 
 

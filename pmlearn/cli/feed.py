@@ -13,7 +13,7 @@ from pmlearn.cli.options import complete_feeds, json_option, pass_services, tell
 from pmlearn.model.text import plural
 
 if TYPE_CHECKING:
-    from pmlearn.services.feed import RefreshRow
+    from pmlearn.services.refresh import RefreshRow
     from pmlearn.wiring import Services
 
 
@@ -115,7 +115,7 @@ def refresh(
     rows: list[RefreshRow] = []
 
     async def run() -> None:
-        async for row in services.feeds.refresh(ids, force=force):
+        async for row in services.refresher.refresh(ids, force=force):
             rows.append(row)
             if progress:
                 output.emit_line(asdict(row) | {"error": row.error or None})

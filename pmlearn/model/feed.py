@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 
+HEAVIEST = 3
+"""The weight of a feed goes from minus so much to so much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """A media file attached to an entry."""
@@ -54,6 +58,14 @@ class Feed:
     title: str = ""  # what the learner, the curriculum or the configuration calls it; else the feed's own
     topics: tuple[str, ...] = ()  # shared with steps; its entries have them too
     preset: bool = False  # comes from a config.toml rather than from the journal
+    weight: int = 0  # -3 to 3: how far up in the queue its entries come
+    paused: bool = False  # not asked until the learner goes on with it
+    mute: tuple[str, ...] = ()  # queries: an entry that one of them finds counts as archived
+    keep: tuple[str, ...] = ()  # queries: where there are any, what none of them finds counts as archived
+    bodies: int | None = None  # of the newest entries so many bodies are kept; None for all
+    expires: int | None = None  # days in the inbox after which an entry counts as archived; None for never
+    full_text: bool = False  # an entry's text is taken from its page, where it is read
+    folder: str = ""  # where it stands in a list of feeds that is exported; levels are parted by "/"
 
 
 @dataclass(frozen=True, slots=True)

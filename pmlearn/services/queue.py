@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from pmlearn.model.query import QueueFilter
     from pmlearn.services.subscription import Subscriptions
-    from pmlearn.storage.entries import Entries, Fetches
+    from pmlearn.storage.entries import Entries
+    from pmlearn.storage.fetches import Fetches
     from pmlearn.storage.index import Index, Row
     from pmlearn.storage.store import Store
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.errors import UnknownError
 from pmlearn.model import fold
-from pmlearn.model.feed import Feed, feed_id, slug
+from pmlearn.model.feed import HEAVIEST, Feed, feed_id, slug
 from pmlearn.model.text import clean
 from pmlearn.storage.entries import is_feed_id
 
@@ -83,10 +83,24 @@ def _usable(id_: str, doc: Doc) -> bool:
 
 
 def _feed(id_: str, doc: Doc) -> Feed:
-    topics = fold.value(doc, "topics")
+    weight, bodies, expires = (fold.value(doc, field) for field in ("weight", "bodies", "expires"))
     return Feed(
         id_,
         str(fold.value(doc, "url") or ""),
         clean(str(fold.value(doc, "title") or "")),
-        tuple(slug(str(topic)) for topic in topics) if isinstance(topics, list) else (),
+        tuple(slug(topic) for topic in _texts(doc, "topics")),
+        weight=max(-HEAVIEST, min(weight, HEAVIEST)) if type(weight) is int else 0,
+        paused=fold.value(doc, "paused") is True,
+        mute=_texts(doc, "mute"),
+        keep=_texts(doc, "keep"),
+        bodies=bodies if type(bodies) is int and bodies >= 0 else None,
+        expires=expires if type(expires) is int and expires > 0 else None,
+        full_text=fold.value(doc, "full_text") is True,
+        folder=clean(str(fold.value(doc, "folder") or "")),
     )
+
+
+def _texts(doc: Doc, field: str) -> tuple[str, ...]:
+    """The texts of a field that holds a list; nothing where it was written by hand and holds none."""
+    held = fold.value(doc, field)
+    return tuple(clean(str(text)) for text in held) if isinstance(held, list) else ()

@@ -3,20 +3,18 @@
 `entries/<feed id>.json` has the tables `feed` (one document: format, title, link) and `entries` (the fields
 of `Entry` but the body, with `item`, the queue's id). `entries/<feed id>.bodies.json` has the table `bodies`:
 item ids to HTML.
-`fetches.json`, in the state directory, has one document a feed: the fields of `Fetched`.
 All of it can be fetched again, so none of it is in the journal.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections import Counter
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import StoreError
-from pmlearn.model.feed import Enclosure, Entry, Fetched, ParsedFeed, item_id
+from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, item_id
 from pmlearn.storage.files import sweep
 from pmlearn.storage.tables import FORMAT, AtomicStorage
 
@@ -178,67 +176,6 @@ class Known:
     def key(self, entry: Entry) -> str | None:
         """The number under which an entry is stored; None for a new one."""
         return self._by_id.get(entry.id) or self._by_link.get(entry.link)
-
-
-class Fetches:
-    """What the last fetches left behind, in one small TinyDB file."""
-
-    def __init__(self, state: Path, now: Callable[[], datetime]) -> None:
-        self.path = state / "fetches.json"
-        self._now = now
-        self._signature: tuple[int, int, int] | None = None
-        self._file: AtomicStorage | None = None
-        self._docs: dict[str, Any] = {}
-        self.notices: list[str] = []
-
-    def get(self, feed: str) -> Fetched:
-        """What is known of a feed; nothing, where it was never fetched."""
-        self._load()
-        known = self._docs.get(feed, {})
-        return Fetched(
-            **{f.name: known[f.name] for f in fields(Fetched) if type(known.get(f.name)) is type(f.default)}
-        )
-
-    def titles(self) -> dict[str, str]:
-        """What the feeds call themselves, by id."""
-        self._load()
-        titles = ((feed, doc.get("title")) for feed, doc in self._docs.items())
-        return {feed: title for feed, title in titles if isinstance(title, str)}
-
-    def changed_at(self) -> int:
-        """When the file was last written, by any process: nanoseconds since 1970; 0 where there is none."""
-        try:
-            return self.path.stat().st_mtime_ns
-        except OSError:
-            return 0
-
-    def _load(self) -> AtomicStorage:
-        """Read the file again if another process wrote it."""
-        signature = None
-        with contextlib.suppress(OSError):
-            stat = self.path.stat()
-            signature = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        if self._file is None or signature != self._signature:
-            self._file = AtomicStorage(self.path, self._now())
-            if self._file.notice:
-                self.notices.append(self._file.notice)
-            self._signature = signature
-            table = self._file.memory.get("fetches", {})
-            self._docs = {
-                doc["feed"]: doc for doc in table.values() if isinstance(doc, dict) and "feed" in doc
-            }
-        return self._file
-
-    def put(self, fetched: dict[str, Fetched]) -> None:
-        """Keep what these fetches left behind, beside what other processes kept in the meantime.
-
-        Raises:
-            StoreError: the disk did not take it; the feeds are then fetched whole next time.
-        """
-        file = self._load()
-        self._docs |= {feed: {"feed": feed} | asdict(value) for feed, value in fetched.items()}
-        numbered = {str(n): doc for n, doc in enumerate(self._docs.values(), 1)}
-        file.write({"meta": {"1": {"format": FORMAT}}, "fetches": numbered})
 
 
 def is_feed_id(text: str) -> bool:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pmlearn.config import Settings
     from pmlearn.services.progress import Progress
     from pmlearn.services.subscription import Subscriptions
-    from pmlearn.storage.entries import Entries, Fetches
+    from pmlearn.storage.entries import Entries
+    from pmlearn.storage.fetches import Fetches
     from pmlearn.storage.index import Index
     from pmlearn.storage.store import Store
 
@@ -86,7 +87,7 @@ class Parts:
 
     @cached_property
     def _fetches(self) -> Fetches:
-        from pmlearn.storage.entries import Fetches
+        from pmlearn.storage.fetches import Fetches
 
         return Fetches(self.settings.places.state, self.now)
 

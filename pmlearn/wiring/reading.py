@@ -10,6 +10,7 @@ from pmlearn.wiring.learning import Learning
 if TYPE_CHECKING:
     from pmlearn.services.feed import Feeds
     from pmlearn.services.queue import Queue
+    from pmlearn.services.refresh import Refresher
     from pmlearn.services.today import Today
 
 
@@ -18,15 +19,20 @@ class Reading(Learning):
 
     @cached_property
     def feeds(self) -> Feeds:
-        """Subscriptions and refreshing."""
+        """Subscriptions."""
         from pmlearn.services.feed import Feeds
 
-        return Feeds(
-            self._store,
+        return Feeds(self._store, self._subscriptions, self._fetches, self.queue)
+
+    @cached_property
+    def refresher(self) -> Refresher:
+        """Bringing in what feeds published."""
+        from pmlearn.services.refresh import Refresher
+
+        return Refresher(
             self._subscriptions,
             self._entries,
             self._fetches,
-            self.queue,
             now=self.now,
             allow_private=self.settings.allow_private,
             lock=self.settings.places.state / "refresh.lock",

@@ -211,7 +211,14 @@ def _import_all() -> None:
     for name in (
         *(f"cli.{module}" for module in modules),
         *("feeds.fetch", "feeds.pool", "feeds.refresh", "catalog.finder", "storage.store", "storage.index"),
-        *("services.archive", "services.doctor", "services.feed", "services.queue", "services.history"),
+        *(
+            "services.archive",
+            "services.doctor",
+            "services.feed",
+            "services.refresh",
+            "services.queue",
+            "services.history",
+        ),
         *("services.plan", "services.step", "services.curriculum", "services.today"),
     ):
         import_module(f"pmlearn.{name}")

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlearn.errors import StoreError
-from pmlearn.model.feed import Enclosure, Entry, Fetched, ParsedFeed, feed_id, item_id
-from pmlearn.storage.entries import Entries, Fetches, entry_from_json, entry_to_json, is_feed_id
+from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id, item_id
+from pmlearn.storage.entries import Entries, entry_from_json, entry_to_json, is_feed_id
 from tests.storage.making import NOW, failing
 
 if TYPE_CHECKING:
@@ -256,39 +256,6 @@ def test_an_entry_survives_its_file() -> None:
 
 
 # What the last fetches left behind.
-
-
-def test_fetches_are_kept_beside_what_others_kept(tmp_path: Path) -> None:
-    one, two = Fetches(tmp_path, lambda: NOW), Fetches(tmp_path, lambda: NOW)
-    assert one.get("a-1") == Fetched()
-    one.put({"a-1": Fetched(etag="x", gone=True)})
-    two.put({"b-1": Fetched(title="B")})
-    assert (one.get("a-1"), one.get("b-1")) == (Fetched(etag="x", gone=True), Fetched(title="B"))
-    two.put({"a-1": Fetched(etag="y")})
-    assert one.get("a-1").etag == "y"
-    (tmp_path / "fetches.json").unlink()
-    assert one.get("a-1") == Fetched()
-
-
-def test_fetches_that_cannot_be_read_are_set_aside_or_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "fetches.json"
-    path.write_bytes(b"{")
-    fetches = Fetches(tmp_path, lambda: NOW)
-    assert fetches.get("a-1") == Fetched()
-    assert "unreadable" in fetches.notices[0]
-    fetches.put({"a-1": Fetched(etag="x")})
-    assert Fetches(tmp_path, lambda: NOW).get("a-1").etag == "x"
-    path.write_text('{"meta": {"1": {"format": 2}}, "fetches": {}}')
-    newer = Fetches(tmp_path, lambda: NOW)
-    with pytest.raises(StoreError, match="newer pmlearn"):
-        newer.put({"a-1": Fetched(etag="y")})
-    assert json.loads(path.read_text())["meta"]["1"]["format"] == 2
-
-
-def test_fetches_edited_by_hand_are_taken_as_far_as_they_make_sense(tmp_path: Path) -> None:
-    docs = {"1": {"feed": "a-1", "etag": 5, "title": "A", "gone": "no", "other": 1}, "2": [], "3": {}}
-    (tmp_path / "fetches.json").write_text(json.dumps({"fetches": docs}))
-    assert Fetches(tmp_path, lambda: NOW).get("a-1") == Fetched(title="A")
 
 
 def test_what_a_refresh_left_half_written_is_gone_after_the_next_start(tmp_path: Path) -> None:

@@ -1,0 +1,154 @@
+"""Refreshing: bringing in what feeds published."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import StoreError
+from pmlearn.storage.files import make_private, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from pmlearn.feeds.refresh import Result
+    from pmlearn.model.feed import Feed, Fetched, ParsedFeed
+    from pmlearn.services.subscription import Subscriptions
+    from pmlearn.storage.entries import Entries
+    from pmlearn.storage.fetches import Fetches
+
+PATIENCE = 5 * 300
+"""How often the lock of refreshes is sought, five times a second: five minutes."""
+
+KEEP_EVERY = 25
+"""After so many feeds, what the fetches left behind is kept: a refresh that is killed loses no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshRow:
+    """What came of asking a feed."""
+
+    id: str
+    url: str
+    title: str
+    outcome: str  # updated, unchanged, moved, gone, failed or waiting
+    new: int  # entries not seen before
+    error: str  # "" unless it failed
+    done: int  # feeds asked so far, this one included
+    total: int  # feeds to ask
+
+
+class Refresher:
+    """Asks the learner's feeds. Not thread-safe."""
+
+    def __init__(
+        self,
+        subscriptions: Subscriptions,
+        entries: Entries,
+        fetches: Fetches,
+        *,
+        now: Callable[[], datetime],
+        allow_private: bool,
+        lock: Path,
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._entries = entries
+        self._fetches = fetches
+        self._now = now
+        self._allow_private = allow_private
+        self._lock = lock
+
+    async def refresh(self, ids: Sequence[str] = (), *, force: bool = False) -> AsyncIterator[RefreshRow]:
+        """Ask feeds (all of them), many at once, and yield what came of each as it ends.
+
+        One refresh at a time: a second one waits for the first, then asks by what that one learnt.
+
+        Raises:
+            UnknownError: there is no such feed: none is asked.
+            StoreError: the place to keep what came cannot be written.
+        """
+        feeds = [self._subscriptions.find(id_) for id_ in ids] or list(self._subscriptions.all().values())
+        async with self._alone():
+            self._entries.sweep()
+            async for row in self._refresh(list({feed.id: feed for feed in feeds}.values()), force=force):
+                yield row
+
+    async def _refresh(self, feeds: Sequence[Feed], *, force: bool) -> AsyncIterator[RefreshRow]:
+        # httpx is imported only where something is fetched.
+        from pmlearn.feeds.fetch import Fetcher  # noqa: PLC0415
+        from pmlearn.feeds.pool import ParserPool  # noqa: PLC0415
+        from pmlearn.feeds.refresh import Job, refresh  # noqa: PLC0415
+
+        by_id = {feed.id: feed for feed in feeds}
+        fetches = self._fetches
+        held = self._entries.signatures()
+        jobs = [
+            Job(feed_id=feed.id, url=feed.url, fetched=self._asked(feed.id, held=feed.id in held))
+            for feed in feeds
+        ]
+        kept: dict[str, Fetched] = {}
+        done = 0
+        try:
+            async with (
+                Fetcher(allow_private=self._allow_private, now=self._now) as fetcher,
+                ParserPool() as pool,
+                contextlib.aclosing(refresh(jobs, fetcher, pool, self._now, force=force)) as results,
+            ):
+                async for result in results:
+                    done += 1
+                    fetched, new = result.fetched, 0
+                    if result.parsed is not None:
+                        # In a thread: while the disk is synced, other feeds are heard.
+                        fetched, new = await asyncio.to_thread(self._keep, result, result.parsed)
+                    kept[result.feed_id] = fetched
+                    feed = by_id[result.feed_id]
+                    outcome = "failed" if fetched.error and not result.error else result.outcome
+                    title = feed.title or fetched.title or feed.id
+                    yield RefreshRow(
+                        feed.id, fetched.url or feed.url, title, outcome, new, fetched.error, done, len(feeds)
+                    )
+                    if len(kept) % KEEP_EVERY == 0:
+                        fetches.put(kept)
+        finally:
+            if kept:
+                fetches.put(kept)
+
+    def _asked(self, id_: str, *, held: bool) -> Fetched:
+        """What to ask a feed with: nothing that has it answer "unchanged" where its entries were lost."""
+        fetched = self._fetches.get(id_)
+        return fetched if held else replace(fetched, etag="", last_modified="", body_hash="")
+
+    def _keep(self, result: Result, parsed: ParsedFeed) -> tuple[Fetched, int]:
+        """Keep the entries first: validators of what was not kept would hide it from the next refresh."""
+        try:
+            return result.fetched, self._entries.merge(result.feed_id, parsed)
+        except StoreError as error:
+            text = f"{error.message}; {error.hint}"
+            return replace(result.fetched, error=text, etag="", last_modified="", body_hash=""), 0
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Hold the lock of refreshes; waiting for it can be cancelled, and ends: cron's shall not pile up."""
+        make_private(self._lock.parent)
+        try:
+            fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            refuse(f"cannot lock {self._lock}", error)
+        try:
+            for _ in range(PATIENCE):
+                try:
+                    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    await asyncio.sleep(0.2)
+            else:
+                raise StoreError("another refresh has been under way for minutes", "end it, then try again")
+            yield
+        finally:
+            os.close(fd)
