@@ -8,7 +8,6 @@ from base64 import b32encode
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-
 HEAVIEST = 3
 """The weight of a feed goes from minus so much to so much."""
 
