@@ -16,6 +16,7 @@ import feedparser
 
 from pmlearn.errors import ParseError
 from pmlearn.feeds.dates import stamp_of
+from pmlearn.feeds.episode import chapters_of, marks_of, teach, transcripts_of
 from pmlearn.feeds.links import web_link
 from pmlearn.feeds.media import enclosures_of
 from pmlearn.feeds.plain import count_words, plain
@@ -35,6 +36,9 @@ LONGEST_BODY = 1_000_000
 
 ALL_BODIES = 10_000_000
 """Characters kept of all bodies of one document; entries after that have their summary alone."""
+
+for _parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
+    teach(_parser)
 
 _MOST_TOPICS = 20
 _LONGEST_TOPIC = 60
@@ -117,6 +121,9 @@ def _entry(element: Element, url: str, author: str, most: int) -> Entry:
         topics=_topics(dict.get(element, "tags", ())),
         enclosures=enclosures_of(element, url),
         words=count_words(body),
+        chapters=chapters_of(element, url),
+        marks=marks_of(element, url),
+        transcripts=transcripts_of(element, url),
     )
 
 

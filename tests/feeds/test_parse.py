@@ -11,7 +11,7 @@ import pytest
 
 from pmlearn.errors import ParseError
 from pmlearn.feeds.parse import ALL_BODIES, LONGEST_BODY, MOST_ENTRIES, parse
-from pmlearn.model.feed import Enclosure, Entry, ParsedFeed
+from pmlearn.model.feed import PARTS, Entry, ParsedFeed
 from pmlearn.model.text import clean
 
 CORPUS = Path(__file__).parent.parent / "data" / "feeds"
@@ -24,8 +24,8 @@ def expected(path: Path) -> ParsedFeed:
     said: dict[str, Any] = json.loads(path.with_suffix(".json").read_text("utf-8"))
     entries = []
     for entry in said["entries"]:
-        enclosures = tuple(Enclosure(**one) for one in entry.pop("enclosures", ()))
-        entries.append(Entry(**entry | {"topics": tuple(entry.get("topics", ())), "enclosures": enclosures}))
+        parts = {name: tuple(kind(**one) for one in entry.get(name, ())) for name, kind in PARTS.items()}
+        entries.append(Entry(**entry | {"topics": tuple(entry.get("topics", ()))} | parts))
     return ParsedFeed(said["title"], said.get("link", ""), tuple(entries))
 
 
