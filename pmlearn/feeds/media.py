@@ -63,7 +63,8 @@ def _attached(element: dict[str, Any], base: str) -> Iterator[Enclosure]:
     for link in dict.get(element, "links", ()):
         url = web_link(link.get("href") or "", base) if link.get("rel") == "enclosure" else ""
         if url:
-            yield Enclosure(url, _type(link, url), _number(link.get("length")))
+            length = _number(link.get("length"))
+            yield Enclosure(url, _type(link, url), length, seconds(link.get("duration")))
 
 
 def _media(element: dict[str, Any], base: str) -> Iterator[Enclosure]:
