@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
-_WIDE = r"(?:utf-?(?:16|32)(?:-?[lb]e)?|ucs-?[24])"
-_DECLARED = re.compile(
-    rf"""\s*<\?xml[^<>]{{0,200}}?(\sencoding\s*=\s*["']{_WIDE}["'])""".encode(), re.IGNORECASE
+_MARKED = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),  # after UTF-32's, which begins with it
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HEADER = re.compile(rf""";\s*charset\s*=\s*["']?{_WIDE}["']?""", re.IGNORECASE)
-_BOM = b"\xef\xbb\xbf"
+_WIDE = r"(?:utf-?(?:16|32)(?:-?[lb]e)?|ucs-?[24])"
+_START = r"\s*<\?xml[^<>]{0,200}?"
+_DECLARED = re.compile(rf"""{_START}(\sencoding\s*=\s*["'][\w.:-]*["'])""".encode(), re.IGNORECASE)
+_DECLARED_WIDE = re.compile(rf"""{_START}(\sencoding\s*=\s*["']{_WIDE}["'])""".encode(), re.IGNORECASE)
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?[\w.:-]*["']?""", re.IGNORECASE)
+_CHARSET_WIDE = re.compile(rf""";\s*charset\s*=\s*["']?{_WIDE}["']?""", re.IGNORECASE)
+_LOOKED_AT = 400  # bytes, in which a declaration ends
 
 
 def without_lies(body: bytes, content_type: str) -> tuple[bytes, str]:
-    """Return a document and its header without an encoding of two or four bytes, where it has one of one.
+    """Return a document and its header without what cannot be true of them.
 
-    Decoded as that it would be Chinese, and no feed.
+    A mark at the beginning says that a document has two or four bytes a character; without one, what begins
+    with a `<` of one byte has not: read like that it would be Chinese, and no feed.
     """
-    start = body[:400].removeprefix(_BOM).lstrip()
+    for mark, encoding in _MARKED:
+        if body.startswith(mark):
+            body = body.decode(encoding, "replace").encode("utf-8", "replace")
+            return _without(_DECLARED, body), _CHARSET.sub("", content_type)
+    start = body[:_LOOKED_AT].removeprefix(codecs.BOM_UTF8).lstrip()
     if not start.startswith(b"<") or b"\0" in start:
         return body, content_type
-    declared = _DECLARED.match(body[:400].removeprefix(_BOM))
-    if declared:
-        body = body.replace(declared[1], b"", 1)
-    return body, _HEADER.sub("", content_type)
+    return _without(_DECLARED_WIDE, body), _CHARSET_WIDE.sub("", content_type)
+
+
+def _without(declared: re.Pattern[bytes], body: bytes) -> bytes:
+    found = declared.match(body.removeprefix(codecs.BOM_UTF8)[:_LOOKED_AT])
+    return body.replace(found[1], b"", 1) if found else body

@@ -89,7 +89,9 @@ def test_an_encoding_that_is_a_lie_is_seen_through(declared: str, header: str, e
 )
 def test_a_json_feed_may_be_in_any_encoding_that_it_must_not_be_in(encoding: str, header: str) -> None:
     title = "Привет" if header else "Café"
-    text = '{"version": "https://jsonfeed.org/version/1", "items": [], "title": "%s"}' % title
+    text = json.dumps(
+        {"version": "https://jsonfeed.org/version/1", "items": [], "title": title}, ensure_ascii=False
+    )
     header = f"application/feed+json; charset={header}" if header else "application/feed+json"
     assert parse(text.encode(encoding), header, URL).title == title
 
