@@ -17,6 +17,7 @@ _DECLARED = re.compile(rf"""{_START}(\sencoding\s*=\s*["'][\w.:-]*["'])""".encod
 _DECLARED_WIDE = re.compile(rf"""{_START}(\sencoding\s*=\s*["']{_WIDE}["'])""".encode(), re.IGNORECASE)
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?[\w.:-]*["']?""", re.IGNORECASE)
 _CHARSET_WIDE = re.compile(rf""";\s*charset\s*=\s*["']?{_WIDE}["']?""", re.IGNORECASE)
+_SAID = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _LOOKED_AT = 400  # bytes, in which a declaration ends
 
 
@@ -39,3 +40,20 @@ def without_lies(body: bytes, content_type: str) -> tuple[bytes, str]:
 def _without(declared: re.Pattern[bytes], body: bytes) -> bytes:
     found = declared.match(body.removeprefix(codecs.BOM_UTF8)[:_LOOKED_AT])
     return body.replace(found[1], b"", 1) if found else body
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """Return the text of a page or a list: what it can be comes before what it, or its header, says it is."""
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), *_MARKED):
+        if body.startswith(mark):
+            return body.decode(encoding, "replace")
+    if b"\0" in body[:_LOOKED_AT]:
+        encoding = "utf-16-be" if body[:1] == b"\0" else "utf-16-le"
+        return body.decode(encoding, "replace")
+    told = (_SAID.search(content_type.encode("ascii", "replace")), _SAID.search(body[:1024]))
+    for encoding in ("utf-8", *(said[1].decode("ascii") for said in told if said)):
+        try:
+            return body.decode(encoding)
+        except (LookupError, UnicodeError):
+            continue
+    return body.decode("windows-1252", "replace")

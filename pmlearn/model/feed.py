@@ -98,6 +98,16 @@ class Feed:
     expires: int | None = None  # days in the inbox after which an entry counts as archived; None for never
     full_text: bool = False  # an entry's text is taken from its page, where it is read
     folder: str = ""  # where it stands in a list of feeds that is exported; levels are parted by "/"
+    link: str = ""  # the page it belongs to, as the list that it was taken from says; "" where none did
+
+
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """Feeds that somebody wrote down, as OPML has them."""
+
+    title: str  # what the list is called; "" where it does not say
+    feeds: tuple[Feed, ...]  # without ids, at most one for an address
+    flaws: tuple[str, ...] = ()  # what is broken in it and was left out or mended, in a few words each
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,11 @@ class Entries:
         found = self._open_bodies(feed).memory.get("bodies", {}).get(item)
         return found if isinstance(found, str) else ""
 
+    def home(self, feed: str) -> str:
+        """The web page of a feed, as it says; "" where it does not."""
+        found = self._open(feed).memory.get("feed", {}).get("1", {}).get("link")
+        return found if isinstance(found, str) else ""
+
     def merge(self, feed: str, parsed: ParsedFeed) -> int:
         """Take in what a feed holds now; returns how many entries are new.
 
