@@ -69,7 +69,8 @@ class Discovery:
         url = known_place(given) or given
         known = tuple(feed for feed in self._subscriptions.all().values() if feed.url == url)
         if known:
-            return Looked("feed", FeedList("", known))
+            # What it is called is the learner's already: it is neither asked nor named anew.
+            return Looked("feed", FeedList("", tuple(replace(feed, title="") for feed in known)))
         return asyncio.run(self._look(given, url, guess=guess))
 
     def read(self, file: str, body: bytes | None = None) -> FeedList:
