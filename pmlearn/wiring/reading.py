@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pmlearn.wiring.learning import Learning
 
 if TYPE_CHECKING:
+    from pmlearn.services.discovery import Discovery
     from pmlearn.services.feed import Feeds
+    from pmlearn.services.feedlist import FeedLists
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.today import Today
@@ -23,6 +25,20 @@ class Reading(Learning):
         from pmlearn.services.feed import Feeds
 
         return Feeds(self._store, self._subscriptions, self._fetches, self.queue)
+
+    @cached_property
+    def discovery(self) -> Discovery:
+        """What an address or a file holds, before it is subscribed."""
+        from pmlearn.services.discovery import Discovery
+
+        return Discovery(self._subscriptions, allow_private=self.settings.allow_private, now=self.now)
+
+    @cached_property
+    def feed_lists(self) -> FeedLists:
+        """Lists of feeds, in and out."""
+        from pmlearn.services.feedlist import FeedLists
+
+        return FeedLists(self._store, self._subscriptions, self._fetches, self._entries, self.now)
 
     @cached_property
     def refresher(self) -> Refresher:
