@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import asking
 from pmlearn.model.queue import QueueItem, State
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Today:
         fresh: tuple[QueueItem, ...] = ()
         if topics:
             states = frozenset({State.INBOX, State.QUEUED})
-            fresh = self._queue.page(QueueFilter(states=states, topics=topics), FRESH).items
-        waiting = self._queue.page(QueueFilter(states=WAITING), 0)
+            fresh = self._queue.page(asking(states, topics=topics), FRESH).items
+        waiting = self._queue.page(asking(WAITING), 0)
         return TodayView(
             steps,
             self._plan.suggested(),

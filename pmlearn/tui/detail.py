@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.model.progress import Status, unit_minutes
-from pmlearn.model.query import QueueFilter
-from pmlearn.model.queue import State
+from pmlearn.model.query import OPEN, asking
 from pmlearn.model.text import duration, plural
 from pmlearn.tui import sections
 from pmlearn.tui.dates import day, on
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from pmlearn.wiring import Services
 
 WORDS = {Status.TODO: "to do", Status.DOING: "doing", Status.DONE: "done", Status.SKIPPED: "skipped"}
-OPEN = frozenset({State.INBOX, State.QUEUED, State.READING})
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def read(services: Services, ref: str) -> Detail:
     """
     step = services.checklists.detail(ref)
     topics = step.step.topics
-    fresh = services.queue.page(QueueFilter(states=OPEN, topics=topics), 0).total if topics else 0
+    fresh = services.queue.page(asking(OPEN, topics=topics), 0).total if topics else 0
     return Detail(step, fresh, services.now())
 
 
