@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pmlearn.config import PresetFeed, Settings, find_places, load
+from pmlearn.config import Settings, find_places, load
+from pmlearn.config.feeds import PresetFeed
 from pmlearn.errors import ConfigError
 
 ALL = """

@@ -136,13 +136,13 @@ def test_every_option_is_documented_and_every_documented_one_exists(
         name
         for parameter in command.params
         if isinstance(parameter, click.Option)
-        for name in parameter.opts
+        for name in (*parameter.opts, *parameter.secondary_opts)
         if name.startswith("--")
     }
     text = SECTIONS[usage.replace("{bash|zsh|fish}", "SHELL")]
-    assert set(re.findall(r"`(--[a-z-]+)`", text)) - {"--help"} == options - {"--help"}
+    assert set(re.findall(r"`(--[a-z][a-z-]*)`", text)) - {"--help"} == options - {"--help"}
     typed = [line for line in "".join(BLOCK.findall(text)).splitlines() if line.startswith(f"$ {usage}")]
-    assert set(re.findall(r"(--[a-z-]+)", "".join(typed))) <= options
+    assert set(re.findall(r"(--[a-z][a-z-]*)", "".join(typed))) <= options
 
 
 @pytest.fixture
@@ -164,11 +164,12 @@ def session(
     monkeypatch.setattr("pmlearn.storage.journal.device_name", lambda: "desk-3f9c21ab")
 
     async def refresh(
-        self: Refresher, _ids: object = (), *, force: bool = False
+        self: Refresher, _ids: object = (), *, force: bool = False, **_: object
     ) -> AsyncIterator[RefreshRow]:
         assert not force
         new = self._entries.merge(feed_id(SVPG), ParsedFeed("SVPG", "https://www.svpg.com/", ENTRIES))
         known = replace(self._fetches.get(feed_id(SVPG)), title="SVPG", checked="2026-11-22T09:55:00Z")
+        known = replace(known, next="2026-11-22T11:00:00Z")
         self._fetches.put({feed_id(SVPG): known})
         yield RefreshRow(feed_id(SVPG), SVPG, "SVPG", "updated", new, "", 1, 1)
 

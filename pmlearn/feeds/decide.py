@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pmlearn.errors import FetchError
 from pmlearn.feeds.address import shown
 from pmlearn.feeds.dates import stamp
+from pmlearn.feeds.schedule import waits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,11 +30,12 @@ _ANSWERS = {
     ),
     401: (
         "{where} wants a user name and a password (status 401)",
-        "write them into the address, as in https://name:password@host/, and add it again",
+        "give user and password_command, or token_command, with its address under [[feeds]] in config.toml",
     ),
     403: (
         "{where} lets no feed reader in (status 403)",
-        "see whether a browser opens it, and ask the people who run that site",
+        "see whether a browser opens it; if it wants a password or a token, give it under [[feeds]] in "
+        "config.toml; else ask the people who run that site",
     ),
     404: ("there is nothing at {where} (status 404)", "look for its new address on the site"),
     410: ("{where} is gone for good (status 410)", "remove it, or look for its new address"),
@@ -51,7 +53,7 @@ class Outcome(StrEnum):
     MOVED = "moved"  # it lives elsewhere from now on; changed or not
     GONE = "gone"  # its server says that it is no more
     FAILED = "failed"  # it could not be fetched or read
-    WAITING = "waiting"  # not asked: its server wants to be left alone until later
+    WAITING = "waiting"  # not asked: its time has not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,15 @@ class Decision:
     error: str = ""  # one sentence with its next move; "" where nothing failed
 
 
-def not_asked(fetched: Fetched, now: datetime, *, force: bool = False) -> Decision | None:
-    """Decide before asking: leave it alone, or None to ask."""
+def not_asked(
+    fetched: Fetched, now: datetime, *, force: bool = False, named: bool = False
+) -> Decision | None:
+    """Decide before asking: leave it alone, or None to ask; somebody named it, or insists."""
     if force:
         return None
     if fetched.gone:
         return Decision(Outcome.GONE, fetched, fetched.error)
-    # Both are RFC 3339 in UTC to the second: as text they sort as they do in time.
-    if fetched.retry_after > stamp(now):
+    if waits(fetched, now, named=named):
         return Decision(Outcome.WAITING, fetched, fetched.error)
     return None
 
@@ -100,7 +103,12 @@ def answered(fetched: Fetched, response: Response, now: datetime) -> Decision | 
 
 def parsed(fetched: Fetched, response: Response, feed: ParsedFeed, now: datetime) -> Decision:
     """Decide on a body that could be read."""
-    known = replace(_validated(fetched, response), title=feed.title, body_hash=body_hash(response.body))
+    known = replace(
+        _validated(fetched, response),
+        title=feed.title,
+        body_hash=body_hash(response.body),
+        every=feed.every,
+    )
     return _well(known, response, now, Outcome.UPDATED)
 
 
@@ -125,7 +133,7 @@ def _validated(fetched: Fetched, response: Response) -> Fetched:
 
 
 def _well(fetched: Fetched, response: Response, now: datetime, outcome: Outcome) -> Decision:
-    known = replace(fetched, checked=stamp(now), error="", retry_after="", gone=False)
+    known = replace(fetched, checked=stamp(now), error="", retry_after="", gone=False, fresh=response.fresh)
     if response.permanent_url:
         return Decision(Outcome.MOVED, replace(known, url=response.permanent_url))
     return Decision(outcome, known)

@@ -7,11 +7,9 @@ credentials of its own, which would all have to be switched off, and scans its w
 from __future__ import annotations
 
 import asyncio
-import base64
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -23,11 +21,15 @@ from pmlearn.feeds.connections import Connections
 from pmlearn.feeds.dates import retry_after
 from pmlearn.feeds.expand import ACCEPTED, Expander
 from pmlearn.feeds.response import Probe, Response
+from pmlearn.feeds.schedule import fresh_for
+from pmlearn.feeds.secret import of_address
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Awaitable, Callable
     from datetime import datetime
+
+    from pmlearn.feeds.secret import Key
 
 USER_AGENT = f"pmlearn/{__version__} (+a feed reader in a terminal)"
 
@@ -35,6 +37,7 @@ _ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, appli
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _SURE = frozenset({401, 410, 429})  # errors that HEAD is not to blame for
+_FRESHNESS = ("cache-control", "expires", "date", "age")
 _MOST_REDIRECTS = 5
 _MOST_ADDRESSES = 4  # of one host, tried one after the other
 _MOST_IDLE = 16  # connections kept open for the next request
@@ -98,22 +101,23 @@ class Fetcher:
     async def __aexit__(self, *_: object) -> None:
         await self._connections.aclose()
 
-    async def fetch(self, url: str, etag: str = "", last_modified: str = "") -> Response:
+    async def fetch(
+        self, url: str, etag: str = "", last_modified: str = "", key: Key | None = None
+    ) -> Response:
         """Ask for a document, following redirects; the body is read only if the answer is 200.
 
-        Any status is an answer. Validators are those of the last answer, verbatim.
+        Any status is an answer. Validators are those of the last answer, verbatim; keys are for their server.
 
         Raises:
             FetchError: the address may not be asked, nobody answers, or the answer is too slow, too large or
                 broken.
         """
-        headers = dict(self._headers)
-        if etag:
-            headers["If-None-Match"] = etag
-        if last_modified:
-            headers["If-Modified-Since"] = last_modified
+        known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = self._headers | {name: text for name, text in known.items() if text}
         async with self._within_limits(url):
-            response, moved, last = await self._follow(url, lambda hop: self._ask(hop, headers))
+            response, moved, last = await self._follow(
+                url, lambda hop: self._ask(hop, headers | (key.headers(hop) if key else {}))
+            )
         return replace(response, permanent_url=moved) if moved == last else response
 
     async def probe(self, url: str) -> Probe:
@@ -179,6 +183,7 @@ class Fetcher:
                 etag=validators["etag"] if len(validators["etag"]) <= _LONGEST_VALIDATOR else "",
                 last_modified=validators["last-modified"][:_LONGEST_VALIDATOR],
                 retry_after=retry_after(_header(answer, "retry-after"), self._now()),
+                fresh=fresh_for(self._now(), *(_header(answer, name) for name in _FRESHNESS)),
             ),
             location,
         )
@@ -199,15 +204,12 @@ class Fetcher:
     async def _send(
         self, url: str, headers: dict[str, str], method: str = "GET"
     ) -> AsyncIterator[httpx.Response]:
-        parts = urlsplit(url)
         target = httpx.URL(without_user(url))
+        headers = of_address(url) | headers
         sent = [
             (b"Host", target.netloc),
             *((name.encode(), text.encode("latin-1")) for name, text in headers.items()),
         ]
-        if parts.username is not None:
-            secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
-            sent.append((b"Authorization", b"Basic " + base64.b64encode(secret)))
         host = target.raw_host.decode("ascii")
         proxy = self._proxy(target.scheme, host)
         async with self._connections.lease((host, proxy), lambda: self._transport(proxy)) as transport:

@@ -41,7 +41,8 @@ def load_feed(data: bytes) -> ParsedFeed:
         KeyError, TypeError, ValueError: it did not.
     """
     feed = json.loads(data)
-    return ParsedFeed(feed["title"], feed["link"], tuple(_entry(entry) for entry in feed["entries"]))
+    entries = tuple(_entry(entry) for entry in feed["entries"])
+    return ParsedFeed(feed["title"], feed["link"], entries, feed["every"])
 
 
 def _entry(fields: Header) -> Entry:

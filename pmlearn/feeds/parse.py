@@ -23,6 +23,7 @@ from pmlearn.feeds.jsonfeed import is_json, read_json
 from pmlearn.feeds.links import rebased, web_link
 from pmlearn.feeds.media import enclosures_of
 from pmlearn.feeds.plain import count_words, plain
+from pmlearn.feeds.schedule import every
 from pmlearn.model.feed import Entry, ParsedFeed, slug
 from pmlearn.model.text import clean
 
@@ -72,7 +73,8 @@ def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
     # An Atom entry without an author has its feed's (RFC 4287, section 4.1.2).
     author = _author(channel) if str(document["version"]).startswith("atom") else ""
     entries = tuple(_distinct(_entries(document["entries"][:MOST_ENTRIES], url, author), home))
-    return ParsedFeed(title=_plain(channel, "title"), link=home, entries=entries)
+    times = (_text(channel, name) for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))
+    return ParsedFeed(title=_plain(channel, "title"), link=home, entries=entries, every=every(*times))
 
 
 def _read_xml(body: bytes, content_type: str) -> Element:

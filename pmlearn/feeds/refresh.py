@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pmlearn.errors import FetchError, ParseError
 from pmlearn.feeds import decide
+from pmlearn.feeds.schedule import planned
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
     from datetime import datetime
 
     from pmlearn.feeds.decide import Decision, Outcome
     from pmlearn.feeds.fetch import Fetcher
     from pmlearn.feeds.pool import ParserPool
     from pmlearn.feeds.response import Response
+    from pmlearn.feeds.schedule import Pace
+    from pmlearn.feeds.secret import Key
     from pmlearn.model.feed import Fetched, ParsedFeed
 
 WORKERS = 16
@@ -39,6 +42,7 @@ class Job:
     feed_id: str
     fetched: Fetched  # what the last time left behind
     url: str  # the address first subscribed
+    key: Callable[[], Awaitable[Key]] | None = field(default=None, repr=False)  # fetches what opens it
 
     @property
     def address(self) -> str:
@@ -64,16 +68,28 @@ async def refresh(
     now: Callable[[], datetime],
     *,
     force: bool = False,
+    named: bool = False,
+    pace: Pace | None = None,
 ) -> AsyncGenerator[Result, None]:
     """Ask feeds, and yield how it ended for each as it ends, in no order.
 
-    Feeds that are gone, or whose servers want to be left alone for longer, are not asked unless forced. To
-    stop early close the generator (`contextlib.aclosing`): what is under way is cancelled.
+    Feeds that are gone, or whose time has not come, are not asked unless forced; where they were named, only
+    what their servers asked for counts. To stop early close the generator (`contextlib.aclosing`): what is
+    under way is cancelled.
+
+    Args:
+        jobs: the feeds.
+        fetcher: asks them.
+        pool: reads what they answer.
+        now: tells the time.
+        force: ask all of them, whatever is known.
+        named: somebody asked for these by name.
+        pace: when each may be asked again; None to leave that open.
     """
     lines: dict[str, deque[Job]] = {}
     count = 0
     for job in jobs:
-        early = decide.not_asked(job.fetched, now(), force=force)
+        early = decide.not_asked(job.fetched, now(), force=force, named=named)
         if early is not None:
             yield _result(job, early)
         else:
@@ -97,6 +113,8 @@ async def refresh(
                 # The host's next feed need not wait for this one to be parsed.
                 turns.put_nowait(host)
                 result = await _read(job, answer, pool, now)
+                if pace is not None:
+                    result = replace(result, fetched=planned(job.fetched, result.fetched, now(), pace))
             except Exception as crash:  # noqa: BLE001 - raised again below, where somebody sees it
                 await results.put(crash)
             else:
@@ -118,7 +136,8 @@ async def refresh(
 async def _ask(job: Job, fetcher: Fetcher, now: Callable[[], datetime]) -> Decision | Response:
     known = job.fetched
     try:
-        response = await fetcher.fetch(job.address, known.etag, known.last_modified)
+        key = await job.key() if job.key else None
+        response = await fetcher.fetch(job.address, known.etag, known.last_modified, key)
     except FetchError as error:
         return decide.failed(known, error, now())
     return decide.answered(known, response, now()) or response

@@ -17,6 +17,7 @@ class Response:
     etag: str = ""  # verbatim, each character one byte
     last_modified: str = ""  # verbatim, each character one byte
     retry_after: str = ""  # when to ask again, RFC 3339 in UTC; "" where it does not say
+    fresh: int = 0  # seconds for which the server calls it fresh; 0 where it does not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ class ParsedFeed:
     title: str  # what the feed calls itself
     link: str  # the web page it belongs to; "" where it does not say
     entries: tuple[Entry, ...]  # in the order of the document, at most one for each id
+    every: int = 0  # seconds that it wants between two askings; 0 where it does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,10 @@ class Fetched:
     retry_after: str = ""  # not to be asked before, RFC 3339 in UTC; "" where nobody said
     error: str = ""  # why the last fetch failed; "" if it did not
     gone: bool = False  # the server answered 410: not asked again unless forced
+    every: int = 0  # seconds that the document wants between two askings; 0 where it does not say
+    fresh: int = 0  # seconds for which the server called its last answer fresh; 0 where it did not
+    failures: int = 0  # how often in a row it failed, over all refreshes
+    next: str = ""  # its time to be asked again, RFC 3339 in UTC; "" for at once
 
 
 def feed_id(url: str, digits: int = 4) -> str:

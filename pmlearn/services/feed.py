@@ -6,16 +6,18 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pmlearn.errors import StoreError
+from pmlearn.errors import InputError, StoreError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.feed import slug
 from pmlearn.model.text import clean, plural
-from pmlearn.services.links import web_address
+from pmlearn.services.due import due, twins
+from pmlearn.services.links import bare, names_user, web_address
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from pmlearn.model.curriculum import FeedOffer
     from pmlearn.model.feed import Feed
@@ -39,6 +41,14 @@ class FeedRow:
     checked: str  # when it was last asked, RFC 3339 in UTC; "" where never
     gone: bool  # its server said that it is gone for good
     preset: bool  # from a config.toml
+    feed: Feed  # with all that was set of it
+    next: str  # its time to be asked again, RFC 3339 in UTC; "" for at once
+    failures: int  # how often in a row it failed
+    twin: str  # the id of another feed that lives at the same address; "" where there is none
+
+    def due(self, now: datetime) -> str:
+        """When it is asked next, in words."""
+        return due(self.next, now, paused=self.feed.paused, gone=self.gone)
 
 
 class Feeds:
@@ -56,8 +66,9 @@ class Feeds:
         Of a feed that is subscribed already, the title and the topics change where they are given.
 
         Raises:
-            InputError: it is no http or https address.
+            InputError: it is no http or https address, or one with a password in it.
         """
+        refuse_secrets(url)
         return self._subscribe(
             [(web_address(url), clean(title), [slug(topic) for topic in topics])], revise=True
         )
@@ -140,7 +151,8 @@ class Feeds:
                     # A preset is the configuration's to change, and an offer that was taken changes nothing.
                     given = revise and not known[id_].preset
                     values = {"title": title, "topics": topics} if given else {}
-                    values = {field: value for field, value in values.items() if value}
+                    held = self._subscriptions.set_by_file(id_)
+                    values = {f: value for f, value in values.items() if value and f not in held}
                 changes += [
                     Change(ref, field, value, fold.value(doc, field))
                     for field, value in values.items()
@@ -163,13 +175,14 @@ class Feeds:
         counts = self._queue.feed_counts()
         fetches = self._fetches
         rows = []
+        same = twins(self._subscriptions.all().values(), fetches)
         for feed in self._subscriptions.all().values():
             fetched = fetches.get(feed.id)
             entries, unread = counts.get(feed.id, (0, 0))
             rows.append(
                 FeedRow(
                     feed.id,
-                    fetched.url or feed.url,
+                    bare(fetched.url or feed.url),
                     feed.title or fetched.title or feed.id,
                     feed.topics,
                     entries,
@@ -178,6 +191,32 @@ class Feeds:
                     fetched.checked,
                     fetched.gone,
                     feed.preset,
+                    feed,
+                    fetched.next,
+                    fetched.failures,
+                    same.get(feed.id, ""),
                 )
             )
         return sorted(rows, key=lambda row: row.title.casefold())
+
+    def get(self, id_: str) -> FeedRow:
+        """A feed with everything that is known of it.
+
+        Raises:
+            UnknownError: there is no such feed.
+        """
+        wanted = self._subscriptions.find(id_).id
+        return next(row for row in self.list() if row.id == wanted)
+
+
+def refuse_secrets(url: str) -> None:
+    """Refuse an address that would put a password into the journal, which is backed up and handed on.
+
+    Raises:
+        InputError: it holds a user name; the message does not say which.
+    """
+    if names_user(url.strip()):
+        raise InputError(
+            "an address with a user name or a password in it is not kept",
+            "add it without them, and put [[feeds]] with url, user and password_command into config.toml",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,19 @@ def web_address(text: str) -> str:
     if not host:
         raise InputError(f"this address names no host: {text}", hint)
     return text
+
+
+_USER = re.compile(r"^([^/?#]*//)?[^/?#]*@")
+
+
+def names_user(url: str) -> bool:
+    """Whether an address holds a user name, or a password: what stands before an @ in front of the host."""
+    return bool(_USER.match(url))
+
+
+def bare(url: str) -> str:
+    """An address without a user name and password, as it may be shown."""
+    return _USER.sub(r"\1", url)
 
 
 class Links:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
+import functools
 import os
+import random
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import StoreError
+from pmlearn.services.due import twins
+from pmlearn.services.links import bare, names_user
 from pmlearn.storage.files import make_private, refuse
 
 if TYPE_CHECKING:
@@ -17,14 +22,19 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pmlearn.feeds.refresh import Result
+    from pmlearn.feeds.refresh import Job, Result
+    from pmlearn.feeds.secret import Keys
     from pmlearn.model.feed import Feed, Fetched, ParsedFeed
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.fetches import Fetches
+    from pmlearn.storage.shared import Shared
 
 PATIENCE = 5 * 300
 """How often the lock of refreshes is sought, five times a second: five minutes."""
+
+A_MOMENT = 3
+"""After so many of these it is said that another refresh is under way."""
 
 KEEP_EVERY = 25
 """After so many feeds, what the fetches left behind is kept: a refresh that is killed loses no more."""
@@ -37,15 +47,30 @@ class RefreshRow:
     id: str
     url: str
     title: str
-    outcome: str  # updated, unchanged, moved, gone, failed or waiting
+    outcome: str  # updated, unchanged, moved, gone, failed, waiting, paused, shared or private
     new: int  # entries not seen before
     error: str  # "" unless it failed
     done: int  # feeds asked so far, this one included
     total: int  # feeds to ask
+    next: str = ""  # its time to be asked again, RFC 3339 in UTC; "" for at once
+    twin: str = ""  # the id of another feed that lives where this one moved to; "" where there is none
 
 
 class Refresher:
-    """Asks the learner's feeds. Not thread-safe."""
+    """Asks the learner's feeds. Not thread-safe.
+
+    Args:
+        subscriptions: which there are.
+        entries: keeps what they published.
+        fetches: keeps what is known of them.
+        now: tells the time.
+        allow_private: hosts on private networks may be asked.
+        lock: the file that one refresh at a time holds.
+        interval: minutes at least between two askings of a feed that nobody named.
+        shared: what is kept for all learners of this machine: what is fresh there is not asked for.
+        public: what comes is for everybody to read: feeds that are not for everybody are left out.
+        chance: random numbers, 0 to 1.
+    """
 
     def __init__(
         self,
@@ -56,6 +81,10 @@ class Refresher:
         now: Callable[[], datetime],
         allow_private: bool,
         lock: Path,
+        interval: int = 60,
+        shared: Shared | None = None,
+        public: bool = False,
+        chance: Callable[[], float] = random.random,
     ) -> None:
         self._subscriptions = subscriptions
         self._entries = entries
@@ -63,42 +92,87 @@ class Refresher:
         self._now = now
         self._allow_private = allow_private
         self._lock = lock
+        self._interval = timedelta(minutes=interval)
+        self._shared = shared
+        self._public = public
+        self._chance = chance
 
-    async def refresh(self, ids: Sequence[str] = (), *, force: bool = False) -> AsyncIterator[RefreshRow]:
+    async def refresh(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        force: bool = False,
+        on_wait: Callable[[], None] = lambda: None,
+    ) -> AsyncIterator[RefreshRow]:
         """Ask feeds (all of them), many at once, and yield what came of each as it ends.
 
-        One refresh at a time: a second one waits for the first, then asks by what that one learnt.
+        One refresh at a time: a second one waits for the first, then goes by what that one learnt. What the
+        first one asked is not asked again, for its time has not come.
+
+        Args:
+            ids: the feeds; those that are named are asked whatever the interval and their own wishes are.
+            force: ask all the same: paused ones, those that are gone, those whose servers want to be left.
+            on_wait: called once when another refresh is under way.
 
         Raises:
             UnknownError: there is no such feed: none is asked.
             StoreError: the place to keep what came cannot be written.
         """
         feeds = [self._subscriptions.find(id_) for id_ in ids] or list(self._subscriptions.all().values())
-        async with self._alone():
+        async with self._alone(on_wait):
             self._entries.sweep()
-            async for row in self._refresh(list({feed.id: feed for feed in feeds}.values()), force=force):
-                yield row
+            unique = list({feed.id: feed for feed in feeds}.values())
+            done = 0
+            asked: list[Feed] = []
+            for feed in unique:
+                early = None if force else self._left_alone(feed)
+                if early is None:
+                    asked.append(feed)
+                else:
+                    done += 1
+                    yield replace(early, done=done, total=len(unique))
+            if asked:
+                async for row in self._refresh(asked, force=force, named=bool(ids)):
+                    yield replace(row, done=row.done + done, total=len(unique))
 
-    async def _refresh(self, feeds: Sequence[Feed], *, force: bool) -> AsyncIterator[RefreshRow]:
+    def _left_alone(self, feed: Feed) -> RefreshRow | None:
+        """What there is to say of a feed that is not asked here; None for one that may be."""
+        if feed.paused:
+            return self._row(feed, self._fetches.get(feed.id), "paused")
+        if self._public and (self._subscriptions.credentials(feed.id) or names_user(feed.url)):
+            return self._row(feed, self._fetches.get(feed.id), "private")
+        if self._shared and (known := self._shared.fresh(feed.id, self._now(), self._interval)):
+            return self._row(feed, known, "gone" if known.gone else "shared")
+        return None
+
+    @staticmethod
+    def _row(feed: Feed, known: Fetched, outcome: str, new: int = 0, done: int = 0) -> RefreshRow:
+        title, url = feed.title or known.title or feed.id, bare(known.url or feed.url)
+        return RefreshRow(feed.id, url, title, outcome, new, known.error, done, 0, known.next)
+
+    async def _refresh(self, feeds: Sequence[Feed], *, force: bool, named: bool) -> AsyncIterator[RefreshRow]:
         # httpx is imported only where something is fetched.
         from pmlearn.feeds.fetch import Fetcher  # noqa: PLC0415
         from pmlearn.feeds.pool import ParserPool  # noqa: PLC0415
-        from pmlearn.feeds.refresh import Job, refresh  # noqa: PLC0415
+        from pmlearn.feeds.refresh import refresh  # noqa: PLC0415
+        from pmlearn.feeds.schedule import Pace  # noqa: PLC0415
+        from pmlearn.feeds.secret import Keys  # noqa: PLC0415
 
         by_id = {feed.id: feed for feed in feeds}
         fetches = self._fetches
         held = self._entries.signatures()
-        jobs = [
-            Job(feed_id=feed.id, url=feed.url, fetched=self._asked(feed.id, held=feed.id in held))
-            for feed in feeds
-        ]
+        keys = Keys(allow_private=self._allow_private)
+        jobs = [self._job(feed, keys, held=feed.id in held) for feed in feeds]
+        pace = Pace(self._interval, self._chance)
         kept: dict[str, Fetched] = {}
         done = 0
         try:
             async with (
                 Fetcher(allow_private=self._allow_private, now=self._now) as fetcher,
                 ParserPool() as pool,
-                contextlib.aclosing(refresh(jobs, fetcher, pool, self._now, force=force)) as results,
+                contextlib.aclosing(
+                    refresh(jobs, fetcher, pool, self._now, force=force, named=named, pace=pace)
+                ) as results,
             ):
                 async for result in results:
                     done += 1
@@ -109,20 +183,29 @@ class Refresher:
                     kept[result.feed_id] = fetched
                     feed = by_id[result.feed_id]
                     outcome = "failed" if fetched.error and not result.error else result.outcome
-                    title = feed.title or fetched.title or feed.id
-                    yield RefreshRow(
-                        feed.id, fetched.url or feed.url, title, outcome, new, fetched.error, done, len(feeds)
-                    )
-                    if len(kept) % KEEP_EVERY == 0:
+                    if len(kept) % KEEP_EVERY == 0 or outcome == "moved":
                         fetches.put(kept)
+                    row = self._row(feed, fetched, outcome, new, done)
+                    yield replace(row, twin=self._twin(feed.id)) if outcome == "moved" else row
         finally:
             if kept:
                 fetches.put(kept)
 
-    def _asked(self, id_: str, *, held: bool) -> Fetched:
+    def _job(self, feed: Feed, keys: Keys, *, held: bool) -> Job:
         """What to ask a feed with: nothing that has it answer "unchanged" where its entries were lost."""
-        fetched = self._fetches.get(id_)
-        return fetched if held else replace(fetched, etag="", last_modified="", body_hash="")
+        from pmlearn.feeds.refresh import Job  # noqa: PLC0415
+
+        fetched = self._fetches.mine(feed.id)
+        if not held:
+            # One that was read once had entries; one that never was waits for its time.
+            time = "" if fetched.body_hash else fetched.next
+            fetched = replace(fetched, etag="", last_modified="", body_hash="", next=time)
+        known = self._subscriptions.credentials(feed.id)
+        key = functools.partial(keys.key, feed.url, known) if known else None
+        return Job(feed_id=feed.id, url=feed.url, fetched=fetched, key=key)
+
+    def _twin(self, id_: str) -> str:
+        return twins(self._subscriptions.all().values(), self._fetches).get(id_, "")
 
     def _keep(self, result: Result, parsed: ParsedFeed) -> tuple[Fetched, int]:
         """Keep the entries first: validators of what was not kept would hide it from the next refresh."""
@@ -130,10 +213,11 @@ class Refresher:
             return result.fetched, self._entries.merge(result.feed_id, parsed)
         except StoreError as error:
             text = f"{error.message}; {error.hint}"
-            return replace(result.fetched, error=text, etag="", last_modified="", body_hash=""), 0
+            lost = replace(result.fetched, error=text, etag="", last_modified="", body_hash="", next="")
+            return lost, 0
 
     @contextlib.asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
+    async def _alone(self, on_wait: Callable[[], None]) -> AsyncIterator[None]:
         """Hold the lock of refreshes; waiting for it can be cancelled, and ends: cron's shall not pile up."""
         make_private(self._lock.parent)
         try:
@@ -141,11 +225,13 @@ class Refresher:
         except OSError as error:
             refuse(f"cannot lock {self._lock}", error)
         try:
-            for _ in range(PATIENCE):
+            for turn in range(PATIENCE):
                 try:
                     fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError:
+                    if turn == A_MOMENT:
+                        on_wait()
                     await asyncio.sleep(0.2)
             else:
                 raise StoreError("another refresh has been under way for minutes", "end it, then try again")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import UnknownError
 from pmlearn.model import fold
@@ -13,7 +14,8 @@ from pmlearn.storage.entries import is_feed_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmlearn.config import PresetFeed
+    from pmlearn.config.feeds import PresetFeed
+    from pmlearn.model.credentials import Credentials
     from pmlearn.model.fold import Doc
     from pmlearn.storage.state import FoldedTable
     from pmlearn.storage.store import Store
@@ -38,9 +40,12 @@ class Subscriptions:
     def _read(self, table: FoldedTable) -> dict[str, Feed]:
         feeds = {}
         for id_, preset in self._presets.items():
-            if fold.value(table.doc(f"feed:{id_}"), "subscribed") is not False:
-                topics = tuple(slug(topic) for topic in preset.topics)
-                feeds[id_] = Feed(id_, preset.url, clean(preset.title), topics, preset=True)
+            doc = table.doc(f"feed:{id_}")
+            subscribed = fold.value(doc, "subscribed")
+            if subscribed is not False:
+                # What the learner subscribed too keeps what the file does not set.
+                feed = _feed(id_, doc) if doc and subscribed else Feed(id_, preset.url, preset=True)
+                feeds[id_] = replace(feed, url=preset.url, **_settings(preset))
         for doc in table.docs():
             id_ = doc["ref"].partition(":")[2]
             # One without an address, or with an id that would not do as a file's name, was written by hand.
@@ -66,6 +71,16 @@ class Subscriptions:
                 f"{clean(text)} may be any of {', '.join(f.id for f in fitting)}", "write more of it"
             )
         raise UnknownError(f"no feed {clean(text) or '“”'}", "see them all with: pmlearn feed list")
+
+    def credentials(self, id_: str) -> Credentials | None:
+        """What opens a feed, from a config.toml; None where it is open to all."""
+        preset = self._presets.get(id_)
+        return preset.credentials if preset else None
+
+    def set_by_file(self, id_: str) -> frozenset[str]:
+        """The settings of a feed that a config.toml gives, which nothing else can change."""
+        preset = self._presets.get(id_)
+        return preset.sets if preset else frozenset()
 
     def id_for(self, url: str) -> str:
         """The id that a feed with this address has, or would get."""
@@ -99,6 +114,16 @@ def _feed(id_: str, doc: Doc) -> Feed:
         folder=clean(str(fold.value(doc, "folder") or "")),
         link=clean(str(fold.value(doc, "link") or "")),
     )
+
+
+def _settings(preset: PresetFeed) -> dict[str, Any]:
+    """What a config.toml sets of a feed, as a `Feed` has it."""
+    values = {name: getattr(preset, name) for name in preset.sets}
+    values |= {name: clean(values[name]) for name in ("title", "folder") if name in values}
+    values |= {name: tuple(map(clean, values[name])) for name in ("mute", "keep") if name in values}
+    if "topics" in values:
+        values["topics"] = tuple(slug(topic) for topic in preset.topics)
+    return values
 
 
 def _texts(doc: Doc, field: str) -> tuple[str, ...]:

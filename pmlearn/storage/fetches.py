@@ -31,6 +31,10 @@ class Fetches:
 
     def get(self, feed: str) -> Fetched:
         """What is known of a feed; nothing, where it was never fetched."""
+        return self.mine(feed)
+
+    def mine(self, feed: str) -> Fetched:
+        """What this file says of a feed."""
         self._load()
         known = self._docs.get(feed, {})
         return Fetched(

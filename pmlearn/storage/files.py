@@ -10,6 +10,7 @@ import errno
 import fcntl
 import os
 import re
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, NoReturn
 
 from pmlearn.errors import StoreError
@@ -24,6 +25,19 @@ ASIDE = re.compile(r"\.(unreadable|before|torn|imported)-[0-9A-Za-z-]+$")
 
 TEMPORARY = ".tmp"
 """How the name of a file that is being written ends; it begins with a dot."""
+
+
+_MODE: ContextVar[int] = ContextVar("mode", default=0o600)
+
+
+@contextlib.contextmanager
+def public() -> Iterator[None]:
+    """What is written within can be read by everybody on this machine (0644)."""
+    token = _MODE.set(0o644)
+    try:
+        yield
+    finally:
+        _MODE.reset(token)
 
 
 def make_private(directory: Path) -> None:
@@ -54,7 +68,7 @@ def make_private(directory: Path) -> None:
 def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
     """Write a file so that a reader, or a machine that stops, meets the old one or the new one.
 
-    Temporary file, fsync, rename, fsync of the directory; mode 0600.
+    Temporary file, fsync, rename, fsync of the directory; mode 0600, within `public` 0644.
 
     Args:
         path: the file; its directory is made where it is missing.
@@ -117,6 +131,8 @@ def _write(path: Path, data: bytes, put: Callable[[Path, Path], None]) -> None:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX)
             write_all(fd, data)
+            if (mode := _MODE.get()) != 0o600:
+                os.fchmod(fd, mode)  # whatever the umask is
             os.fsync(fd)
             put(temporary, path)
         finally:

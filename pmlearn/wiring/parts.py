@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.fetches import Fetches
     from pmlearn.storage.index import Index
+    from pmlearn.storage.shared import Shared
     from pmlearn.storage.store import Store
 
 
@@ -81,15 +82,31 @@ class Parts:
 
     @cached_property
     def _entries(self) -> Entries:
+        if self._shared is not None:
+            from pmlearn.storage.shared import SharedEntries
+
+            return SharedEntries(self.settings.places.entries, self.now, self._shared)
         from pmlearn.storage.entries import Entries
 
         return Entries(self.settings.places.entries, self.now)
 
     @cached_property
     def _fetches(self) -> Fetches:
+        if self._shared is not None:
+            from pmlearn.storage.shared import SharedFetches
+
+            return SharedFetches(self.settings.places.state, self.now, self._shared)
         from pmlearn.storage.fetches import Fetches
 
         return Fetches(self.settings.places.state, self.now)
+
+    @cached_property
+    def _shared(self) -> Shared | None:
+        if self.settings.shared is None:
+            return None
+        from pmlearn.storage.shared import Shared
+
+        return Shared(self.settings.shared, self.now)
 
     @cached_property
     def _index(self) -> Index:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pmlearn.services.discovery import Discovery
     from pmlearn.services.feed import Feeds
     from pmlearn.services.feedlist import FeedLists
+    from pmlearn.services.feedset import FeedSettings
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.today import Today
@@ -42,6 +43,13 @@ class Reading(Learning):
         return FeedLists(self._store, self._subscriptions, self._fetches, self._entries, self.now)
 
     @cached_property
+    def feed_settings(self) -> FeedSettings:
+        """What is set of feeds."""
+        from pmlearn.services.feedset import FeedSettings
+
+        return FeedSettings(self._store, self._subscriptions, self._fetches, self.queue)
+
+    @cached_property
     def refresher(self) -> Refresher:
         """Bringing in what feeds published."""
         from pmlearn.services.refresh import Refresher
@@ -53,6 +61,37 @@ class Reading(Learning):
             now=self.now,
             allow_private=self.settings.allow_private,
             lock=self.settings.places.state / "refresh.lock",
+            interval=self.settings.interval,
+            shared=self._shared,
+        )
+
+    def system_refresher(self) -> Refresher:
+        """Bringing in what feeds published, for all learners of this machine.
+
+        Raises:
+            ConfigError: no directory for that is set.
+            StoreError: that directory cannot be used.
+        """
+        from pmlearn.errors import ConfigError
+        from pmlearn.services.refresh import Refresher
+        from pmlearn.storage.shared import PublicEntries, PublicFetches, make_public
+
+        directory = self.settings.shared
+        if directory is None:
+            raise ConfigError(
+                "there is no directory that learners share",
+                'set shared = "/var/lib/pmlearn" under [network] in /etc/xdg/pmlearn/config.toml',
+            )
+        make_public(directory)
+        return Refresher(
+            self._subscriptions,
+            PublicEntries(directory / "entries", self.now),
+            PublicFetches(directory, self.now),
+            now=self.now,
+            allow_private=self.settings.allow_private,
+            lock=directory / "refresh.lock",
+            interval=self.settings.interval,
+            public=True,
         )
 
     @cached_property

@@ -31,6 +31,18 @@ def test_a_feed_is_added_listed_and_removed(ok: Run) -> None:
             "checked": None,
             "topics": ["product-discovery"],
             "gone": False,
+            "next": None,
+            "failures": 0,
+            "paused": False,
+            "weight": 0,
+            "folder": None,
+            "mute": [],
+            "keep": [],
+            "bodies": None,
+            "expires": None,
+            "full_text": False,
+            "preset": False,
+            "same_as": None,
         }
     ]
     assert "never asked" in ok("feed", "list").out

@@ -44,13 +44,16 @@ def test_what_is_new_arrives_and_then_nothing_is_sent_again(
 ) -> None:
     found = ok("feed", "refresh", "--json").json
     assert found["version"] == 1
-    assert {"id", "url", "outcome", "new", "error"} == found["feeds"][0].keys()
+    assert {"id", "url", "outcome", "new", "error", "next", "same_as"} == found["feeds"][0].keys()
     assert {feed["id"]: (feed["outcome"], feed["new"], feed["error"]) for feed in found["feeds"]} == {
         feeds["rss"]: ("updated", 2, None),
         feeds["atom"]: ("updated", 1, None),
         feeds["podcast"]: ("updated", 1, None),
     }
-    again = ok("feed", "refresh", "--json").json["feeds"]
+    early = ok("feed", "refresh", "--json").json["feeds"]
+    assert {(feed["outcome"], feed["new"]) for feed in early} == {("waiting", 0)}
+    assert server.asked["/rss"] == 1
+    again = ok("feed", "refresh", "--force", "--json").json["feeds"]
     assert {(feed["outcome"], feed["new"]) for feed in again} == {("unchanged", 0)}
     listed = ok("feed", "list", "--json").json["feeds"]
     assert {feed["title"]: (feed["entries"], feed["unread"]) for feed in listed} == {
@@ -72,7 +75,8 @@ def test_feeds_can_be_named_and_progress_is_a_line_each(ok: Run, feeds: dict[str
     rows = [json.loads(line) for line in lines]
     assert {row["id"] for row in rows} == {feeds["rss"], feeds["atom"]}
     assert [(row["done"], row["total"]) for row in rows] == [(1, 2), (2, 2)]
-    assert {"id", "url", "title", "outcome", "new", "error", "done", "total"} == rows[0].keys()
+    keys = {"id", "url", "title", "outcome", "new", "error", "done", "total", "next", "same_as"}
+    assert keys == rows[0].keys()
 
 
 def test_one_that_fails_ends_with_1_after_all_were_asked(

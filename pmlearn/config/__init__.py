@@ -17,6 +17,8 @@ from pmlearn.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pmlearn.config.feeds import PresetFeed
+
 APP = "pmlearn"
 
 
@@ -53,21 +55,14 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class PresetFeed:
-    """A feed that a config.toml subscribes."""
-
-    url: str  # http or https address
-    title: str = ""  # what to call it; "" for what it calls itself
-    topics: tuple[str, ...] = ()  # what it helps with; made into slugs where it is used
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set, with its default."""
 
     places: Places  # where everything is kept
     feeds: tuple[PresetFeed, ...] = ()  # [[feeds]], the administrator's first
     allow_private: bool = False  # [network]: feeds may live on loopback and private networks
+    interval: int = 60  # [network]: minutes at least between two askings of a feed that nobody named
+    shared: Path | None = None  # [network]: where feeds are kept for all learners of this machine
     hours_a_week: float = 5.0  # [learn]: what the learner means to spend
     languages: tuple[str, ...] = ()  # [learn] language, else the locale's: BCP 47 tags, the best first
     ascii: bool = False  # [screen]: no glyphs outside ASCII
@@ -158,7 +153,11 @@ def _languages(env: Mapping[str, str]) -> tuple[str, ...]:
 
 
 _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
-    "network": {"allow_private": ("allow_private", bool, "true or false")},
+    "network": {
+        "allow_private": ("allow_private", bool, "true or false"),
+        "interval": ("interval", int, "a whole number of minutes, 1 or more"),
+        "shared": ("shared", str, 'the whole path of a directory, such as "/var/lib/pmlearn"'),
+    },
     "learn": {
         "hours_a_week": ("hours_a_week", (int, float), "a number of hours, more than 0"),
         "language": ("language", str, 'the tag of a language, such as "de"'),
@@ -192,7 +191,9 @@ def _read(path: Path) -> dict[str, Any] | None:
 def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict[str, PresetFeed]) -> None:
     for section, content in table.items():
         if section == "feeds":
-            for feed in _feeds(path, content):
+            from pmlearn.config.feeds import read_feeds  # noqa: PLC0415 - only those pay who have feeds there
+
+            for feed in read_feeds(path, content):
                 feeds[feed.url] = feed
             continue
         if section not in _KEYS or not isinstance(content, dict):
@@ -213,42 +214,11 @@ def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict
                 if not all(isinstance(word, str) for word in value):
                     raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
                 value = tuple(value)  # noqa: PLW2901 - a frozen setting holds a tuple
+            if key == "shared":
+                if not value.startswith("/"):
+                    raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
+                value = Path(value)  # noqa: PLW2901 - the setting is a path
             values[name] = value
-
-
-def _feeds(path: Path, content: object) -> list[PresetFeed]:
-    example = 'write [[feeds]] with url = "https://…", and title = "…" and topics = ["…"] if you like'
-    if not isinstance(content, list):
-        raise ConfigError(f"{path}: feeds is no list of tables", example)
-    found = []
-    for feed in content:
-        if (
-            not isinstance(feed, dict)
-            or not isinstance(feed.get("url"), str)
-            or feed.keys() - {"url", "title", "topics"}
-        ):
-            raise ConfigError(f"{path}: a feed is not complete: {feed!r}", example)
-        if not _web(feed["url"]):
-            raise ConfigError(
-                f"{path}: a feed's url is {feed['url']!r}", f"begin it with https://; {example}"
-            )
-        if not isinstance(feed.get("title", ""), str):
-            raise ConfigError(f"{path}: the title of {feed['url']} is no text", example)
-        topics = feed.get("topics", [])
-        if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
-            raise ConfigError(f"{path}: the topics of {feed['url']} are no list of words", example)
-        found.append(PresetFeed(feed["url"], feed.get("title", ""), tuple(topics)))
-    return found
-
-
-def _web(url: str) -> bool:
-    from urllib.parse import urlsplit  # noqa: PLC0415 - only those pay who have feeds in the file
-
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def _list(words: Iterable[str]) -> str:
