@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -96,10 +97,7 @@ def find(services: Services, where: str, *, guess: bool, as_json: bool) -> None:
         output.emit(
             {
                 "kind": looked.kind,
-                "feeds": [
-                    {"url": feed.url, "title": feed.title, "subscribed": feed.url in known}
-                    for feed in looked.found.feeds
-                ],
+                "feeds": [_fields(feed) | {"subscribed": feed.url in known} for feed in looked.found.feeds],
                 "error": looked.why or None,
             }
         )
@@ -108,3 +106,8 @@ def find(services: Services, where: str, *, guess: bool, as_json: bool) -> None:
     output.table(rows)
     if looked.why:
         output.note(f"it could not be looked at: {looked.why}")
+
+
+def _fields(feed: Feed) -> dict[str, Any]:
+    """What is known of a feed that is not subscribed: its id is not, nor where it came from."""
+    return {name: value for name, value in asdict(feed).items() if name not in ("id", "preset")}

@@ -47,10 +47,10 @@ STEPS = ("checklist", "preview", "step")
 OUTLINES = ("checklist", "preview")
 """The pages that are a checklist."""
 
-LISTS = ("today", "learn", *OUTLINES, "feeds")
+LISTS = ("today", "learn", *OUTLINES, "feeds", "found")
 """The pages that are made of a list that one can search."""
 
-QUIET = ("choice", "cards", "gone")
+QUIET = ("choice", "cards", "found", "gone")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
 
 NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh"})
@@ -117,7 +117,8 @@ KEYMAP = (
     Key("item(1)", "n", "next", ("reader",), "The next item", 60),
     Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),
     # Feeds.
-    Key("add", "a", "add", ("feeds",), "Add a feed by its address", 10),
+    Key("add", "a", "add", ("feeds",), "Add feeds: by an address, of a feed or a page, or an OPML file", 10),
+    Key("add_all", "A", "subscribe to all", ("found",), "Subscribe to all of these", 20),
     Key("remove", "x", "remove", ("feeds",), "Remove this feed", 30),
     Key("refresh_one", "space", "refresh this", ("feeds",), "Ask this feed for what is new", 40),
     # What can be searched.

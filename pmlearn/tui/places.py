@@ -39,6 +39,7 @@ PAGES = {
     "gone": "GonePage",
     "preview": "PreviewPage",
     "feeds": "FeedsPage",
+    "found": "FoundPage",
     "reader": "ReaderPage",
     "keys": "KeysPage",
 }

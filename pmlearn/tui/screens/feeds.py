@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model.text import plural
 from pmlearn.tui.dates import date, since
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.looking import Looking
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT
@@ -35,6 +36,10 @@ class FeedsPage(ListPage):
     PLACE = "queue"
     UP = "queue"
 
+    def __init__(self, at: str = "") -> None:
+        super().__init__(at)
+        self.looking = Looking()
+
     def fetch(self, services: Services) -> tuple[list[FeedRow], datetime]:
         """Read the feeds."""
         return services.feeds.list(), services.now()
@@ -48,7 +53,7 @@ class FeedsPage(ListPage):
         if not rows:
             items = [
                 heading("No feeds yet"),
-                hint("Press a to add one by its address: of a feed, or of a page that names one."),
+                hint("Press a to add one by its address, or by that of a page. An OPML file brings many."),
                 hint("Following a curriculum (2, then f) offers the feeds that go with it."),
             ]
         self.show(items)
@@ -69,14 +74,30 @@ class FeedsPage(ListPage):
             await self.shell.change(lambda s: s.feeds.remove([feed]))
 
     def action_add(self) -> None:
-        """Ask for an address."""
+        """Ask for an address, and look what is there."""
         self.run_worker(self._add())
 
+    async def escape(self) -> bool:
+        """Stop looking."""
+        running = self.looking.running
+        self.looking.cancel()
+        return running
+
     async def _add(self) -> None:
-        url = await self.ask("Address of the feed")
-        if not url or not url.strip():
+        where = ((await self.ask("Address of a feed or a page")) or "").strip()
+        if not where or self.looking.running:
             return
-        outcome = await self.shell.change(lambda s: s.feeds.add(url.strip()))
+        self.shell.say("looking for feeds…   esc cancels")
+        found = await self.looking.run(where)
+        if found is None or not found.kind:
+            self.shell.say(found.said if found else "not looked for any more", bad=found is not None)
+            return
+        self.shell.say("")
+        if len(found.feeds) > 1 or found.kind == "list":
+            await self.shell.open("found", where=where, found=found.feeds, whole=found.kind == "list")
+            return
+        feeds = found.feeds
+        outcome = await self.shell.change(lambda s: s.feeds.add_found(feeds, learn=found.kind == "feed"))
         if outcome is not None and outcome.action:
             self.lines.put(outcome.changed[0])
             self.shell.action_refresh_feeds(*outcome.changed)

@@ -1,0 +1,76 @@
+"""Feeds that were found at an address: which of them to subscribe to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.model.feed import FeedList
+from pmlearn.model.text import clean, plural
+from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.glyphs import DOT
+from pmlearn.tui.widgets.rows import BLANK, Cells, Text, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pmlearn.model.feed import Feed
+    from pmlearn.services.outcome import Outcome
+    from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.wiring import Services
+
+COLUMNS = (Column(18, grow=1), Column(10, right=True, rank=1))
+
+
+class FoundPage(ListPage):
+    """What a page names, or a list holds; enter subscribes to one, A to all."""
+
+    NAME = "found"
+    PLACE = "queue"
+    UP = "feeds"
+
+    def __init__(self, where: str, found: Sequence[Feed], *, whole: bool) -> None:
+        super().__init__()
+        self._where = clean(where, 100)
+        self._feeds = {feed.url: feed for feed in found}
+        self._whole = whole  # it is a list, whose feeds come with their folders and settings
+
+    def fetch(self, services: Services) -> set[str]:
+        """Read what is subscribed already."""
+        return services.feeds.addresses()
+
+    def accept(self, data: set[str]) -> None:
+        """Show the feeds."""
+        self.head.set("Queue", "Feeds", "Found", right=plural(len(self._feeds), "feed"))
+        items: list[Text | Cells] = [hint(self._where), BLANK]
+        for feed in self._feeds.values():
+            items += _rows(feed, subscribed=feed.url in data)
+        self.show(items)
+
+    async def on_lines_selected(self, event: Lines.Selected) -> None:
+        """Subscribe to the feed."""
+        await self._add([self._feeds[event.key]])
+
+    async def action_add_all(self) -> None:
+        """Subscribe to all of them."""
+        await self._add(list(self._feeds.values()))
+
+    async def _add(self, feeds: list[Feed]) -> None:
+        def work(services: Services) -> Outcome:
+            if self._whole:
+                return services.feed_lists.take(FeedList("", tuple(feeds)))
+            return services.feeds.add_found(feeds, learn=False)
+
+        outcome = await self.shell.change(work)
+        if outcome is not None and outcome.action:
+            self.shell.action_refresh_feeds(*outcome.changed)
+
+
+def _rows(feed: Feed, *, subscribed: bool) -> Iterator[Text | Cells]:
+    state = "subscribed" if subscribed else ""
+    cells = ((feed.title or feed.url, ink.PLAIN), (state, ink.MUTED))
+    yield Cells(feed.url, COLUMNS, cells, words=f"{feed.title} {feed.url}")
+    told = [part for part in (feed.url if feed.title else "", feed.folder, ", ".join(feed.topics)) if part]
+    if told:
+        yield Text(f"  {f' {DOT} '.join(told)}", ink.MUTED)
