@@ -13,6 +13,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import mimetypes
+import socket
+import struct
 import sys
 import threading
 from collections import Counter
@@ -66,6 +68,8 @@ class Reply:
     cut: int | None = None  # bytes of the body after which the connection is closed
     head: int = 0  # the status of the answer to HEAD; 0 for the same as to GET
     raw: bytes | None = None  # the whole answer as it is, not HTTP perhaps; then the connection is closed
+    hold: bool = False  # after what is sent as it is, the connection stays open
+    reset: bool = False  # the connection is reset instead of closed; before the answer, where nothing is cut
 
 
 def redirect(to: str, status: int = 301) -> Reply:
@@ -147,10 +151,15 @@ class FeedServer:
         reply = self._reply(path)
         if reply.gate is not None:
             await reply.gate.wait()
+        if reply.reset and reply.cut is None:
+            _reset(writer)
+            return False
         if reply.raw is not None:
             self.statuses[0] += 1
             writer.write(reply.raw)
             await writer.drain()
+            while reply.hold:
+                await reader.readexactly(1)
             return False
         status, headers, body = _answer(reply, asked)
         if method == "HEAD":
@@ -167,6 +176,8 @@ class FeedServer:
             writer.write(b" ")
             await writer.drain()
             await asyncio.sleep(0.005)
+        if reply.reset:
+            _reset(writer)
         return reply.cut is None
 
     def _reply(self, path: str) -> Reply:
@@ -177,6 +188,13 @@ class FeedServer:
             if file.is_relative_to(self.root.resolve()) and file.is_file():
                 return _file_reply(file)
         return Reply(b"nothing here", 404)
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    """Close a connection so that the other end meets a reset: with nothing sent after it."""
+    sock = writer.get_extra_info("socket")
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
 
 
 def _answer(reply: Reply, asked: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:

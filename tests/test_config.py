@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from pmlearn.config import Settings, find_places, load
-from pmlearn.config.feeds import PresetFeed
+from pmlearn.config.feeds import PresetFeed, holds_secret
 from pmlearn.errors import ConfigError
+from pmlearn.model.credentials import Credentials
 
 ALL = """
 [[feeds]]
@@ -17,6 +18,8 @@ topics = ["discovery"]
 
 [network]
 allow_private = true
+interval = 30
+shared = "/var/lib/pmlearn"
 
 [learn]
 hours_a_week = 7.5
@@ -31,6 +34,9 @@ keep = 3
 [links]
 opener = ["firefox", "--new-tab"]
 """
+
+
+A = '[[feeds]]\nurl = "https://a.example/"\n'
 
 
 def write(path: Path, text: str) -> Path:
@@ -93,6 +99,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         places=find_places(env),
         feeds=(PresetFeed("https://www.svpg.com/feed/", "SVPG", ("discovery",)),),
         allow_private=True,
+        interval=30,
+        shared=Path("/var/lib/pmlearn"),
         hours_a_week=7.5,
         ascii=True,
         thrifty=True,
@@ -154,6 +162,23 @@ def test_the_environment_asks_for_ascii(tmp_path: Path, value: str, *, expected:
         ("feeds = 1", "feeds is no list", "[[feeds]]"),
         ('[[feeds]]\ntitle = "x"', "not complete", "[[feeds]]"),
         ('[[feeds]]\nurl = "https://a.example/"\nname = "x"', "not complete", "[[feeds]]"),
+        ("[network]\ninterval = 0", "interval is 0", "minutes"),
+        ("[network]\ninterval = 1.5", "interval is 1.5", "whole number of minutes"),
+        ('[network]\nshared = "all"', "shared is 'all'", "/var/lib/pmlearn"),
+        ("[network]\nshared = 1", "shared is 1", "/var/lib/pmlearn"),
+        (f"{A}weight = 4", "weight of https://a.example/", "-3 to 3"),
+        (f"{A}weight = true", "weight of https://a.example/", "-3 to 3"),
+        (f"{A}paused = 1", "paused of https://a.example/", "true or false"),
+        (f'{A}mute = "x"', "mute of https://a.example/", "list of queries"),
+        (f"{A}keep = [1]", "keep of https://a.example/", "list of queries"),
+        (f"{A}bodies = -1", "bodies of https://a.example/", "0 or more"),
+        (f"{A}expires = 0", "expires of https://a.example/", "1 or more"),
+        (f"{A}folder = 1", "folder of https://a.example/", "a text"),
+        (f'{A}user = "ada"', "not complete", "password_command"),
+        (f'{A}password = "x"', "not complete", "give user with"),
+        (f'{A}user = "a"\ntoken = "x"', "or more than one thing", "token_command"),
+        (f'{A}user = "a"\npassword = "x"\npassword_command = ["y"]', "more than one thing", "give user"),
+        (f'{A}token_command = "x"', "token_command of https://a.example/", "list of texts"),
         ('[[feeds]]\nurl = "http://[bad"', "url is 'http://[bad'", "https://"),
         ('[[feeds]]\nurl = "http://a.example:x/"', "url is 'http://a.example:x/'", "https://"),
         ('[[feeds]]\nurl = "file:///etc/passwd"', "url is 'file:///etc/passwd'", "https://"),
@@ -198,3 +223,61 @@ def test_without_any_home_it_is_said_what_to_set(monkeypatch: pytest.MonkeyPatch
 def test_the_real_environment_is_the_default(home: Path) -> None:
     assert load().places.data == home / "pmlearn" / "data"
     assert os.environ["PMLEARN_HOME"] == str(home / "pmlearn")
+
+
+FEED = """
+folder = "Work"
+weight = -1
+paused = true
+mute = ["sponsored"]
+keep = ["topic:x"]
+bodies = 0
+expires = 9
+full_text = true
+user = "ada"
+password_command = ["pass", "show", "x"]
+"""
+
+
+def test_every_setting_of_a_feed_is_read_and_nothing_secret_is_shown(tmp_path: Path) -> None:
+    [feed] = load(own(tmp_path, A + FEED)).feeds
+    known = Credentials("ada", password_command=("pass", "show", "x"))
+    assert feed == PresetFeed(
+        "https://a.example/", "", (), "Work", -1, True, ("sponsored",), ("topic:x",), 0, 9, True, known
+    )
+    assert len(feed.sets) == 8
+    assert not known.written
+    [secret] = load(own(tmp_path, f'{A}token = "s3cret"')).feeds
+    assert "s3cret" not in repr(secret)
+    assert secret.credentials == Credentials(token="s3cret")
+    assert not secret.sets
+
+
+def test_no_message_repeats_what_may_be_secret(tmp_path: Path) -> None:
+    for text in (
+        'password = ["s3cret"]',
+        "token = 12345",
+        'password_command = "s3cret"',
+        'url = "ftp://ada:s3cret@a.example/?key=s3cret"',
+        'url = "https://ada:s3cret@a.example/?key=s3cret"\nname = "s3cret"',
+    ):
+        with pytest.raises(ConfigError) as caught:
+            load(own(tmp_path, f"{'[[feeds]]' if 'url' in text else A}\n{text}"))
+        for hidden in ("s3cret", "12345"):
+            assert hidden not in f"{caught.value.message} {caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("", False),
+        (f'{A}token = "x"', True),
+        (f'{A}user = "a"\npassword = "x"', True),
+        (f'{A}token_command = ["x"]', False),
+        ('feeds = [{url = "https://a:b@c.example/"}]', True),
+        ("not toml", True),
+        ("feeds = 1", False),
+    ],
+)
+def test_whether_a_file_holds_a_secret(text: str, *, secret: bool) -> None:
+    assert holds_secret(text.encode()) is secret

@@ -22,6 +22,8 @@ def config_command(services: Services, *, as_json: bool) -> None:
     where = {name: str(getattr(places, name)) for name in ("config", "data", "state", "cache")}
     values = {
         "network.allow_private": settings.allow_private,
+        "network.interval": settings.interval,
+        "network.shared": [str(settings.shared)] if settings.shared else [],
         "learn.hours_a_week": settings.hours_a_week,
         "learn.language": list(settings.languages),
         "screen.ascii": settings.ascii,

@@ -77,6 +77,20 @@ def read_feeds(path: Path, content: object) -> list[PresetFeed]:
     return [_feed(path, feed) for feed in content]
 
 
+def holds_secret(content: bytes) -> bool:
+    """Whether a config.toml has a password or a token in it, or an address with one."""
+    import tomllib  # noqa: PLC0415 - only those pay who look
+
+    try:
+        feeds = tomllib.loads(content.decode()).get("feeds", [])
+    except ValueError:
+        return True  # nobody can tell
+    return any(
+        isinstance(feed, dict) and (feed.get("password") or feed.get("token") or "@" in str(feed.get("url")))
+        for feed in (feeds if isinstance(feeds, list) else [])
+    )
+
+
 def _feed(path: Path, feed: object) -> PresetFeed:
     if not isinstance(feed, dict) or not isinstance(feed.get("url"), str):
         raise ConfigError(f"{path}: a feed is not complete: it has no url", EXAMPLE)

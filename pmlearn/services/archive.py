@@ -18,6 +18,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from pmlearn.config.feeds import holds_secret
 from pmlearn.errors import InputError, StoreError
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
@@ -117,14 +118,17 @@ class Archive:
         """
         files = [*self._truth(), *_files(self._places.entries, "entries")]
         config = self._places.config / "config.toml"
-        if config.is_file():
+        secret = config.is_file() and holds_secret(config.read_bytes())
+        if config.is_file() and not secret:
             files.append(("config.toml", config))
         data = self._pack(files)
         try:
             write_new(path, data)
         except FileExistsError as error:
             raise InputError(f"{path} is there already", "name a new file, or move that one away") from error
-        return Outcome(f"exported: {path}")
+        return Outcome(
+            f"exported: {path}" + ("; config.toml has a password in it: left out" if secret else "")
+        )
 
     def import_(self, path: Path) -> Outcome:
         """Take in an archive: what is here stays, what is missing comes.

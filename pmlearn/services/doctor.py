@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pmlearn.config.feeds import holds_secret
 from pmlearn.errors import PmlearnError
 from pmlearn.model.fold import fold
 from pmlearn.model.text import plural
@@ -69,6 +70,7 @@ class Doctor:
         """Look at everything; errors come with the exit status 1."""
         return [
             *self._directories(),
+            *self._secrets(),
             *self._journal(),
             *self._state(),
             *self._set_aside(),
@@ -95,6 +97,18 @@ class Doctor:
         yield Finding(
             OK, "configuration", read or f"none; {places.config / 'config.toml'} is where it would be"
         )
+
+    def _secrets(self) -> Iterator[Finding]:
+        for path in self._settings.read:
+            try:
+                if path.stat().st_mode & 0o077 and holds_secret(path.read_bytes()):
+                    what, hint = (
+                        "others can read it, and it holds a password",
+                        f"close it with: chmod 600 {path}",
+                    )
+                    yield Finding(WARNING, "configuration", f"{path}: {what}", hint)
+            except OSError as error:
+                yield Finding(WARNING, "configuration", f"{path}: {error.strerror}", "check its permissions")
 
     def _journal(self) -> Iterator[Finding]:
         bad = 0

@@ -121,6 +121,9 @@ class Refresher:
         feeds = [self._subscriptions.find(id_) for id_ in ids] or list(self._subscriptions.all().values())
         async with self._alone(on_wait):
             self._entries.sweep()
+            if self._shared and not self._shared.usable():
+                what = f"what is kept for all learners in {self._shared.directory} is not used"
+                self._entries.notices.append(f"{what}: {self._shared.trouble}")
             unique = list({feed.id: feed for feed in feeds}.values())
             done = 0
             asked: list[Feed] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import StoreError
@@ -117,21 +118,32 @@ class SharedEntries(Entries):
         return self._joined[2]
 
     def load(self, feed: str) -> list[Entry]:
-        """The entries of a feed without their bodies: the learner's own, then what came for all since."""
+        """The entries of a feed without their bodies: the learner's own, then what came for all beside."""
         own = super().load(feed)
         shared = self._shared.entries()
         if shared is None or feed not in shared.signatures():
             return own
+        theirs = {entry.id: entry for entry in shared.load(feed)}
+        for notice in shared.notices:
+            self._notice(notice)
         ids = {entry.id for entry in own}
-        # An entry that got another id keeps the first: the learner's state hangs on it.
-        links = {entry.link for entry in own if entry.link}
-        return own + [e for e in shared.load(feed) if e.id not in ids and e.link not in links]
+        # An entry that got another id there keeps the one first seen: the learner's state hangs on it. A link
+        # tells that only where one entry has it here, and one there: in some feeds all link to one page.
+        here = Counter(entry.link for entry in own if entry.id not in theirs)
+        there = Counter(entry.link for entry in theirs.values())
+        once = {link for link, count in here.items() if link and count == there[link] == 1}
+        joined = [_later(entry, theirs.get(entry.id, entry)) for entry in own]
+        return joined + [e for e in theirs.values() if e.id not in ids and e.link not in once]
 
     def body(self, feed: str, item: str) -> str:
         """The HTML of an entry, untrusted; "" where there is none."""
-        found = super().body(feed, item)
         shared = self._shared.entries()
-        return found or (shared.body(feed, item) if shared else "")
+        return (shared.body(feed, item) if shared else "") or super().body(feed, item)
+
+
+def _later(own: Entry, theirs: Entry) -> Entry:
+    """The one that says that it was changed later; theirs where neither does: it is asked for more often."""
+    return own if own.updated > theirs.updated else theirs
 
 
 class SharedFetches(Fetches):

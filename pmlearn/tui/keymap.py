@@ -35,6 +35,7 @@ class Key:
 
 NAMES = {
     "question_mark": "?", "slash": "/", "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "plus": "+", "minus": "-",
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
 
@@ -120,6 +121,9 @@ KEYMAP = (
     Key("add", "a", "add", ("feeds",), "Add feeds: by an address, of a feed or a page, or an OPML file", 10),
     Key("add_all", "A", "subscribe to all", ("found",), "Subscribe to all of these", 20),
     Key("remove", "x", "remove", ("feeds",), "Remove this feed", 30),
+    Key("pause", "p", "pause", ("feeds",), "Ask this feed no more; once more goes on with it", 75),
+    Key("weigh(1)", "plus", "heavier", ("feeds",), "Its entries come further up in the queue"),
+    Key("weigh(-1)", "minus", "lighter", ("feeds",), "Its entries come further down in the queue"),
     Key("refresh_one", "space", "refresh this", ("feeds",), "Ask this feed for what is new", 40),
     # What can be searched.
     Key("find", "slash", "find", LISTS, "Find words in this list", footer=90),

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
 
+WAITS = "pmlearn: another refresh is under way"
+"""How the line begins in which a refresh says that it waits for another (`pmlearn/cli/feed.py`)."""
+
+
 @dataclass
 class Progress:
     """How far a refresh has come."""
@@ -23,6 +27,8 @@ class Progress:
     total: int = 0
     new: int = 0
     failed: list[str] = field(default_factory=list)  # titles of feeds
+    waiting: int = 0  # whose time has not come
+    paused: int = 0
 
     def add(self, row: dict[str, Any]) -> None:
         """Count a line that the process wrote."""
@@ -30,13 +36,20 @@ class Progress:
         self.new += int(row["new"])
         if row["outcome"] == "failed":
             self.failed.append(clean(str(row["title"])))
+        self.waiting += row["outcome"] in ("waiting", "shared")
+        self.paused += row["outcome"] == "paused"
 
     def __str__(self) -> str:
         return f"refreshing: {self.done} of {plural(self.total, 'feed')} · {self.new} new   esc cancels"
 
     def summary(self) -> str:
         """What came of it, in a line."""
-        text = f"refreshed {plural(self.total, 'feed')}: {self.new or 'nothing'} new"
+        asked = self.total - self.waiting - self.paused
+        if not asked and self.total:
+            if not self.waiting:
+                return f"{plural(self.paused, 'feed')} paused: p on the feeds (F) goes on"
+            return "no feed is due yet: space on one of the feeds (F) asks it now"
+        text = f"refreshed {plural(asked, 'feed')}: {self.new or 'nothing'} new"
         if self.failed:
             who = self.failed[0] if len(self.failed) == 1 else plural(len(self.failed), "feed")
             if len(self.failed) == self.total > 1:
@@ -77,7 +90,7 @@ class Refresh:
             *command, stdin=null, stdout=pipe, stderr=pipe, limit=1 << 20
         )
         try:
-            errors = asyncio.create_task(_read(process.stderr))
+            errors = asyncio.create_task(self._hear(process.stderr))
             progress = await self._follow(process)
             said = clean(await errors)
             status = await process.wait()
@@ -91,6 +104,16 @@ class Refresh:
             self._say(said or "there is no feed to refresh: F adds one")
         else:
             self._say(progress.summary())
+
+    async def _hear(self, stream: asyncio.StreamReader | None) -> str:
+        """Say it where the process waits for another refresh; returns all that it says."""
+        said = ""
+        async for line in stream or ():  # type: ignore[union-attr]
+            text = line.decode("utf-8", "replace")
+            said += text
+            if text.startswith(WAITS):
+                self._say("another refresh is under way: waiting for it   esc cancels")
+        return said
 
     async def _follow(self, process: asyncio.subprocess.Process) -> Progress:
         progress = Progress()
@@ -108,7 +131,3 @@ async def _rows(stream: asyncio.StreamReader | None) -> AsyncIterator[dict[str, 
     async for line in stream or ():  # type: ignore[union-attr]
         with contextlib.suppress(ValueError):
             yield json.loads(line)
-
-
-async def _read(stream: asyncio.StreamReader | None) -> str:
-    return (await stream.read()).decode("utf-8", "replace") if stream else ""

@@ -92,3 +92,106 @@ def test_what_was_touched_outlives_its_feed(ok: Run, items: list[str]) -> None:
     found = ok("queue", "list", "starred:yes", "--json").json["items"]
     assert [item["title"] for item in found] == ["Hiring your first product manager"]
     assert ok("queue", "list", "--json").json["total"] == 1
+
+
+# Setting and showing.
+
+
+def test_what_is_set_is_shown_and_taken_back(ok: Run, items: list[str]) -> None:
+    ended = ok("feed", "set", "example", "--title", "Ex", "--weight", "-2", "--pause", "--bodies", "5")
+    assert ended.out == "set: Ex\n"
+    ok("feed", "set", "example", "--expires", "30", "--full-text", "--folder", "A/B", "--topic", "Big One")
+    ok("feed", "set", "example", "--mute", "pricing", "--mute", "adverts", "--keep", "topic:teams")
+    shown = ok("feed", "show", "example", "--json").json["feed"]
+    assert {key: shown[key] for key in ("title", "weight", "paused", "bodies", "expires", "full_text")} == {
+        "title": "Ex",
+        "weight": -2,
+        "paused": True,
+        "bodies": 5,
+        "expires": 30,
+        "full_text": True,
+    }
+    assert (shown["folder"], shown["topics"]) == ("A/B", ["big-one"])
+    assert (shown["mute"], shown["keep"]) == (["pricing", "adverts"], ["topic:teams"])
+    text = ok("feed", "show", "example").out
+    assert text.startswith("Ex\n")
+    for line in ("weight     -2", "mute       pricing", "expires    after 30 days", "next       paused"):
+        assert line in text
+    assert "paused, weight -2" in ok("feed", "list").out
+    assert shown == ok("feed", "list", "--json").json["feeds"][0]
+    ok("feed", "set", "example", "--resume", "--bodies", "all", "--expires", "never", "--no-filters")
+    after = ok("feed", "set", "example", "--no-full-text", "--weight", "0", "--json").json["feeds"][0]
+    keys = ("paused", "bodies", "expires", "mute", "keep", "full_text", "weight")
+    assert [after[key] for key in keys] == [False, None, None, [], [], False, 0]
+    for _ in range(5):
+        ok("undo")
+    assert ok("feed", "show", "example", "--json").json["feed"]["weight"] == 0
+
+
+def test_a_dry_run_says_what_would_go(ok: Run, items: list[str]) -> None:
+    ended = ok("feed", "set", "example", "--mute", "pricing", "--dry-run")
+    assert ended.out == f"{items[1]}  2026-11-02  Pricing [/] for two\n"
+    assert "1 item of the inbox would count as archived; nothing was changed" in ended.err
+    found = ok("feed", "set", "example", "--keep", "pricing", "--dry-run", "--json").json
+    assert {item["id"] for item in found["would_go"]} == {items[0], items[2]}
+    assert found["version"] == 1
+    assert ok("feed", "show", "example", "--json").json["feed"]["keep"] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        ((), 2, "nothing to set"),
+        (("--weight", "4"), 1, "weighs from -3 to 3"),
+        (("--bodies", "some"), 2, "neither a whole number nor all"),
+        (("--expires", "0"), 1, "nothing expires after 0 days"),
+        (("--mute", "colour:red"), 1, "colour"),
+        (("--mute", "x", "--mute", " "), 1, "a query is empty"),
+    ],
+)
+def test_what_cannot_be_set_is_said_and_nothing_changes(
+    run: Run, ok: Run, options: tuple[str, ...], status: int, said: str
+) -> None:
+    ok("feed", "add", FEED)
+    before = ok("history", "--json").json
+    ended = run("feed", "set", "example", *options)
+    assert (ended.status, ended.out) == (status, "")
+    assert said in ended.err
+    assert ok("history", "--json").json == before
+
+
+def test_one_of_several_that_is_unknown_and_none_is_set(run: Run, ok: Run) -> None:
+    ok("feed", "add", FEED)
+    assert run("feed", "set", "example", "nope", "--weight", "1").status == 1
+    assert ok("feed", "list", "--json").json["feeds"][0]["weight"] == 0
+
+
+def test_a_feed_of_the_configuration_is_set_there_and_its_password_is_not_shown(
+    ok: Run, run: Run, places: Mapping[str, Path]
+) -> None:
+    places["config"].mkdir(parents=True)
+    (places["config"] / "config.toml").write_text(
+        f'[[feeds]]\nurl = "{FEED}"\nuser = "ada"\npassword = "s3cret"\nweight = 2\n', "utf-8"
+    )
+    ended = run("feed", "set", "example", "--weight", "1")
+    assert (ended.status, "comes from config.toml" in ended.err) == (1, True)
+    shown = ok("feed", "show", "example", "--json")
+    assert (shown.json["feed"]["weight"], shown.json["feed"]["preset"]) == (2, True)
+    for command in (
+        ("feed", "show", "example"),
+        ("feed", "list", "--json"),
+        ("config",),
+        ("config", "--json"),
+    ):
+        ended = ok(*command)
+        assert "s3cret" not in ended.out + ended.err
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it(
+    run: Run, places: Mapping[str, Path]
+) -> None:
+    ended = run("feed", "add", "https://ada:s3cret@example.org/f")
+    assert (ended.status, ended.out) == (1, "")
+    assert "password_command into config.toml" in ended.err
+    assert "s3cret" not in ended.err
+    assert not list(places["data"].rglob("*.jsonl"))

@@ -8,6 +8,8 @@ import pytest
 from tests.feedserver import Reply
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Run
     from tests.feedserver import FeedServer
 
@@ -134,3 +136,89 @@ def test_one_object_at_the_end_and_one_for_each_feed_do_not_go_together(
     assert (ended.status, ended.out) == (2, "")
     assert "give one of them" in ended.err
     assert not server.asked
+
+
+# Once for all learners.
+
+
+@pytest.fixture
+def machine(
+    ok: Run, home: Path, server: FeedServer, feeds: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A machine whose administrator has three feeds fetched for all; the learner has subscribed none yet."""
+    directory = home / "all"
+    (home / "etc" / "pmlearn").mkdir(parents=True)
+    (home / "etc" / "pmlearn" / "config.toml").write_text(f'[network]\nshared = "{directory}"\n')
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(home / "etc"))
+    rows = ok("feed", "refresh", "--system", "--json").json["feeds"]
+    assert {row["outcome"] for row in rows} == {"updated"}
+    monkeypatch.setenv("PMLEARN_HOME", str(home / "learner"))
+    return directory
+
+
+def test_what_is_fetched_for_all_a_learner_has_without_asking(
+    ok: Run, machine: Path, server: FeedServer, feeds: dict[str, str], home: Path
+) -> None:
+    ok("feed", "add", server.url("/rss"))
+    items = ok("queue", "list", "--json").json["items"]
+    assert {item["title"] for item in items} == {"One", "Two [/] [@click=app.quit]x[/]"}
+    [listed] = ok("feed", "list", "--json").json["feeds"]
+    assert (listed["title"], listed["entries"], listed["id"]) == ("The RSS one", 2, feeds["rss"])
+    assert listed["checked"]
+    [row] = ok("feed", "refresh", "--json").json["feeds"]
+    assert row["outcome"] == "shared"
+    assert server.asked["/rss"] == 1
+    ok("queue", "done", items[0]["id"])
+    assert not list((home / "learner" / "data" / "entries").glob("*"))
+    assert ok("queue", "list", "--json").json["total"] == 1
+    ok("feed", "refresh", "--force")
+    assert server.asked["/rss"] == 2
+    assert ok("queue", "list", "--json").json["total"] == 1
+
+
+def test_a_feed_that_is_not_kept_for_all_is_asked_for(ok: Run, machine: Path, server: FeedServer) -> None:
+    server.feeds["/mine"] = Reply(body=RSS.replace(b"The RSS one", b"Mine"))
+    ok("feed", "add", server.url("/mine"))
+    [row] = ok("feed", "refresh", "--json").json["feeds"]
+    assert (row["outcome"], row["new"]) == ("updated", 2)
+
+
+def test_where_it_cannot_be_believed_it_is_said_in_a_line_and_the_network_is_asked(
+    ok: Run, machine: Path, server: FeedServer
+) -> None:
+    ok("feed", "add", server.url("/rss"))
+    (machine / "entries").chmod(0o777)
+    ended = ok("feed", "refresh")
+    assert ended.err.count("is not used") == 1
+    assert "can be written by others" in ended.err
+    assert server.asked["/rss"] == 2
+    assert ok("queue", "list", "--json").json["total"] == 2
+
+
+def test_a_feed_behind_a_password_is_not_fetched_for_all(
+    ok: Run, home: Path, server: FeedServer, feeds: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "etc" / "pmlearn").mkdir(parents=True)
+    (home / "etc" / "pmlearn" / "config.toml").write_text(
+        f'[network]\nshared = "{home / "all"}"\n[[feeds]]\nurl = "{server.url("/rss")}"\ntoken = "t"\n'
+    )
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(home / "etc"))
+    rows = {row["id"]: row["outcome"] for row in ok("feed", "refresh", "--system", "--json").json["feeds"]}
+    assert rows == {feeds["rss"]: "private", feeds["atom"]: "updated", feeds["podcast"]: "updated"}
+    assert "/rss" not in server.asked
+
+
+def test_without_a_directory_for_all_it_is_said_what_to_set(run: Run, server: FeedServer) -> None:
+    ended = run("feed", "refresh", "--system")
+    assert (ended.status, ended.out) == (1, "")
+    assert 'shared = "/var/lib/pmlearn"' in ended.err
+
+
+def test_for_cron_it_says_only_what_fails_and_that_only_when_it_was_asked(
+    run: Run, feeds: dict[str, str], server: FeedServer
+) -> None:
+    server.feeds["/atom"] = Reply(status=500)
+    ended = run("feed", "refresh", "--quiet")
+    assert (ended.status, ended.out, len(ended.err.splitlines())) == (1, "", 1)
+    again = run("feed", "refresh", "--quiet")
+    assert (again.status, again.out, again.err) == (0, "", "")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pmlearn.errors import FetchError
+from pmlearn.feeds import address
 from pmlearn.feeds.fetch import Fetcher, Limits
 from pmlearn.feeds.pool import ParserPool
 from pmlearn.feeds.refresh import Job, Result, refresh
+from pmlearn.feeds.schedule import Pace
+from pmlearn.feeds.secret import Key
 from pmlearn.model.feed import Fetched
 from tests.feedserver import FeedServer, Gate, Reply, redirect
 
@@ -198,3 +203,151 @@ async def test_a_crash_of_our_own_is_not_swallowed(world: World, monkeypatch: py
 
 async def test_nothing_to_do(world: World) -> None:
     assert await world.refresh() == {}
+
+
+# When each may be asked again.
+
+
+async def test_what_feed_and_server_say_of_their_time_is_kept_and_waited_for(world: World) -> None:
+    channel = b"<channel><ttl>120</ttl>"
+    world.server.feeds["/ttl"] = Reply(document("ttl").replace(b"<channel>", channel), etag='"1"')
+    world.server.feeds["/fresh"] = Reply(
+        document("fresh"), headers={"Cache-Control": "max-age=10800", "Age": "3600"}, etag='"2"'
+    )
+    world.server.feeds["/down"] = Reply(b"", 500)
+    ids = ("ttl", "fresh", "down")
+    pace = Pace(timedelta(hours=1), lambda: 0.0)
+
+    async def outcomes() -> dict[str, str]:
+        ended = refresh(world.jobs(ids), world.fetcher, world.pool, world.now, pace=pace)
+        results = {result.feed_id: result async for result in ended}
+        world.known |= {id_: result.fetched for id_, result in results.items()}
+        return {id_: str(result.outcome) for id_, result in results.items()}
+
+    assert await outcomes() == {"ttl": "updated", "fresh": "updated", "down": "failed"}
+    assert {id_: known.next[11:16] for id_, known in world.known.items()} == {
+        "ttl": "20:00",
+        "fresh": "20:00",
+        "down": "19:00",
+    }
+    assert await outcomes() == dict.fromkeys(ids, "waiting")
+    world.time += timedelta(hours=1)
+    assert await outcomes() == {"ttl": "waiting", "fresh": "waiting", "down": "failed"}
+    assert (world.known["down"].failures, world.known["down"].next[11:16]) == (2, "21:00")
+    world.time += timedelta(hours=1)
+    assert await outcomes() == {"ttl": "unchanged", "fresh": "unchanged", "down": "waiting"}
+    assert world.known["ttl"].next[11:16] == "22:00"
+    assert world.server.asked == {"/ttl": 2, "/fresh": 2, "/down": 2}
+
+
+async def test_one_that_moved_to_where_it_is_no_more_is_found_again_at_its_first_address(
+    world: World,
+) -> None:
+    pace = Pace(timedelta(hours=1), lambda: 0.0)
+
+    async def outcome() -> str:
+        ended = [
+            r async for r in refresh(world.jobs(["old"]), world.fetcher, world.pool, world.now, pace=pace)
+        ]
+        world.known["old"] = ended[0].fetched
+        world.time += timedelta(days=1)
+        return str(ended[0].outcome)
+
+    world.server.feeds["/old"] = redirect("/lost")
+    world.server.feeds["/lost"] = Reply(document("f"))
+    assert await outcome() == "moved"
+    world.server.feeds["/lost"] = Reply(b"", 404)
+    world.server.feeds["/old"] = redirect("/found", 307)
+    world.server.feeds["/found"] = Reply(document("f"))
+    assert [await outcome() for _ in range(4)] == ["failed", "failed", "failed", "unchanged"]
+    assert (world.known["old"].url, world.known["old"].failures) == ("", 0)
+    assert await outcome() == "unchanged"
+    assert world.server.asked == {"/old": 3, "/lost": 4, "/found": 2}
+
+
+async def test_a_key_is_fetched_for_its_feed_alone_and_failing_at_that_fails_no_other(world: World) -> None:
+    async def key() -> Key:
+        return Key(("http", "127.0.0.1", world.server.port), "Bearer t")
+
+    async def none() -> Key:
+        raise FetchError("pass printed no password", "run it by hand")
+
+    for id_ in ("open", "mine", "locked"):
+        world.server.feeds[f"/{id_}"] = Reply(document(id_))
+    first, mine, locked = world.jobs(["open", "mine", "locked"])
+    jobs = [first, replace(mine, key=key), replace(locked, key=none)]
+    ended = {r.feed_id: r async for r in refresh(jobs, world.fetcher, world.pool, world.now)}
+    assert {id_: str(result.outcome) for id_, result in ended.items()} == {
+        "open": "updated",
+        "mine": "updated",
+        "locked": "failed",
+    }
+    assert ended["locked"].error == "pass printed no password: run it by hand"
+    assert {path: headers.get("authorization") for path, headers in world.server.seen} == {
+        "/open": None,
+        "/mine": "Bearer t",
+    }
+
+
+# Servers that do their worst, each beside ten good ones.
+
+FLOOD = b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(20_000))
+WORST = {
+    "long header": Reply(raw=b"HTTP/1.1 200 OK\r\nX: " + b"x" * 300_000),
+    "many headers": Reply(raw=FLOOD),
+    "endless headers": Reply(raw=FLOOD, hold=True),
+    "reset": Reply(reset=True),
+    "reset in the middle": Reply(document("reset"), cut=30, reset=True),
+    "bomb": Reply(bytes(40 << 20), gzipped=True),
+    "stacked": Reply(document("x"), headers={"Content-Encoding": "gzip, gzip"}),
+    "stacked lines": Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: br\r\n\r\nx"),
+    "chunks": Reply(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFF\r\n"),
+    "lying length": Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n<rss>"),
+    "drip": Reply(drip=True),
+    "silent": Reply(gate=Gate()),
+    "loop": redirect("/loop"),
+    "growing": redirect("/growing?" + "x" * 1000),
+    "file": redirect("file:///etc/passwd"),
+    "loopback": redirect("http://127.1.2.3/"),
+    "link-local": redirect("http://169.254.169.254/latest/meta-data/"),
+    "inside IPv6": redirect("http://[::ffff:10.0.0.1]/"),
+    "a name of ours": redirect("http://intern.example/"),
+    "patience": Reply(b"", 429, {"Retry-After": "120"}),
+    "patience without end": Reply(b"", 429, {"Retry-After": "99999999999"}),
+    "nothing changed": Reply(b"", 304),
+}
+
+
+@pytest.mark.parametrize("name", WORST)
+async def test_whatever_a_server_does_it_is_one_line_and_ten_good_feeds_beside_it_are_whole(
+    world: World, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The server stands for one on the internet: everything else that is private stays so.
+    real = address.is_public
+    monkeypatch.setattr(address, "is_public", lambda found: str(found) == "127.0.0.1" or real(found))
+    look_up = socket.getaddrinfo
+
+    def names(host: str, port: int, **more: Any) -> Any:
+        return look_up("192.168.7.7" if host == "intern.example" else host, port, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+    good = [f"good{number}" for number in range(10)]
+    world.server.feeds |= {f"/{id_}": Reply(document(id_)) for id_ in good} | {"/bad": WORST[name]}
+    world.server.feeds["/loop"] = redirect("/loop")
+    # Short for those alone that never end by themselves: good feeds have all the time that they need.
+    slow = {"drip": Limits(deadline=3), "silent": Limits(read=3)}
+    limits = slow.get(name, Limits(sent=1 << 20))
+    async with Fetcher(allow_private=False, now=world.now, limits=limits) as fetcher:
+        jobs = world.jobs(["bad", *good])
+        ended = {r.feed_id: r async for r in refresh(jobs, fetcher, world.pool, world.now)}
+    assert {id_ for id_, result in ended.items() if result.outcome == "updated"} == set(good)
+    assert all(len(result.parsed.entries) == 3 for result in ended.values() if result.parsed)
+    bad = ended["bad"]
+    assert (bad.outcome, bad.parsed) == ("failed", None)
+    assert ": " in bad.error
+    assert len(bad.error) < 400
+    assert bad.error.isprintable()
+    if name.startswith("patience"):
+        wait = datetime.fromisoformat(bad.fetched.retry_after) - START
+        assert timedelta() < wait <= timedelta(days=1)
+    assert world.server.most_open <= 2

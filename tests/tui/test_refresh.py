@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmlearn.tui.refresh import WAITS
 from tests.tui.driving import driving
 
 if TYPE_CHECKING:
@@ -44,6 +45,36 @@ async def test_what_came_is_summed_up(learner: Services, child: Path, home: Path
         await driver.press("r")
         await driver.shows("refreshed 2 feeds: 3 new · Lenny failed, F says why")
     assert said.read_text().strip() == "-P -m pmlearn feed refresh --progress"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        (("waiting", "shared"), "no feed is due yet: space on one of the feeds (F) asks it now"),
+        (("waiting", "paused"), "no feed is due yet"),
+        (("paused", "paused"), "2 feeds paused: p on the feeds (F) goes on"),
+        (("waiting", "unchanged"), "refreshed 1 feed: nothing new"),
+    ],
+)
+async def test_feeds_that_were_not_asked_are_not_counted(
+    learner: Services, child: Path, outcomes: tuple[str, str], said: str
+) -> None:
+    rows = (json.loads(row("A", at)) | {"outcome": outcome} for at, outcome in enumerate(outcomes, 1))
+    write(child, *(f"echo '{json.dumps(one)}'" for one in rows))
+    async with driving(learner) as driver:
+        await driver.press("r")
+        await driver.shows(said)
+
+
+async def test_that_another_refresh_is_waited_for_is_said_and_can_be_cancelled(
+    learner: Services, child: Path
+) -> None:
+    write(child, f"echo '{WAITS}: this one goes on when that one ends' >&2", "exec sleep 600")
+    async with driving(learner) as driver:
+        await driver.press("r")
+        await driver.shows("another refresh is under way: waiting for it   esc cancels")
+        await driver.press("escape")
+        await driver.shows("refresh cancelled")
 
 
 async def test_that_all_failed_is_said_in_a_word(learner: Services, child: Path) -> None:

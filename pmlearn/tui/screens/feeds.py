@@ -68,6 +68,16 @@ class FeedsPage(ListPage):
         if self.lines.key:
             self.shell.action_refresh_feeds(self.lines.key)
 
+    async def action_pause(self) -> None:
+        """Ask this feed no more, or go on with it."""
+        if feed := self.lines.key:
+            await self.shell.change(lambda s: s.feed_settings.pause(feed))
+
+    async def action_weigh(self, by: int) -> None:
+        """Have its entries come further up in the queue, or further down."""
+        if feed := self.lines.key:
+            await self.shell.change(lambda s: s.feed_settings.weigh(feed, by))
+
     async def action_remove(self) -> None:
         """Remove the feed; u brings it back."""
         if feed := self.lines.key:
@@ -115,10 +125,15 @@ def _row(row: FeedRow, now: datetime) -> Iterator[Text | Cells]:
         ),
         words=f"{row.title} {row.url}",
     )
-    topics = f" {DOT} {', '.join(row.topics)}" if row.topics else ""
-    yield Text(f"  {row.url}{topics}", ink.MUTED)
+    standing = [row.due(now)] if row.checked or row.feed.paused else []
+    if row.feed.weight:
+        standing.append(f"weight {row.feed.weight:+d}")
+    topics = [", ".join(row.topics)] if row.topics else []
+    yield Text("  " + f" {DOT} ".join([*standing, row.url, *topics]), ink.MUTED)
     if row.gone:
         yield Text("! its server says that it is gone for good: x removes it", ink.BAD, indent=2)
     elif row.error:
         yield Text(f"! {row.error}", ink.BAD, indent=2)
+    if row.twin:
+        yield Text(f"! it lives where {row.twin} lives: x removes one of them", ink.BAD, indent=2)
     yield BLANK

@@ -50,6 +50,42 @@ async def test_removing_and_taking_it_back(learner: Services) -> None:
         await driver.shows("Lenny's Podcast")
 
 
+async def test_pausing_and_weighing_and_taking_that_back(learner: Services) -> None:
+    from pmlearn.model.feed import feed_id
+    from tests.tui.fakes import LENNY
+
+    def lenny() -> tuple[bool, int]:
+        feed = learner._subscriptions.all()[feed_id(LENNY)]
+        return feed.paused, feed.weight
+
+    async with driving(learner) as driver:
+        await driver.press("F")
+        await driver.at("Lenny's Podcast")
+        await driver.press("p")
+        await driver.shows("paused: Lenny's Podcast", "paused · https")
+        await driver.press("plus", "plus")
+        await driver.shows("paused · weight +2 · https")
+        assert lenny() == (True, 2)
+        await driver.press("minus")
+        await driver.shows("weight +1: Lenny's Podcast")
+        await driver.press("u", "u", "u", "u")
+        await driver.until(lambda: lenny() == (False, 0))
+        await driver.until(lambda: "paused ·" not in driver.text())
+
+
+async def test_when_it_is_asked_next_and_that_two_live_at_one_address(learner: Services) -> None:
+    from dataclasses import replace
+
+    fetches = learner._fetches
+    lenny, svpg = (row.id for row in learner.feeds.list())
+    known = replace(fetches.get(svpg), checked=NOW.isoformat(), next="2026-11-22T10:09:30Z")
+    moved = replace(fetches.get(lenny), url="https://feeds.example.org/svpg.xml")
+    fetches.put({svpg: known, lenny: moved})
+    async with driving(learner) as driver:
+        await driver.press("F")
+        await driver.shows("next in 40 min · https", f"it lives where {svpg} lives", f"where {lenny} lives")
+
+
 async def test_why_a_feed_fails(learner: Services) -> None:
     from dataclasses import replace
 
