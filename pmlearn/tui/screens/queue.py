@@ -183,9 +183,8 @@ class QueuePage(QueueKeys):
                 self._views[self._index].query(words)
             except QueryError as error:
                 # Asked again, with what is wrong before it.
-                label = fit(
-                    f"{error.message}: {error.hint.partition(' (')[0]}", max(20, self.size.width // 2)
-                )
+                word, hint = error.message.rpartition(":")[0], error.hint.partition(" (")[0]
+                label = fit(f"{word or error.message}: {hint}", max(30, self.size.width // 2))
                 continue
             self._words = words
             self._clear()

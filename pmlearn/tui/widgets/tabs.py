@@ -81,10 +81,10 @@ class Tabs(Widget):
         # What is not seen gives way: where room is short only the current view has its count.
         short = [counted[n] if n == self._current else name for n, name in enumerate(names)]
         for texts in (counted, short):
-            if sum(cell_len(text) + gap for text in texts) <= room + gap:
+            if sum(cell_len(text) + gap for text in texts) <= room:
                 return list(enumerate(texts))
         first = last = self._current
-        left = room - cell_len(short[first])
+        left = room - cell_len(short[first]) - gap
         while True:
             # Those after the current one first: there the eye goes on.
             more = [n for n in (last + 1, first - 1) if 0 <= n < len(short)]

@@ -151,7 +151,7 @@ async def test_what_is_marked_is_done_in_one_action(learner: Services) -> None:
     async with driving(learner) as driver:
         await go(driver)
         await driver.press("v", "v")
-        await driver.at("part 2")
+        await driver.at("Hiring")
         assert driver.said().startswith("2 items marked")
         assert driver.text().count("✓") == 2
         await driver.press("d")
@@ -160,7 +160,7 @@ async def test_what_is_marked_is_done_in_one_action(learner: Services) -> None:
         assert "✓" not in driver.text()
         await driver.press("u")
         await driver.shows("Inbox 7")
-        assert len(learner.history.list()) == 4
+        assert [row.kind for row in learner.history.list()[:3]] == ["undo", "triage", "subscribe"]
 
 
 async def test_marks_are_taken_back_before_anything_else(learner: Services) -> None:
