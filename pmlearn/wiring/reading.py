@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.today import Today
+    from pmlearn.services.view import Views
 
 
 class Reading(Learning):
@@ -119,6 +120,13 @@ class Reading(Learning):
             current=lambda: next((step_of(unit.ref) for unit in self.plan.next()), ""),
             to_markdown=_to_markdown,
         )
+
+    @cached_property
+    def views(self) -> Views:
+        """Saved views of the queue."""
+        from pmlearn.services.view import Views
+
+        return Views(self._store)
 
     @cached_property
     def today(self) -> Today:

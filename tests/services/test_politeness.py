@@ -346,11 +346,11 @@ def test_weight_stops_at_its_ends(here: Services, feed: str) -> None:
 
 
 def test_a_dry_run_names_what_would_go_and_changes_nothing(here: Services, feed: str) -> None:
-    from pmlearn.model.query import QueueFilter
+    from pmlearn.model.query import Query
     from pmlearn.services.feedset import Filters
 
     refresh(here)
-    first, second = here.queue.page(QueueFilter()).items
+    first, second = here.queue.page(Query()).items
     word = first.title.split()[0]
     assert [i.id for i in here.feed_settings.would_go([feed], Filters(mute=(word,)))] == [first.id]
     assert [i.id for i in here.feed_settings.would_go([feed], Filters(keep=(word,)))] == [second.id]
