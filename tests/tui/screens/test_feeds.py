@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from pmlearn.model.feed import Feed
 from pmlearn.tui.looking import Found, Looking
 from pmlearn.tui.screens.feeds import FeedsPage
@@ -13,6 +11,8 @@ from tests.tui.fakes import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pytest
 
     from pmlearn.wiring import Services
     from tests.feedserver import FeedServer
