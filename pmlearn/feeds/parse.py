@@ -79,6 +79,9 @@ def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
 
 def _read_xml(body: bytes, content_type: str) -> Element:
     # In a BytesIO: feedparser would open bytes that look like a file's name.
+    # The commonest thing to come instead of a feed, and the dearest to look for one in.
+    if _PAGE.match(body[:4096]):
+        raise ParseError("this is a web page, not a feed", "look on that page for the address of its feed")
     body, content_type = without_lies(body, content_type)
     document: Element = feedparser.parse(
         BytesIO(body),
@@ -93,10 +96,6 @@ def _read_xml(body: bytes, content_type: str) -> Element:
 def _check(document: Element, body: bytes) -> None:
     count = len(document["entries"])
     if not document["version"] and not count:
-        if _PAGE.match(body[:4096]):
-            raise ParseError(
-                "this is a web page, not a feed", "look on that page for the address of its feed"
-            )
         raise ParseError("this is not a feed", "check the address: it has to be that of a feed")
     # What breaks off is refused: half an entry would be kept as if it were a whole one.
     if document["bozo"] and not _END.search(body[-4096:].replace(b"\0", b"")):

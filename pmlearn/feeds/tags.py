@@ -20,6 +20,7 @@ _UNREAD = re.compile(
 # What stands in quotes may hold angle brackets; quantifiers that give nothing back (*+) keep this linear.
 _TAG = r"""<(/?)(?:[\w-]+:)?({})(?![\w:-])((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>]++)""")
+_LONGEST = 10_000  # characters of a value
 _BARE = re.compile(r"&(?!#?\w{1,32};)")
 
 
@@ -43,5 +44,6 @@ def tags(text: str, *names: str) -> Iterator[tuple[str, dict[str, str] | None, b
 def _value(written: str) -> str:
     if written[0] in "\"'":
         written = written[1:-1]
+    written = written[:_LONGEST]
     # An ampersand that begins no entity is itself: in HTML, `&copy=2` would be a copyright sign.
     return unescape(_BARE.sub("&amp;", written)) if "&" in written else written

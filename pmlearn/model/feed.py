@@ -107,7 +107,7 @@ class FeedList:
     """Feeds that somebody wrote down, as OPML has them."""
 
     title: str  # what the list is called; "" where it does not say
-    feeds: tuple[Feed, ...]  # without ids, at most one for an address
+    feeds: tuple[Feed, ...] = ()  # without ids, at most one for an address
     flaws: tuple[str, ...] = ()  # what is broken in it and was left out or mended, in a few words each
 
 

@@ -86,7 +86,15 @@ KEYMAP = (
     Key("first", "home", "top", ("list", "prose"), "To the top"),
     Key("last", "end,G", "end", ("list", "prose"), "To the end"),
     Key("g", "g", "top", ("list", "prose"), "Pressed twice: to the top"),
-    Key("select", "enter,l,right", "open", ("list",), "Open what the cursor is on", 20, unsaid=("choice",)),
+    Key(
+        "select",
+        "enter,l,right",
+        "open",
+        ("list",),
+        "Open what the cursor is on",
+        20,
+        unsaid=("choice", "found"),
+    ),
     # Steps.
     Key("tick", "space", "tick", ("today", *STEPS), "Tick; once more takes the tick away", 10),
     Key("skip", "x", "skip", ("today", *STEPS), "Skip, without counting it; once more takes it back", 30),
@@ -123,6 +131,7 @@ KEYMAP = (
     Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),
     # Feeds.
     Key("add", "a", "add", ("feeds",), "Add feeds: by an address, of a feed or a page, or an OPML file", 10),
+    Key("take", "space", "subscribe", ("found",), "Subscribe to this feed", 10),
     Key("add_all", "A", "subscribe to all", ("found",), "Subscribe to all of these", 20),
     Key("remove", "x", "remove", ("feeds",), "Remove this feed", 30),
     Key("pause", "p", "pause", ("feeds",), "Ask this feed no more; once more goes on with it", 75),

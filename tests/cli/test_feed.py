@@ -5,12 +5,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import FEED
+from tests.feedserver import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from tests.cli.conftest import Run
+    from tests.feedserver import FeedServer
+
+OPML = """\
+<opml version="2.0"><body><outline text="Work"><outline text="One" xmlUrl="https://one.example/f"/></outline>
+<outline text="Two" xmlUrl="https://two.example/f"/><outline text="None"/></body></opml>
+"""
 
 
 def test_a_feed_is_added_listed_and_removed(ok: Run) -> None:
@@ -62,6 +69,94 @@ def test_what_is_no_web_address_is_refused(run: Run, address: str) -> None:
     ended = run("feed", "add", address)
     assert (ended.status, ended.out) == (1, "")
     assert "https://example.org/feed.xml" in ended.err
+
+
+def test_an_address_that_cannot_be_asked_is_subscribed_unseen(ok: Run) -> None:
+    ended = ok("feed", "add", FEED)
+    assert ended.out == f"subscribed: {FEED}\n"
+    assert "subscribed unseen: the host example.org cannot be found" in ended.err
+    assert "unseen" not in ok("feed", "add", "--anyway", "https://example.org/other").err
+
+
+@pytest.fixture
+def site(server: FeedServer, monkeypatch: pytest.MonkeyPatch) -> FeedServer:
+    """A page that names two feeds, one that names one, and a list of two."""
+    monkeypatch.setenv("PMLEARN_ALLOW_PRIVATE", "1")
+    link = "<link rel=alternate type=application/rss+xml title='{}' href='{}'>"
+    rss = "<rss version='2.0'><channel><title>{}</title></channel></rss>"
+    server.feeds |= {
+        "/two": Reply(f"<html>{link.format('Posts', '/a')}{link.format('Talks', '/b')}".encode()),
+        "/one": Reply(f"<html>{link.format('Posts', '/a')}".encode()),
+        "/none": Reply(b"<html>nothing"),
+        "/a": Reply(rss.format("Feed A").encode()),
+        "/feed": Reply(rss.format("Guessed").encode()),
+        "/list": Reply(OPML.encode()),
+    }
+    return server
+
+
+def test_a_page_with_one_feed_is_enough(ok: Run, site: FeedServer) -> None:
+    assert ok("feed", "add", site.url("/one")).out == "subscribed: Feed A\n"
+    (row,) = ok("feed", "list", "--json").json["feeds"]
+    assert (row["url"], row["title"]) == (site.url("/a"), "Feed A")
+
+
+def test_of_several_it_asks_which(
+    ok: Run, run: Run, site: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = run("feed", "add", site.url("/two"))
+    assert (ended.status, ended.out) == (1, "")
+    assert "names 2 feeds" in ended.err
+    assert f"  pmlearn feed add {site.url('/b')}\n" in ended.err
+    assert run("feed", "add", site.url("/two"), "--all", "--title", "X").status == 2
+    monkeypatch.setattr("pmlearn.cli.adding.at_terminal", lambda: True)
+    ended = ok("feed", "add", site.url("/two"), stdin="3\n2\n")
+    assert f"subscribed: {site.url('/b')}\n" in ended.out
+    ended = ok("feed", "add", site.url("/two"), "--topic", "teams", stdin="all\n")
+    assert [row["topics"] for row in ok("feed", "list", "--json").json["feeds"]] == [["teams"]] * 2
+    ok("undo")
+    ok("feed", "remove", "127")
+    assert ok("feed", "add", site.url("/two"), "--all").out == "subscribed: 2 feeds\n"
+
+
+def test_the_usual_places_are_asked_on_request(ok: Run, run: Run, site: FeedServer) -> None:
+    ended = run("feed", "add", site.url("/none"))
+    assert (ended.status, ended.out) == (1, "")
+    assert f"pmlearn feed add --guess {site.url('/none')}" in ended.err
+    assert ok("feed", "add", "--guess", site.url("/none")).out == "subscribed: Guessed\n"
+
+
+def test_what_is_found_is_shown(ok: Run, site: FeedServer) -> None:
+    ok("feed", "add", "--anyway", site.url("/b"))
+    found = ok("feed", "find", site.url("/two"), "--json").json
+    assert (found["version"], found["kind"], found["error"]) == (1, "page", None)
+    assert [(feed["url"], feed["title"], feed["subscribed"]) for feed in found["feeds"]] == [
+        (site.url("/a"), "Posts", False),
+        (site.url("/b"), "Talks", True),
+    ]
+    assert ok("feed", "find", site.url("/two")).out.splitlines()[1].endswith("Talks  subscribed")
+    ended = ok("feed", "find", "https://nowhere.example/")
+    assert "it could not be looked at: the host nowhere.example cannot be found" in ended.err
+
+
+def test_lists_come_in_and_go_out(ok: Run, run: Run, site: FeedServer, tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_text(OPML, "utf-8")
+    ended = ok("feed", "import", "--dry-run", str(file))
+    assert ended.out == "One (Work)\nTwo\nwould subscribe: 2 feeds\n"
+    assert "in the list: 1 outline without a feed's address left out" in ended.err
+    assert ok("feed", "list", "--json").json["feeds"] == []
+    assert ok("feed", "add", site.url("/list")).out == "subscribed: 2 feeds\n"
+    assert ok("feed", "import", str(file)).out == "subscribed: 0 feeds, 2 subscribed already\n"
+    text = ok("feed", "export").out
+    assert '<outline text="Work">' in text
+    ok("undo")
+    assert ok("feed", "import", "-", "--topic", "Teams", stdin=text).out == "subscribed: 2 feeds\n"
+    assert [row["topics"] for row in ok("feed", "list", "--json").json["feeds"]] == [["teams"]] * 2
+    assert ok("feed", "add", str(file)).out == "subscribed: 0 feeds, 2 subscribed already\n"
+    ended = run("feed", "import", str(tmp_path / "none.opml"))
+    assert (ended.status, ended.out) == (1, "")
+    assert "no file" in ended.err
 
 
 def test_one_bad_id_of_several_and_none_is_removed(ok: Run, run: Run) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmlearn.model.feed import Feed
 from pmlearn.model.problem import Problem, Severity
 from pmlearn.model.query import Query
 from tests.tui.driving import driving
@@ -51,6 +52,18 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "reader": ("reader", {"item": "article"}),
     "podcast": ("reader", {"item": "podcast"}),
     "feeds": ("feeds", {}),
+    "found": (
+        "found",
+        {
+            "where": "https://example.org/",
+            "found": (
+                Feed("", "https://example.org/feed", "Posts", ("teams",), folder="Product"),
+                Feed("", "https://example.org/talks", "Talks of [/] every kind"),
+                Feed("", "https://example.org/untitled"),
+            ),
+            "whole": False,
+        },
+    ),
     "keys": ("keys", {"where": "queue"}),
 }
 

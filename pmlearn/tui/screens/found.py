@@ -24,7 +24,7 @@ COLUMNS = (Column(18, grow=1), Column(10, right=True, rank=1))
 
 
 class FoundPage(ListPage):
-    """What a page names, or a list holds; enter subscribes to one, A to all."""
+    """What a page names, or a list holds; space subscribes to one, A to all."""
 
     NAME = "found"
     PLACE = "queue"
@@ -51,6 +51,11 @@ class FoundPage(ListPage):
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Subscribe to the feed."""
         await self._add([self._feeds[event.key]])
+
+    async def action_take(self) -> None:
+        """Subscribe to the feed that the cursor is on."""
+        if self.lines.key:
+            await self._add([self._feeds[self.lines.key]])
 
     async def action_add_all(self) -> None:
         """Subscribe to all of them."""

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlearn.model.feed import Feed
+from pmlearn.tui.looking import Found, Looking
+from pmlearn.tui.screens.feeds import FeedsPage
+from tests.feedserver import Gate, Reply
 from tests.tui.driving import Driver, driving
 from tests.tui.fakes import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pytest
+
     from pmlearn.wiring import Services
+    from tests.feedserver import FeedServer
 
 
 def without_refreshing(driver: Driver) -> list[Sequence[str]]:
@@ -29,15 +36,109 @@ async def test_what_each_feed_brought(learner: Services) -> None:
         )
 
 
+def finding(driver: Driver, found: Found | None) -> list[str]:
+    """What is looked for, and found without a process of its own."""
+    looked: list[str] = []
+
+    async def run(where: str) -> Found | None:
+        looked.append(where)
+        return found
+
+    page = driver.app.page
+    assert isinstance(page, FeedsPage)
+    page.looking.run = run  # type: ignore[method-assign]
+    return looked
+
+
 async def test_adding_asks_it_at_once(newcomer: Services) -> None:
     async with driving(newcomer) as driver:
         asked = without_refreshing(driver)
         await driver.press("F")
         await driver.shows("No feeds yet")
-        await driver.press("a", *"example.org/feed", "enter")
-        await driver.shows("https://example.org/feed", "not asked")
+        looked = finding(driver, Found("feed", (Feed("", "https://example.org/feed", "Example"),)))
+        await driver.press("a", *"example.org", "enter")
+        await driver.shows("Example", "https://example.org/feed", "not asked")
         await driver.until(lambda: len(asked) == 1)
         assert asked == [(newcomer.feeds.list()[0].id,)]
+        assert looked == ["example.org"]
+
+
+async def test_what_cannot_be_found_is_said(newcomer: Services) -> None:
+    async with driving(newcomer) as driver:
+        await driver.press("F")
+        await driver.shows("No feeds yet")
+        finding(driver, Found(said="https://example.org/ names no feed: ask the usual places"))
+        await driver.press("a", *"x", "enter")
+        await driver.shows("https://example.org/ names no feed: ask the usual places")
+        assert newcomer.feeds.list() == []
+
+
+async def test_of_several_one_chooses(newcomer: Services) -> None:
+    feeds = (Feed("", "https://example.org/a", "Posts"), Feed("", "https://example.org/b", "Talks"))
+    async with driving(newcomer) as driver:
+        asked = without_refreshing(driver)
+        await driver.press("F")
+        await driver.shows("No feeds yet")
+        finding(driver, Found("page", feeds))
+        await driver.press("a", *"example.org", "enter")
+        await driver.shows("Feeds › Found", "2 feeds", "Posts", "https://example.org/b")
+        await driver.press("j", "space")
+        await driver.shows("subscribed")
+        assert [row.url for row in newcomer.feeds.list()] == ["https://example.org/b"]
+        await driver.press("A")
+        await driver.until(lambda: len(newcomer.feeds.list()) == 2)
+        await driver.press("u", "u", "q")
+        await driver.shows("No feeds yet")
+        assert len(asked) == 2
+
+
+async def test_a_list_comes_with_its_folders(newcomer: Services) -> None:
+    feeds = (
+        Feed("", "https://example.org/a", "A", ("teams",), folder="Work", weight=2),
+        Feed("", "https://example.org/b", "B"),
+    )
+    async with driving(newcomer) as driver:
+        without_refreshing(driver)
+        await driver.press("F")
+        await driver.shows("No feeds yet")
+        finding(driver, Found("list", feeds))
+        await driver.press("a", *"f.opml", "enter")
+        await driver.shows("https://example.org/a · Work · teams")
+        await driver.press("A")
+        await driver.until(lambda: len(newcomer.feeds.list()) == 2)
+        first = next(iter(newcomer._subscriptions.all().values()))
+        assert (first.folder, first.weight, first.topics) == ("Work", 2, ("teams",))
+
+
+async def test_looking_holds_nothing_up_and_can_be_cancelled(
+    newcomer: Services, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PMLEARN_ALLOW_PRIVATE", "1")
+    gate = Gate()
+    server.feeds["/"] = Reply(b"<html>", gate=gate)
+    async with driving(newcomer) as driver:
+        await driver.press("F")
+        await driver.shows("No feeds yet")
+        await driver.press("a", *server.url("/"), "enter")
+        await driver.shows("looking for feeds…   esc cancels")
+        await driver.until(gate.reached.is_set)
+        await driver.press("question_mark")
+        await driver.shows("Add feeds: by an address")
+        await driver.press("q")
+        await driver.shows("No feeds yet")
+        await driver.press("escape")
+        await driver.shows("not looked for any more")
+        gate.open()
+
+
+async def test_looking_in_a_process_of_its_own(server: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PMLEARN_ALLOW_PRIVATE", "1")
+    server.feeds["/f"] = Reply(b"<rss version='2.0'><channel><title>Own</title></channel></rss>")
+    assert await Looking().run(server.url("/f")) == Found("feed", (Feed("", server.url("/f"), "Own"),))
+    nothing = await Looking().run(server.url("/nothing"))
+    assert nothing is not None
+    assert (nothing.kind, nothing.feeds) == ("", ())
+    assert nothing.said.startswith(f"nothing is at {server.url('/nothing')}: its server answers 404: check")
 
 
 async def test_removing_and_taking_it_back(learner: Services) -> None:
