@@ -208,7 +208,7 @@ def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict
             name, kind, words = _KEYS[section][key]
             # In Python true is a whole number; in a configuration it is a mistake.
             wrong = not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)
-            if wrong or (isinstance(value, (int, float)) and kind is not bool and not 0 < value < 10_000):
+            if wrong or (isinstance(value, (int, float)) and kind is not bool and not 0 < value <= 1_000_000):
                 raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
             if kind is list:
                 if not all(isinstance(word, str) for word in value):

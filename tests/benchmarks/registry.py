@@ -19,6 +19,7 @@ NAMES = (
     "list",
     "mark",
     "queue",
+    "shelves",
     "catalog",
     "journal",
     "memory",

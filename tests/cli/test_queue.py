@@ -34,6 +34,9 @@ def test_what_an_item_says_to_scripts(ok: Run, items: list[str]) -> None:
         "starred": False,
         "minutes": 55,
         "topics": ["discovery"],
+        "archived": False,
+        "snoozed": None,
+        "sources": [{"id": items[0], "feed": "example-org-d74f", "title": "example-org-d74f"}],
     }
     assert found["items"][2]["minutes"] is None
     assert found["items"][2]["topics"] == ["teams", "discovery"]
@@ -163,3 +166,49 @@ def test_what_has_no_link_cannot_be_opened_and_it_is_said_how_to_read_it(ok: Run
 def test_an_empty_queue_says_what_fills_it(ok: Run) -> None:
     assert "pmlearn feed refresh" in ok("queue", "list").err
     assert ok("queue", "list", "kind:audio").err == "pmlearn: 0 items\n"
+
+
+def test_a_query_does_to_all_that_it_finds_in_one_action(ok: Run, items: list[str]) -> None:
+    assert ok("queue", "done", "--query", "-kind:audio", "--dry-run").err.endswith("nothing was done\n")
+    assert set(states(ok).values()) == {"inbox"}
+    said = ok("queue", "done", "--query", "-kind:audio")
+    assert said.out == "done: 2 items\n"
+    assert "pmlearn undo" in said.err
+    assert len(ok("history", "--json").json["actions"]) == 2
+    ok("undo")
+    assert set(states(ok).values()) == {"inbox"}
+    assert "no item matches" in ok("queue", "drop", "--query", "nothing").err
+
+
+@pytest.mark.parametrize("arguments", [(), ("abc", "--query", "x"), ("--query", "")])
+def test_items_or_a_query_are_named(run: Run, items: list[str], arguments: tuple[str, ...]) -> None:
+    assert run("queue", "star", *arguments).status == 2
+
+
+def test_what_is_put_off_comes_back_at_its_day_or_at_once(ok: Run, items: list[str]) -> None:
+    assert "put off until" in ok("queue", "snooze", items[0], items[1], "3d").out
+    assert len(states(ok)) == 1
+    away = ok("queue", "list", "state:snoozed", "--json").json["items"]
+    assert {item["snoozed"] is not None for item in away} == {True}
+    ok("queue", "snooze", "--off", items[0])
+    assert len(states(ok)) == 2
+
+
+def test_views_are_saved_listed_and_removed(ok: Run, run: Run, items: list[str]) -> None:
+    assert ok("queue", "view", "To hear", "kind:audio").out == "view saved: To hear\n"
+    assert ok("queue", "views", "--json").json["views"] == [
+        {"name": "to-hear", "title": "To hear", "query": "kind:audio"}
+    ]
+    assert ok("queue", "list", "--view", "to HEAR", "--json").json["total"] == 1
+    assert ok("queue", "list", "--view", "to-hear", "nothing", "--json").json["total"] == 0
+    assert "did you mean To hear?" in run("queue", "list", "--view", "to-haer").err
+    assert run("queue", "view", "To hear").status == run("queue", "view", "x", "y", "--remove").status == 2
+    assert run("queue", "view", "bad", "kinds:audio").status == 1
+    ok("queue", "view", "To hear", "--remove")
+    assert ok("queue", "views").out == ""
+
+
+def test_a_mistake_in_a_query_is_pointed_at(run: Run) -> None:
+    said = run("queue", "list", "a", "kinds:audio")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.splitlines()[1:3] == ["  a kinds:audio", "    ^^^^^^^^^^^"]

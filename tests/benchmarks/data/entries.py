@@ -15,10 +15,14 @@ BEGIN = datetime(2026, 1, 5, 8, tzinfo=UTC)
 BODY = "<p>" + "What a product team learns from its customers, and what it does about it. " * 75 + "</p>"
 
 
-def fill(home: Home, feeds: int, entries: int) -> None:
-    """Subscribe feeds and give each its entries, and let the index read them."""
+EVERYTHING = 1_000_000
+"""An inbox that holds it all."""
+
+
+def fill(home: Home, feeds: int, entries: int, inbox: int = EVERYTHING) -> None:
+    """Subscribe feeds and give each its entries, and let the index read them; the inbox holds so many."""
     addresses = [f"https://blog-{feed}.example/feed.xml" for feed in range(feeds)]
-    home.subscribe(addresses)
+    home.subscribe(addresses, inbox)
     store = Entries(home.places.entries, lambda: BEGIN)
     for feed, address in enumerate(addresses):
         found = tuple(_entry(feed, number) for number in reversed(range(entries)))

@@ -48,10 +48,11 @@ class Home:
         """The services over this home, to fill it."""
         return wiring.build(env=self.env)
 
-    def subscribe(self, addresses: Iterable[str]) -> None:
-        """Preset feeds by the configuration."""
+    def subscribe(self, addresses: Iterable[str], inbox: int = 1000) -> None:
+        """Preset feeds by the configuration, and how many items the inbox holds."""
         self.places.config.mkdir(parents=True, exist_ok=True)
-        lines = [f'[[feeds]]\nurl = "{address}"\n' for address in addresses]
+        lines = [f"[queue]\ninbox = {inbox}\n"]
+        lines += [f'[[feeds]]\nurl = "{address}"\n' for address in addresses]
         (self.places.config / "config.toml").write_text("\n".join(lines), "utf-8")
 
     def forget_place(self) -> None:
