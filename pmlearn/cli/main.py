@@ -23,6 +23,7 @@ COMMANDS = {
         "install, update, uninstall",
     ),
     "find": ("finding", "where something is taught, by the words of its title"),
+    "search": ("search", "what has these words: articles, saved links, notes, steps"),
     "step": ("step", "tick, skip, answer, take notes: done, doing, todo, skip, note, choose, evidence, show"),
     "undo": ("history", "take back the last action of this device"),
     "redo": ("history", "take back the last undo"),

@@ -96,6 +96,10 @@ class Queue:
 
         return self._ask(ask)
 
+    def known(self, ids: Sequence[str]) -> dict[str, QueueItem]:
+        """The items that there are of these, by their whole ids."""
+        return self._ask(lambda index: {item.id: item for item in self._items(index.rows(ids).values())})
+
     def text(self, id_: str) -> str:
         """The body of an item as Markdown of a safe subset; its summary where there is no body.
 

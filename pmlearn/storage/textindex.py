@@ -11,19 +11,19 @@ Where SQLite has no FTS5, the stems of the words are kept instead, and read thro
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.model.search import Wanted, count, fits, parted, phrase_of, read, stems_of
 from pmlearn.storage.cachefile import CacheFile
+from pmlearn.storage.textquery import has_fts5, match_all, match_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from pmlearn.model.search import Phrase
     from pmlearn.storage.cachefile import Answer
 
 FORMAT = 1
@@ -118,14 +118,14 @@ class TextIndex:
         wanted = read(words)
         if not wanted.phrases or not kinds:
             return []
-        return self._found(wanted, _match(wanted), limit, kinds)
+        return self._found(wanted, match_all(wanted), limit, kinds)
 
     def score(self, phrases: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """Items and saved links that have any of the phrases, the best first, each with its BM25."""
         asked = [phrase for text in phrases if (phrase := phrase_of(text))]
         if not asked:
             return []
-        match = " OR ".join(map(_quoted, asked))
+        match = match_any(asked)
         found = self._found(Wanted(tuple(asked)), match, limit, ("item", "link"), any_of=True)
         return [(hit.key, hit.score) for hit in found]
 
@@ -139,17 +139,10 @@ class TextIndex:
                 "SELECT row, key, rank FROM words CROSS JOIN rows ON row = words.rowid "
                 "WHERE words MATCH ? AND words.rowid > ? AND words.rowid < ? ORDER BY rank"
             )
-            rows: Iterable[tuple[int, str, float]] = self._file.db.execute(query, (match, *ends))
-        else:
-            rows = self._scanned(wanted, ends, any_of=any_of)
-        found: dict[tuple[str, str], Hit] = {}
-        for row, key, rank in rows:
-            kind = KINDS[row // BAND]
-            if kind in kinds and (kind, key) not in found:
-                found[kind, key] = Hit(kind, key, -rank)
-                if len(found) >= limit:
-                    break
-        return list(found.values())
+            # Left before its end, an answer would hold its lock on the file.
+            with closing(self._file.db.execute(query, (match, *ends))) as rows:
+                return _first(rows, limit, kinds)
+        return _first(self._scanned(wanted, ends, any_of=any_of), limit, kinds)
 
     def _scanned(
         self, wanted: Wanted, ends: tuple[int, int], *, any_of: bool
@@ -205,6 +198,12 @@ class TextIndex:
         """Take a source out, in a transaction."""
         self._drop(self._number(source, ""), self.signs(source))
         self._file.db.execute("DELETE FROM sources WHERE name = ?", (source,))
+
+    def forget(self) -> None:
+        """Take everything out, to index it again."""
+        with self.transaction():
+            for source in self.followed():
+                self.drop(source)
 
     def worn(self) -> bool:
         """Whether so many rows were left behind that the index had better be made again."""
@@ -265,32 +264,13 @@ class TextIndex:
         self._file.db.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (row, title, body))
 
 
-def has_fts5() -> bool:
-    """Whether this machine's SQLite can search texts."""
-    database = sqlite3.connect(":memory:")
-    try:
-        database.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        database.close()
-    return True
-
-
-def _match(wanted: Wanted) -> str:
-    """A search in FTS5's words; everything of a person's stands in quotes, which nothing in it can end."""
-    asked = [_quoted(phrase) for phrase in wanted.phrases]
-    if wanted.open:
-        # FTS5 looks for what begins with the stem: `organization` finds `organic` too, but behind.
-        whole = [asked[-1]] if wanted.shortened else []
-        asked[-1] = f"({' OR '.join((f'{asked[-1]} *', *whole, *map(_quote, wanted.twins)))})"
-    refused = " OR ".join(map(_quoted, wanted.without))
-    return f"({' AND '.join(asked)})" + (f" NOT ({refused})" if refused else "")
-
-
-def _quoted(phrase: Phrase) -> str:
-    return _quote(phrase.text)
-
-
-def _quote(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+def _first(rows: Iterable[tuple[int, str, float]], limit: int, kinds: Collection[str]) -> list[Hit]:
+    """So many of the rows, best first, each thing once."""
+    found: dict[tuple[str, str], Hit] = {}
+    for row, key, rank in rows:
+        kind = KINDS[row // BAND]
+        if kind in kinds and (kind, key) not in found:
+            found[kind, key] = Hit(kind, key, -rank)
+            if len(found) >= limit:
+                break
+    return list(found.values())

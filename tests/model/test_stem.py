@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlearn.model.stem import stem
-from pmlearn.storage.textindex import has_fts5
+from pmlearn.storage.textquery import has_fts5
 
 CURRICULA = Path(__file__).parents[2] / "curricula"
 PIECES = (

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlearn.storage import textindex
-from pmlearn.storage.textindex import KINDS, Hit, Text, TextIndex, has_fts5
+from pmlearn.storage.textindex import KINDS, Hit, Text, TextIndex
+from pmlearn.storage.textquery import has_fts5
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,7 +145,7 @@ def test_an_index_that_changed_often_is_worn_and_a_new_one_takes_its_place(
     monkeypatch.setattr(textindex, "WORN_FROM", 5)
     index, other = filled(make()), make()
     for sign in range(9):
-        assert index.worn() == (sign > 6 and textindex.has_fts5())
+        assert index.worn() == (sign > 6 and index._fts5)
         with index.transaction():
             index.put("catalog", "s", [Text("step", "x/y", sign, "Stepping", "on")], [])
     new = filled(TextIndex(tmp_path, DEVICE, "new"))
