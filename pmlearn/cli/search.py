@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,7 @@ def search_command(
 
 
 def _build(services: Services) -> None:
+    os.nice(5)  # a key that the learner presses in the app comes first
     coverage = None
     for coverage in services.search.build():
         output.progress(f"indexing: {coverage.done:,} of {plural(coverage.total, 'feed')}")

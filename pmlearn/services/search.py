@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pmlearn.storage.store import Store
     from pmlearn.storage.textindex import Hit
 
-KINDS = {"step": ("step",), "note": ("note",), "item": ("item", "link")}
+KINDS = {"note": ("note",), "item": ("item", "link"), "step": ("step",)}
 """What can be asked for, in the order in which it is shown, and what the index calls it."""
 
 LIMIT = 20
@@ -79,7 +79,7 @@ class Search:
         self._pages = pages
 
     def find(self, words: str, kinds: Collection[str] = tuple(KINDS), limit: int = LIMIT) -> Results:
-        """What has all of the words: steps, then notes, then items, so many of each at most.
+        """What has all of the words: notes, then items, then steps, so many of each at most.
 
         Raises:
             InputError: there is no word to look for.

@@ -27,7 +27,7 @@ BODY = f"<p>{'At first there is much else. ' * 20}<p>A <b>walrus</b> asks its cu
 
 
 def found(services: Services, words: str, *kinds: str) -> list[tuple[str, str]]:
-    results = services.search.find(words, kinds or ("step", "note", "item"))
+    results = services.search.find(words, kinds or ("note", "item", "step"))
     return [(each.kind, each.ref or each.id) for each in results.found]
 
 
