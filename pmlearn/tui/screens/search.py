@@ -50,9 +50,9 @@ class SearchPage(Page):
 
     def __init__(self, words: str = "") -> None:
         super().__init__()
-        self._input = Input(
-            words, placeholder="words to look for; esc goes back", compact=True, classes="main"
-        )
+        self._words = words
+        # Without them: a page is made before there is an app, and what a line holds concerns the app.
+        self._input = Input(placeholder="words to look for; esc goes back", compact=True, classes="main")
         self._input.cursor_blink = False
         self.lines = Lines()
         self.lines.can_focus = False
@@ -68,13 +68,13 @@ class SearchPage(Page):
 
     def fetch(self, services: Services) -> tuple[str, Results | None]:
         """Search."""
-        words = self._input.value
+        words = self._words
         return words, services.search.find(words, limit=MOST) if read(words).phrases else None
 
     def accept(self, data: tuple[str, Results | None]) -> None:
         """Show what was found; the answer to words that were changed meanwhile is of no use."""
         words, results = data
-        if words != self._input.value:
+        if words != self._words:
             return
         self.head.set("Search", right=_total(results))
         self._found = (
@@ -88,10 +88,17 @@ class SearchPage(Page):
 
     def address(self) -> dict[str, Any]:
         """The words."""
-        return {"words": self._input.value}
+        return {"words": self._words}
+
+    def on_mount(self) -> None:
+        """Put the words into their line."""
+        self._input.value = self._words
 
     def on_input_changed(self) -> None:
         """Search once the hand rests."""
+        if self._input.value == self._words:
+            return
+        self._words = self._input.value
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self._search)

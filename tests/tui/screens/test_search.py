@@ -80,3 +80,13 @@ async def test_hostile_titles_reach_the_screen_as_text(learner: Services) -> Non
     async with driving(learner) as driver:
         await driver.press("ctrl+k", *"walrus")
         await driver.shows("walrus [/] [@click=app.bell]x[/]")
+
+
+async def test_the_words_are_there_again_at_the_next_start(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("ctrl+k", *"trio")
+        await driver.shows("The product trio in practice")
+    async with driving(learner) as driver:
+        await driver.shows("trio", "The product trio in practice")
+        await driver.press("s")
+        await driver.shows("trios", "The product trio in practice")
