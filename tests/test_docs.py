@@ -126,7 +126,7 @@ def test_every_option_is_documented_and_every_documented_one_exists(
         if name.startswith("--")
     }
     text = SECTIONS[usage.replace("{bash|zsh|fish}", "SHELL")]
-    assert set(re.findall(r"`(--[a-z]+)`", text)) - {"--help"} == options - {"--help"}
+    assert set(re.findall(r"`(--[a-z-]+)`", text)) - {"--help"} == options - {"--help"}
     typed = [line for line in "".join(BLOCK.findall(text)).splitlines() if line.startswith(f"$ {usage}")]
     assert set(re.findall(r"(--[a-z]+)", "".join(typed))) <= options
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pmlearn.model.query import QueueFilter
+    from pmlearn.model.webpage import WebPage
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.fetches import Fetches
@@ -52,6 +53,7 @@ class Queue:
         *,
         index: Callable[[], Index],
         to_markdown: Callable[[str, str], str],
+        page: Callable[[str], WebPage | None] = lambda _: None,
     ) -> None:
         self._store = store
         self._subscriptions = subscriptions
@@ -59,6 +61,7 @@ class Queue:
         self._fetches = fetches
         self._open_index = index
         self._to_markdown = to_markdown
+        self._page = page  # the page of an item, where it was fetched
 
     def page(self, wanted: QueueFilter, limit: int = -1, offset: int = 0) -> QueuePage:
         """A stretch of the items that the filter lets through, newest first; a negative limit is none."""
@@ -110,7 +113,8 @@ class Queue:
             ParseError: its HTML was too much for the limits.
         """
         item = self.get(id_)
-        body = self._entries.body(item.feed, item.id) if item.feed else ""
+        page = self._page(item.id)
+        body = page.html if page else self._entries.body(item.feed, item.id) if item.feed else ""
         return self._to_markdown(body, item.link) if body else item.summary
 
     def set_state(self, ids: Sequence[str], state: State) -> Outcome:

@@ -50,6 +50,7 @@ class Reading(Learning):
             self._fetches,
             index=lambda: self._index,
             to_markdown=_to_markdown,
+            page=self._pages.get,
         )
 
     @cached_property

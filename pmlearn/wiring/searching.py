@@ -9,6 +9,7 @@ from pmlearn.wiring.reading import Reading
 
 if TYPE_CHECKING:
     from pmlearn.services.indexing import Indexing
+    from pmlearn.services.saving import Saving
     from pmlearn.services.search import Search
 
 
@@ -45,4 +46,18 @@ class Searching(Reading):
             store=self._store,
             entries=self._entries,
             pages=self._pages,
+        )
+
+    @cached_property
+    def saving(self) -> Saving:
+        """Links and their texts."""
+        from pmlearn.services.saving import Saving
+
+        return Saving(
+            self._store,
+            self.queue,
+            self._pages,
+            subscriptions=self._subscriptions,
+            now=self.now,
+            allow_private=self.settings.allow_private,
         )
