@@ -19,6 +19,7 @@ NAMES = (
     "list",
     "mark",
     "queue",
+    "search",
     "catalog",
     "journal",
     "memory",
