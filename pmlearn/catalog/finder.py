@@ -208,6 +208,12 @@ class Catalog:
             found += filter(troubling, read.problems if read else ())
         return sorted(found, key=lambda problem: problem.file)
 
+    def signature(self) -> str:
+        """A text that differs once a curriculum does, or the language that it is shown in."""
+        from hashlib import sha256  # noqa: PLC0415 - few need it
+
+        return sha256(repr((_shown(self._view()), self.languages)).encode()).hexdigest()
+
     def refresh(self) -> bool:
         """Look at the directories again; true if a curriculum or a problem has come, gone or changed."""
         before = self._last

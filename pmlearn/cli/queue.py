@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlearn.cli import output
-from pmlearn.cli.options import complete_items, json_option, pass_services, tell
+from pmlearn.cli import output, saving
+from pmlearn.cli.options import complete_items, json_option, pass_services
 from pmlearn.cli.triage import TRIAGE
 from pmlearn.cli.view import view, views
 from pmlearn.errors import LinkError
@@ -96,13 +96,8 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
     output.page("\n".join(line for line in head if line) + f"\n\n{text}")
 
 
-@queue_command.command()
-@click.argument("url")
-@click.option("--title", default="", help="What to call it; else its address.")
-@pass_services
-def add(services: Services, url: str, title: str) -> None:
-    """Save a link for later."""
-    tell(services.queue.add(url, title))
+for _command in (saving.add_command, saving.fetch_command, saving.import_command):
+    queue_command.add_command(_command)
 
 
 @queue_command.command("open")

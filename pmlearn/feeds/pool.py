@@ -174,10 +174,20 @@ def to_markdown_apart(html: str, base: str = "", wall: float = WALL_SECONDS) -> 
     Raises:
         ParseError: it is not read within the limits.
     """
+    return run_apart(*_text_task(html, base), wall).decode("utf-8", "replace")
+
+
+def run_apart(header: Header, body: bytes, wall: float = WALL_SECONDS) -> bytes:
+    """Have a task done in a parser process of its own, for a thread that can wait.
+
+    Raises:
+        ParseError: it is not done within the limits.
+    """
+    header = {"cpu": CPU_SECONDS} | header
     try:
         ended = subprocess.run(  # noqa: S603 - the command is our own, and what strangers wrote is its input
             _COMMAND,
-            input=pack(*_text_task(html, base)),
+            input=pack(header, body),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -189,15 +199,15 @@ def to_markdown_apart(html: str, base: str = "", wall: float = WALL_SECONDS) -> 
     except OSError as error:
         raise _no_process(error) from error
     if len(ended.stdout) < LENGTHS.size:
-        raise _unreadable(ended.returncode, CPU_SECONDS)
-    header, body = LENGTHS.unpack_from(ended.stdout)
+        raise _unreadable(ended.returncode, header["cpu"])
+    head, rest = LENGTHS.unpack_from(ended.stdout)
     answer = ended.stdout[LENGTHS.size :]
-    if len(answer) != header + body:
-        raise _unreadable(ended.returncode, CPU_SECONDS)
-    reply = json.loads(answer[:header])
+    if len(answer) != head + rest:
+        raise _unreadable(ended.returncode, header["cpu"])
+    reply = json.loads(answer[:head])
     if "error" in reply:
         raise _refused(reply)
-    return answer[header:].decode("utf-8", "replace")
+    return answer[head:]
 
 
 def _text_task(html: str, base: str) -> tuple[Header, bytes]:

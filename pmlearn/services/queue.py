@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pmlearn.model.fold import Doc
+    from pmlearn.model.webpage import WebPage
     from pmlearn.services.following import Following
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.entries import Entries
@@ -48,6 +49,7 @@ class Queue(QueueList):
         index: Callable[[], Index],
         current: Callable[[], str],
         to_markdown: Callable[[str, str], str],
+        page: Callable[[str], WebPage | None] = lambda _: None,
     ) -> None:
         super().__init__(
             following,
@@ -57,6 +59,7 @@ class Queue(QueueList):
             index=index,
             current=current,
             to_markdown=to_markdown,
+            page=page,
         )
         self._store = store
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from pmlearn.model.query import Query
+    from pmlearn.model.webpage import WebPage
     from pmlearn.services.following import Following
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.asking import Asked
@@ -51,6 +52,7 @@ class QueueList:
         index: Callable[[], Index],
         current: Callable[[], str],
         to_markdown: Callable[[str, str], str],
+        page: Callable[[str], WebPage | None],
     ) -> None:
         """Read.
 
@@ -62,6 +64,7 @@ class QueueList:
             index: opens the index.
             current: gives the ref of the current step, "" where there is none.
             to_markdown: makes safe Markdown of HTML and the address that it came from.
+            page: gives the page of an item, where it was fetched.
         """
         self._following = following
         self._subscriptions = subscriptions
@@ -70,6 +73,7 @@ class QueueList:
         self._open_index = index
         self._current = current
         self._to_markdown = to_markdown
+        self._page = page
 
     def page(self, wanted: Query, limit: int = -1, offset: int = 0) -> QueuePage:
         """A stretch of the items that are asked for, in the query's order; a negative limit is none."""
@@ -102,6 +106,12 @@ class QueueList:
         """
         return self._find([id_])[0]
 
+    def known(self, ids: Sequence[str]) -> dict[str, QueueItem]:
+        """The items that there are of these, by their whole ids."""
+        return self._ask(
+            lambda index: {item.id: item for item in self._items(index, index.rows(ids).values())}
+        )
+
     def _find(self, ids: Sequence[str]) -> list[QueueItem]:
         """Items by ids or beginnings of ids; of one that another stands for, that other."""
 
@@ -131,6 +141,8 @@ class QueueList:
             ParseError: its HTML was too much for the limits.
         """
         item = self.get(id_)
+        if page := self._page(item.id):
+            return self._to_markdown(page.html, item.link)
         for source in item.sources:
             body = self._entries.body(source.feed, source.item) if source.feed else ""
             if body:

@@ -94,6 +94,11 @@ class Entries:
         found = self._open(feed).memory.get("feed", {}).get("1", {}).get("link")
         return found if isinstance(found, str) else ""
 
+    def bodies(self, feed: str) -> dict[str, str]:
+        """The HTML of all entries of a feed that have some, untrusted, by their items' ids."""
+        found = self._open_bodies(feed).memory.get("bodies", {})
+        return {item: body for item, body in found.items() if isinstance(body, str)}
+
     def merge(self, feed: str, parsed: ParsedFeed) -> int:
         """Take in what a feed holds now; returns how many entries are new.
 

@@ -133,6 +133,11 @@ class PmlearnApp(ServiceApp):
         if self.page is not None and self.page.NAME != "feeds":
             await self.open("feeds")
 
+    async def action_search(self) -> None:
+        """Open the search."""
+        if self.page is not None and self.page.NAME != "search":
+            await self.open("search")
+
     async def action_keys(self) -> None:
         """Show every key of this page."""
         if self.page is not None and self.page.NAME != "keys":

@@ -51,10 +51,10 @@ OUTLINES = ("checklist", "preview")
 LISTS = ("today", "learn", *OUTLINES, "feeds", "found")
 """The pages that are made of a list that one can search."""
 
-QUIET = ("choice", "cards", "found", "gone")
+QUIET = ("choice", "cards", "found", "gone", "search")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
 
-NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh"})
+NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
 
 KEYMAP = (
@@ -66,7 +66,8 @@ KEYMAP = (
     Key(
         "palette", "ctrl+p", "palette", ("app",), "Find by name: what to do, curricula, steps", priority=True
     ),
-    Key("undo", "u", "undo", ("app",), "Take back what was done last", 80, unsaid=("cards",)),
+    Key("search", "ctrl+k", "search", ("app",), "Search in everything: articles, notes, steps"),
+    Key("undo", "u", "undo", ("app",), "Take back what was done last", 80, unsaid=("cards", "search")),
     Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
     Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
     Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", 70, unsaid=QUIET),
@@ -127,6 +128,7 @@ KEYMAP = (
     Key("snooze", "z", "snooze", ("queue",), "Put it off until a day, on which it comes back on top", 49),
     Key("keep_view", "w", "keep view", ("queue",), "Save what was asked for as a view"),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
+    Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 55),
     Key("item(1)", "n", "next", ("reader",), "The next item", 60),
     Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),
     # Feeds.

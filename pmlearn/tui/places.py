@@ -41,6 +41,7 @@ PAGES = {
     "feeds": "FeedsPage",
     "found": "FoundPage",
     "reader": "ReaderPage",
+    "search": "SearchPage",
     "keys": "KeysPage",
 }
 """Every page that can be returned to, and its class in the module of its name in `screens`."""

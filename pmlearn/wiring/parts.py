@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.fetches import Fetches
     from pmlearn.storage.index import Index
+    from pmlearn.storage.pages import Pages
     from pmlearn.storage.shared import Shared
     from pmlearn.storage.store import Store
+    from pmlearn.storage.textindex import TextIndex
 
 
 class Parts:
@@ -113,3 +115,15 @@ class Parts:
         from pmlearn.storage.index import Index
 
         return Index(self.settings.places.cache, self._store.journals.device)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        from pmlearn.storage.pages import Pages
+
+        return Pages(self.settings.places.data / "pages")
+
+    @cached_property
+    def _textindex(self) -> TextIndex:
+        from pmlearn.storage.textindex import TextIndex
+
+        return TextIndex(self.settings.places.cache, self._store.journals.device)

@@ -119,6 +119,7 @@ class Reading(Learning):
             index=lambda: self._index,
             current=lambda: next((step_of(unit.ref) for unit in self.plan.next()), ""),
             to_markdown=_to_markdown,
+            page=self._pages.get,
         )
 
     @cached_property

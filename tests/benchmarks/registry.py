@@ -20,6 +20,7 @@ NAMES = (
     "mark",
     "queue",
     "shelves",
+    "search",
     "catalog",
     "journal",
     "memory",

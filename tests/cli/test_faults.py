@@ -17,7 +17,7 @@ WRITING = [
     ["step", "note", "tiny/try", "text"],
     ["curriculum", "follow", "tiny"],
     ["feed", "add", "https://example.org/feed.xml"],
-    ["queue", "add", "https://example.org/"],
+    ["queue", "add", "--no-fetch", "https://example.org/"],
     ["backup"],
 ]
 READING = [

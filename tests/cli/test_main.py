@@ -113,7 +113,7 @@ def test_in_any_locale_what_cannot_be_written_becomes_ascii(locale: dict[str, st
 
 
 def test_in_any_locale_scripts_get_every_character(ok: Run) -> None:
-    ok("queue", "add", "example.org/x", "--title", "Café 日本 “x”")
+    ok("queue", "add", "--no-fetch", "example.org/x", "--title", "Café 日本 “x”")
     process = start("queue", "list", "--json", env=ASCII, stdout=subprocess.PIPE)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, b"")

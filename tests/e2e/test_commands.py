@@ -114,7 +114,7 @@ def test_items_are_sorted_starred_and_opened(home: Path, server: FeedServer) -> 
     env = environment(home, BROWSER=str(browser))
     subscribe(env, server)
     shell(env, "feed", "refresh", "--quiet")
-    shell(env, "queue", "add", "example.org/saved", "--title", "Saved by hand")
+    shell(env, "queue", "add", "--no-fetch", "example.org/saved", "--title", "Saved by hand")
     ids = {item["title"]: item["id"] for item in shell(env, "queue", "list", "--json").json["items"]}
     first, second = ids["Say no & mean it"], ids["The trio decides"]
     shell(env, "queue", "later", first[:7], second)

@@ -103,7 +103,10 @@ def written(template: Path) -> list[Command]:
             "note", ("step", "note", "small/write", "Note 1"), ("step", "show", "small/write"), ("Note 1",)
         ),
         Command(
-            "save", ("queue", "add", "https://new.example/"), ("queue", "list"), ("https://new.example/",)
+            "save",
+            ("queue", "add", "--no-fetch", "https://new.example/"),
+            ("queue", "list"),
+            ("https://new.example/",),
         ),
         Command("undo", ("undo",), ("feed", "list"), ("1 feed",)),
         Command("follow", ("curriculum", "follow", "small"), ("curriculum", "list"), ("small followed",)),

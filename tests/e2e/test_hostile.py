@@ -36,7 +36,8 @@ ACTS = """
 curriculum follow evil; step done evil/one; step skip evil/two; step todo evil/one/a; undo; redo
 queue star {entry}; queue done {item}; queue later {entry}; queue open {item}; feed remove {feed}; undo
 step done {evil}; curriculum show {evil}; feed remove {evil}; queue show {evil}; feed add {evil}; {evil}
-queue list state:{evil}; queue add {evil}; import {evil}; curriculum check {evil}; step note evil/two {evil}
+queue list state:{evil}; queue add --no-fetch {evil}; search {evil}; queue import {evil}
+import {evil}; curriculum check {evil}; step note evil/two {evil}
 curriculum install {yaml}; curriculum install {evil}
 backup; curriculum new {evil}; feed refresh --force; feed refresh --force --progress
 """

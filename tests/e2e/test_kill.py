@@ -41,7 +41,7 @@ class Loop:
     def step(self, number: int) -> None:
         url = f"https://killed.example/{number}"
         make: list[Callable[[], tuple[list[str], str]]] = [
-            lambda: (["queue", "add", url], f'"{url}"'),
+            lambda: (["queue", "add", "--no-fetch", url], f'"{url}"'),
             lambda: (["step", "note", "inspired/get-the-book", f"note {number}"], f'"note {number}"'),
             lambda: (["step", self.chance.choice(["done", "todo"]), "orientation/first-guess"], ""),
             lambda: (["undo"], ""),

@@ -84,7 +84,9 @@ def test_fifty_processes_of_two_hundred_changes_keep_ten_thousand(tmp_path: Path
 def test_real_commands_at_once_keep_every_change(tmp_path: Path) -> None:
     env = os.environ | {"HOME": str(tmp_path), "PMLEARN_HOME": str(tmp_path / "pmlearn")}
     pmlearn = (sys.executable, "-m", "pmlearn")
-    commands = [(*pmlearn, "queue", "add", f"https://many.example/{number}") for number in range(8)]
+    commands: list[tuple[str, ...]] = [
+        (*pmlearn, "queue", "add", "--no-fetch", f"https://many.example/{number}") for number in range(8)
+    ]
     refs = ("inspired/get-the-book", "orientation/first-guess")
     commands += [(*pmlearn, "step", "done", ref) for ref in refs]
     run_together(commands, env)

@@ -85,6 +85,9 @@ class FakeCatalog:
     def refresh(self) -> bool:
         return False
 
+    def signature(self) -> str:
+        return repr(sorted(self._curricula))
+
     def step(self, ref: str) -> Step | None:
         curriculum = self.get(curriculum_of(ref))
         return next((s for s in curriculum.steps() if s.ref == step_of(ref)), None) if curriculum else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration
 from pmlearn.tui.dates import day
+from pmlearn.tui.fulltext import fetch_text
 from pmlearn.tui.page import Page
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import DOT, KINDS, STAR
@@ -125,6 +126,19 @@ class ReaderPage(Page):
         if text is not None and id_ == self._item_id:
             self._text = text
             self._draw()
+            if await self.shell.attempt(lambda s: s.saving.wants_text(id_)):
+                await self._read_whole(id_)
+
+    def action_full_text(self) -> None:
+        """Fetch the whole text from its page."""
+        self.run_worker(self._read_whole(self._item_id), exclusive=True)
+
+    async def _read_whole(self, id_: str) -> None:
+        if await fetch_text(id_, self.shell.say):
+            text = await self.shell.attempt(lambda s: s.queue.text(id_))
+            if text is not None and id_ == self._item_id:
+                self._text = text
+                self._draw()
 
     def _draw(self) -> None:
         if self._data is not None:

@@ -3,10 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.model.queue import State
+from tests.feedserver import Reply
 from tests.tui.driving import Driver, driving
 
 if TYPE_CHECKING:
+    import pytest
+
     from pmlearn.wiring import Services
+    from tests.feedserver import FeedServer
 
 
 async def read(driver: Driver) -> None:
@@ -65,3 +69,25 @@ async def test_back_in_the_list_the_cursor_is_where_it_was(learner: Services) ->
         await driver.press("q")
         # What was opened is being read now, and no longer in the inbox.
         await driver.at("Hiring")
+
+
+async def test_the_whole_text_is_fetched_from_the_page(
+    learner: Services, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PMLEARN_ALLOW_PRIVATE", "1")
+    server.feeds["/a"] = Reply(b"<article><p>" + b"Puffins swim. " * 30, 200, {"Content-Type": "text/html"})
+    (item,) = learner.queue.add(server.url("/a"), "A walrus").changed
+    async with driving(learner) as driver:
+        await driver.app.open("reader", item=item)
+        await driver.shows("A walrus", "Puffins swim.")
+
+
+async def test_where_the_page_cannot_be_had_it_says_so(
+    learner: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (item,) = learner.queue.add("http://127.0.0.1:9/", "A walrus").changed
+    async with driving(learner) as driver:
+        await driver.app.open("reader", item=item)
+        await driver.until(lambda: "127.0.0.1" in driver.said())
+        await driver.press("f")
+        await driver.shows("A walrus")

@@ -1,0 +1,167 @@
+"""Search: everything that has some words, found while they are typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input
+
+from pmlearn.model.search import read
+from pmlearn.model.text import plural
+from pmlearn.services.search import page_of
+from pmlearn.tui.building import Build
+from pmlearn.tui.page import Page
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.lines import Lines
+from pmlearn.tui.widgets.rows import BLANK, Cells, ListRows, Text, heading, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual import events
+    from textual.timer import Timer
+    from textual.widget import Widget
+
+    from pmlearn.services.search import Found, Results
+    from pmlearn.wiring import Services
+
+COLUMNS = (
+    Column(18, grow=3),
+    Column(12, grow=1, rank=2),  # where it is
+    Column(8, rank=1),  # its state
+)
+
+HEADINGS = {"note": "Notes", "item": "Articles and links", "step": "Steps"}
+
+MOST = 10
+"""Rows of each kind: who sees more types another word."""
+
+PAUSE = 0.15
+"""Seconds without a key after which is searched; a hand that types makes shorter ones."""
+
+
+class SearchPage(Page):
+    """The words above what they find."""
+
+    NAME = "search"
+    PLACE = "queue"
+    UP = "queue"
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__()
+        self._words = words
+        # Without them: a page is made before there is an app, and what a line holds concerns the app.
+        self._input = Input(placeholder="words to look for; esc goes back", compact=True, classes="main")
+        self._input.cursor_blink = False
+        self.lines = Lines()
+        self.lines.can_focus = False
+        self._found: dict[str, Found] = {}  # by the keys of the rows
+        self._timer: Timer | None = None
+        self._build = Build()
+
+    def body(self) -> Iterator[Widget]:
+        """The line for words, and what was found."""
+        self.lines.thrifty = self.shell.thrifty
+        yield self._input
+        yield self.lines
+
+    def fetch(self, services: Services) -> tuple[str, Results | None]:
+        """Search."""
+        words = self._words
+        return words, services.search.find(words, limit=MOST) if read(words).phrases else None
+
+    def accept(self, data: tuple[str, Results | None]) -> None:
+        """Show what was found; the answer to words that were changed meanwhile is of no use."""
+        words, results = data
+        if words != self._words:
+            return
+        self.head.set("Search", right=_total(results))
+        self._found = (
+            {f"{each.kind}:{each.id or each.ref}": each for each in results.found} if results else {}
+        )
+        self.lines.show(ListRows(list(_rows(self._found, results))))
+        if not self.lines.key:
+            self.lines.action_first()
+        if results is not None and not results.coverage.whole and self.is_attached:
+            self.run_worker(self._index(), group="index")
+
+    def address(self) -> dict[str, Any]:
+        """The words."""
+        return {"words": self._words}
+
+    def on_mount(self) -> None:
+        """Put the words into their line."""
+        self._input.value = self._words
+
+    def on_input_changed(self) -> None:
+        """Search once the hand rests."""
+        if self._input.value == self._words:
+            return
+        self._words = self._input.value
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self._search)
+
+    def _search(self) -> None:
+        # A search that was asked for and did not begin yet is not made.
+        self.run_worker(self.reload(), group="search", exclusive=True)
+
+    async def on_input_submitted(self) -> None:
+        """Open what the cursor is on."""
+        await self._open(self.lines.key)
+
+    async def on_lines_selected(self, event: Lines.Selected) -> None:
+        """Open what was clicked."""
+        await self._open(event.key)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Move the cursor while words are being typed."""
+        moves = {"down": 1, "up": -1, "ctrl+n": 1}
+        pages = {"pagedown": 1, "pageup": -1}
+        if event.key in moves:
+            event.stop()
+            self.lines.action_move(moves[event.key])
+        elif event.key in pages:
+            event.stop()
+            self.lines.action_page(pages[event.key])
+
+    def on_unmount(self) -> None:
+        """Leave the rest of the texts for another time."""
+        self._build.cancel()
+
+    async def _open(self, key: str) -> None:
+        if found := self._found.get(key):
+            name, arguments = page_of(found)
+            await self.shell.open(name, **arguments)
+
+    async def _index(self) -> None:
+        if await self._build.run():
+            await self.reload()
+
+
+def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | Cells]:
+    if results is None:
+        yield hint("Searches titles and texts of articles and saved links, your notes, and the steps.")
+        yield hint('"Several words" in quotes follow each other; -word leaves out what has it.')
+        return
+    coverage = results.coverage
+    if not coverage.whole:
+        yield hint(f"Still indexing: {coverage.done:,} of {plural(coverage.total, 'feed')} so far.")
+        yield BLANK
+    if not found:
+        yield hint("Nothing has all of these words.")
+    kind = ""
+    for key, each in found.items():
+        if each.kind != kind:
+            if kind:
+                yield BLANK
+            kind = each.kind
+            yield heading(HEADINGS[kind])
+        yield Cells(key, COLUMNS, ((each.title, ink.PLAIN), (each.where, ink.MUTED), (each.state, ink.MUTED)))
+        if each.snippet:
+            yield hint(each.snippet, indent=2, most=1)
+
+
+def _total(results: Results | None) -> str:
+    return f"{len(results.found):,} found" if results is not None else ""
