@@ -14,7 +14,7 @@ from pmlearn.model.topics import SAID
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pmlearn.model.curriculum import Curriculum, Module, Part, Step
+    from pmlearn.model.curriculum import Curriculum, Module, Step
 
 NAME, PHRASE, WORD, TITLE_WORD, AROUND = 1.2, 1.6, 0.85, 0.65, 0.3
 """What terms count: a topic's name of one word, several words for it, another word for it; a word of the
@@ -60,21 +60,20 @@ class Aim:
     terms: tuple[Term, ...]  # each once
 
 
-def aim_of(curriculum: Curriculum, module: Module, step: Step, part: Part | None = None) -> Aim:
-    """What a step is about; of a part, its own title counts beside the step's."""
+def aim_of(curriculum: Curriculum, module: Module, step: Step) -> Aim:
+    """What a step is about."""
     terms: dict[tuple[str, ...], Term] = {}
     for topic in step.topics:
         for term in of_topic(topic):
             terms.setdefault(term.stems, term)
-    own = f"{part.title} {step.title}" if part else step.title
     for title, weight, around in (
-        (own, TITLE_WORD, False),
+        (step.title, TITLE_WORD, False),
         (f"{module.title} {curriculum.title}", AROUND, True),
     ):
         for said, stem in _words(title):
             terms.setdefault((stem,), Term(said, (stem,), weight, around=around))
     where = f"{clean(curriculum.title, LONGEST)} · {clean(module.title, LONGEST)}"
-    return Aim(part.ref if part else step.ref, where, step.topics, tuple(terms.values()))
+    return Aim(step.ref, where, step.topics, tuple(terms.values()))
 
 
 @cache

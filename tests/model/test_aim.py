@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pmlearn.model.aim import Aim, aim_of, of_topic, slugs_of
-from pmlearn.model.curriculum import Curriculum, Kind, Module, Part, Step
+from pmlearn.model.curriculum import Curriculum, Kind, Module, Step
 from pmlearn.model.topics import SAID
 
 
-def aim(title: str, *topics: str, part: Part | None = None) -> Aim:
+def aim(title: str, *topics: str) -> Aim:
     step = Step("book/step", title, Kind.BOOK, topics=topics)
-    return aim_of(Curriculum("book", "Inspired"), Module("m", "Part III", steps=(step,)), step, part)
+    return aim_of(Curriculum("book", "Inspired"), Module("m", "Part III", steps=(step,)), step)
 
 
 def test_its_terms_are_its_topics_what_is_also_said_and_the_words_of_its_title() -> None:
@@ -32,12 +32,6 @@ def test_its_terms_are_its_topics_what_is_also_said_and_the_words_of_its_title()
 def test_a_word_that_a_topic_has_already_counts_once() -> None:
     stems = [term.stems for term in aim("Discovery, discovered", "discovery").terms]
     assert len(stems) == len(set(stems))
-
-
-def test_of_a_part_its_own_title_counts_too() -> None:
-    found = aim("Chapters", "teams", part=Part("book/step/one", "Opportunity assessment"))
-    assert found.ref == "book/step/one"
-    assert {"Opportunity", "assessment", "Chapters"} <= {term.said for term in found.terms}
 
 
 def test_an_unknown_topic_is_its_own_word() -> None:
