@@ -27,7 +27,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
     home = Home(bench.fresh("queue"))
     fill(home, bench.size(440, 10), 40)
     turns = bench.size(7, 1)
-    bare = peer_argv("rows", str(next(home.places.cache.glob("*.sqlite3"))))
+    bare = peer_argv("rows", str(next(home.places.cache.glob("index-*.sqlite3"))))
     for figure, options in ((LIST, ()), (JSON, ("--json",)), (SHORT, ("--limit", "20"))):
         argv = pmlearn("queue", "list", *options)
         yield Measured(figure, *pairs(partial(clock, argv, home.env), partial(clock, bare, home.env), turns))
