@@ -1,4 +1,4 @@
-"""What `topics.py` and `commonwords.py` of the model are made of: docs/topics.md and the shipped curricula."""
+"""What `topics.py` and `commonwords.py` of the model are made of: docs/topics.md, and shipped curricula."""
 
 from __future__ import annotations
 

@@ -25,13 +25,13 @@ def today_command(services: Services, *, as_json: bool) -> None:
     """Show next steps, what is fresh for them, the queue and the week."""
     view = services.today.view()
     if as_json:
-        from pmlearn.cli.queue import item_json
+        from pmlearn.cli.freshtext import fresh_json
 
         output.emit(
             {
                 "next": [_json(step) for step in view.next],
                 "suggested": view.suggested,
-                "fresh": [item_json(item) for item in view.fresh],
+                "fresh": [fresh_json(each) for each in view.fresh],
                 "inbox": view.inbox_items,
                 "queue": {"items": view.queue_items, "minutes": view.queue_minutes},
                 "week": {"minutes": view.week.minutes, "goal": view.week.goal, "days": list(view.week.days)},
@@ -45,14 +45,9 @@ def today_command(services: Services, *, as_json: bool) -> None:
     if view.fresh:
         output.say()
         output.say("Fresh for these steps")
-        output.table(
-            [
-                ("", item.id, item.title, item.feed_title, duration(item.minutes) if item.minutes else "")
-                for item in view.fresh
-            ],
-            right=(4,),
-            stretch=2,
-        )
+        from pmlearn.cli.freshtext import say_fresh
+
+        say_fresh(view.fresh)
     output.say()
     queue = plural(view.queue_items, "item")
     if view.queue_minutes:

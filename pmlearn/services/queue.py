@@ -96,6 +96,14 @@ class Queue:
 
         return self._ask(ask)
 
+    def known(self, ids: Sequence[str]) -> dict[str, QueueItem]:
+        """Those of these items that there are, by id."""
+        return self._ask(lambda index: {item.id: item for item in self._items(index.rows(ids).values())})
+
+    def ask(self, question: Callable[[Index], Answer]) -> Answer:
+        """Ask the index, in step with what it follows."""
+        return self._ask(question)
+
     def text(self, id_: str) -> str:
         """The body of an item as Markdown of a safe subset; its summary where there is no body.
 

@@ -1,7 +1,7 @@
 """What was read or heard for a step, in the step's own document.
 
-Each item is a field of its own, `read:` and the item's id, whose value is {"title", "link", "note"}, or null where
-it was taken away: the step has what it needs to say so, whatever becomes of the feed and of the queue.
+Each item is a field of its own, `read:` and the item's id, whose value is {"title", "link", "note"}, or null
+where it was taken away: the step can say so itself, whatever becomes of the feed and of the queue.
 """
 
 from __future__ import annotations

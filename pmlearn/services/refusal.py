@@ -1,4 +1,4 @@
-"""What was said not to be for a step: `not_for:<curriculum/step>` on the item, true, or null where it is taken back."""
+"""What is not for a step: the field `not_for:<curriculum/step>` of an item, true, or null once taken back."""
 
 from __future__ import annotations
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.model.query import QueueFilter
-from pmlearn.model.queue import QueueItem, State
+from pmlearn.model.queue import State
+from pmlearn.services.matching import NEW
 
 if TYPE_CHECKING:
     from pmlearn.services.curriculum import Curricula
+    from pmlearn.services.matching import Fresh, Matching
     from pmlearn.services.plan import NextStep, Plan, Week
     from pmlearn.services.queue import Queue
 
@@ -26,7 +28,7 @@ class TodayView:
 
     next: tuple[NextStep, ...]  # one a curriculum, the one last worked on first
     suggested: bool  # nothing is followed yet: `next` is a suggestion
-    fresh: tuple[QueueItem, ...]  # in the inbox or queued, on a topic of `next`
+    fresh: tuple[Fresh, ...]  # in the inbox or queued, and helps with one of `next`
     inbox_items: int
     queue_items: int  # queued or being read
     queue_minutes: int
@@ -37,19 +39,16 @@ class TodayView:
 class Today:
     """Joins the plan and the queue. Not thread-safe."""
 
-    def __init__(self, plan: Plan, queue: Queue, curricula: Curricula) -> None:
+    def __init__(self, plan: Plan, queue: Queue, curricula: Curricula, matching: Matching) -> None:
         self._plan = plan
         self._queue = queue
         self._curricula = curricula
+        self._matching = matching
 
     def view(self) -> TodayView:
         """The page as it is now."""
         steps = tuple(self._plan.next())
-        topics = tuple(dict.fromkeys(topic for step in steps for topic in step.topics))
-        fresh: tuple[QueueItem, ...] = ()
-        if topics:
-            states = frozenset({State.INBOX, State.QUEUED})
-            fresh = self._queue.page(QueueFilter(states=states, topics=topics), FRESH).items
+        fresh = self._matching.for_steps([step.ref for step in steps], FRESH, NEW)
         waiting = self._queue.page(QueueFilter(states=WAITING), 0)
         return TodayView(
             steps,

@@ -9,9 +9,12 @@ from pmlearn.wiring.learning import Learning
 
 if TYPE_CHECKING:
     from pmlearn.services.feed import Feeds
+    from pmlearn.services.helping import Helping
+    from pmlearn.services.matching import Matching
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.today import Today
+    from pmlearn.services.volume import Volume
 
 
 class Reading(Learning):
@@ -57,7 +60,36 @@ class Reading(Learning):
         """The day's page."""
         from pmlearn.services.today import Today
 
-        return Today(self.plan, self.queue, self.curricula)
+        return Today(self.plan, self.queue, self.curricula, self.matching)
+
+    @cached_property
+    def matching(self) -> Matching:
+        """What is fresh for a step."""
+        from pmlearn.services.matching import Matching
+        from pmlearn.services.refusal import Refusals
+
+        refusals = Refusals(self._store, self._progress)
+        return Matching(
+            self.steps, self._subscriptions, refusals, self.volume, queue=self.queue, now=self.now
+        )
+
+    @cached_property
+    def helping(self) -> Helping:
+        """What the learner says of items and steps."""
+        from pmlearn.services.helping import Helping
+
+        return Helping(
+            self._store, self._progress, self.steps, plan=self.plan, queue=self.queue, matching=self.matching
+        )
+
+    @cached_property
+    def volume(self) -> Volume:
+        """How loud feeds are."""
+        from pmlearn.services.volume import Volume
+
+        return Volume(
+            self._catalog, self._store, self._subscriptions, progress=self._progress, plan=self.plan
+        )
 
 
 def _to_markdown(html: str, base: str) -> str:

@@ -8,6 +8,7 @@ from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
 from pmlearn.tui.dates import date
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.reasons import brief
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar, sparkline
 from pmlearn.tui.widgets.columns import Column
@@ -17,7 +18,7 @@ from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlearn.model.queue import QueueItem
+    from pmlearn.services.matching import Fresh
     from pmlearn.services.plan import NextStep
     from pmlearn.services.today import TodayView
     from pmlearn.tui.widgets.lines import Lines
@@ -34,7 +35,7 @@ FRESH = (
     Column(26, grow=6, gap=1),  # its title
     Column(12, grow=1, rank=3),  # who published it
     Column(7, right=True, rank=1),
-    Column(9, grow=1, rank=2),  # the topic that it shares
+    Column(11, grow=2, rank=2),  # by what it helps: a topic, or words
 )
 FACTS = (Column(10), Column(16, grow=1, gap=1))
 
@@ -139,18 +140,17 @@ def _step(step: NextStep, *, alone: bool, begun: bool) -> Cells:
 
 def _fresh(view: TodayView) -> Iterator[Text | Cells]:
     yield heading("Fresh for these steps")
-    topics = {topic for step in view.next for topic in step.topics}
-    for item in view.fresh:
-        yield _item(item, topics)
+    for fresh in view.fresh:
+        yield _item(fresh)
     if not view.fresh:
         if view.inbox_items or view.queue_items:
-            yield hint("Nothing on their topics. Press r to ask the feeds, 3 for the rest.")
+            yield hint("Nothing that helps with them. Press r to ask the feeds, 3 for the rest.")
         else:
             yield hint("Nothing yet. Press F to add a feed; following a curriculum offers some.")
 
 
-def _item(item: QueueItem, topics: set[str]) -> Cells:
-    shared = next((topic for topic in item.topics if topic in topics), "")
+def _item(fresh: Fresh) -> Cells:
+    item = fresh.item
     return Cells(
         f"item:{item.id}",
         FRESH,
@@ -159,7 +159,7 @@ def _item(item: QueueItem, topics: set[str]) -> Cells:
             (item.title, ink.PLAIN),
             (item.feed_title, ink.MUTED),
             (duration(item.minutes) if item.minutes else "", ink.PLAIN),
-            (shared, ink.MUTED),
+            (brief(fresh.why), ink.MUTED),
         ),
         main=1,
         words=f"{item.title} {item.feed_title}",
