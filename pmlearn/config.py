@@ -73,6 +73,8 @@ class Settings:
     ascii: bool = False  # [screen]: no glyphs outside ASCII
     thrifty: bool = False  # [screen]: as few bytes as can be; by itself over SSH
     keep_backups: int = 7  # [backup]: how many are kept
+    inbox: int = 1000  # [queue]: items that the inbox holds; the oldest of more count as archived
+    expires: int | None = None  # [queue]: days after which an entry leaves the inbox; None for never
     opener: tuple[str, ...] = ()  # [links]: the command that opens a link, its words; () for the system's
     read: tuple[Path, ...] = field(default=())  # the configuration files that were read
 
@@ -163,6 +165,10 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
     },
     "screen": {"ascii": ("ascii", bool, "true or false"), "thrifty": ("thrifty", bool, "true or false")},
     "backup": {"keep": ("keep_backups", int, "a whole number, 1 or more")},
+    "queue": {
+        "inbox": ("inbox", int, "a whole number, 1 or more"),
+        "expires": ("expires", int, "a number of days, 1 or more"),
+    },
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
 }
 """Section and key of the file: the setting, its type, and the type in words."""

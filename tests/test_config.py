@@ -136,9 +136,9 @@ def test_the_environment_asks_for_ascii(tmp_path: Path, value: str, *, expected:
     ("text", "said", "hinted"),
     [
         ("[learn]\nhours_a_week = \n", "line 2", "mend that line"),
-        ("colour = 1", "[colour]", "network, learn, screen, backup, links, feeds"),
-        ("[colour]", "[colour]", "network, learn, screen, backup, links, feeds"),
-        ("learn = 5", "[learn]", "network, learn, screen, backup, links, feeds"),
+        ("colour = 1", "[colour]", "network, learn, screen, backup, queue, links, feeds"),
+        ("[colour]", "[colour]", "network, learn, screen, backup, queue, links, feeds"),
+        ("learn = 5", "[learn]", "network, learn, screen, backup, queue, links, feeds"),
         ("[learn]\nhours = 5", "[learn] has no key hours", "hours_a_week"),
         ("[learn]\nhours_a_week = true", "hours_a_week is True", "a number of hours"),
         ("[learn]\nhours_a_week = 0", "hours_a_week is 0", "more than 0"),

@@ -18,7 +18,7 @@ import pytest
 
 from pmlearn import wiring
 from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query
 from pmlearn.model.queue import State
 from pmlearn.tui.app import PmlearnApp
 
@@ -81,7 +81,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
         services.steps.tick(units[:count])
         clock[0] += timedelta(days=1)
     clock[0] = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-    items = services.queue.page(QueueFilter()).items
+    items = services.queue.page(Query()).items
     services.queue.set_state([items[-1].id], State.QUEUED)
     yield services
     monkeypatch.undo()

@@ -90,7 +90,7 @@ def complete_items(ctx: click.Context, param: click.Parameter, incomplete: str) 
     """Ids of items that begin so, with their titles."""
     from click.shell_completion import CompletionItem
 
-    from pmlearn.model.query import OPEN, QueueFilter
+    from pmlearn.model.query import OPEN, asking
 
-    page = wiring.build().queue.page(QueueFilter(states=OPEN), 200)
+    page = wiring.build().queue.page(asking(OPEN), 200)
     return [CompletionItem(i.id, help=i.title) for i in page.items if i.id.startswith(incomplete)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +10,7 @@ import click
 from pmlearn.cli import output
 from pmlearn.cli.options import complete_items, json_option, pass_services, tell
 from pmlearn.errors import LinkError
-from pmlearn.model.query import OPEN, parse
+from pmlearn.model.query import parse
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
 
@@ -37,10 +37,7 @@ def list_command(services: Services, query: tuple[str, ...], limit: int | None, 
 
     QUERY is words of titles and state:inbox, kind:audio, feed:ID, topic:discovery, starred:yes.
     """
-    wanted = parse(" ".join(query))
-    if not wanted.states and wanted.starred is None:
-        wanted = replace(wanted, states=OPEN)
-    page = services.queue.page(wanted, limit or -1)
+    page = services.queue.page(parse(" ".join(query)).opened(), limit or -1)
     if as_json:
         items = [item_json(item) for item in page.items]
         output.emit({"items": items, "total": page.total, "minutes": page.minutes})

@@ -24,6 +24,18 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
+class Shelf(StrEnum):
+    """Where an item is found: its state, unless something derived keeps it out of sight. Never written."""
+
+    INBOX = "inbox"
+    QUEUED = "queued"
+    READING = "reading"
+    DONE = "done"
+    DROPPED = "dropped"
+    SNOOZED = "snoozed"  # until a day that the learner chose
+    ARCHIVED = "archived"  # too old for its feed, muted, or more than the inbox holds
+
+
 class ItemKind(StrEnum):
     """What a person does with it."""
 
@@ -31,6 +43,15 @@ class ItemKind(StrEnum):
     AUDIO = "audio"
     VIDEO = "video"
     LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed that has an item, and the item's id there."""
+
+    item: str  # see `pmlearn.model.feed.item_id`
+    feed: str  # the id of the feed; "" for a saved link
+    title: str  # what to call the feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,14 @@ class QueueItem:
     author: str = ""  # a name; "" where unknown
     summary: str = ""  # plain text, one line
     enclosures: tuple[Enclosure, ...] = ()  # what there is to hear or see
+    shelf: Shelf = Shelf.INBOX  # where it is found
+    snoozed: str = ""  # the local date on which it comes back, YYYY-MM-DD; "" where it is not away
+    others: tuple[Source, ...] = ()  # other feeds that have the same; what is done to it is done to them
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every feed that has it, the one that it is shown from first."""
+        return (Source(self.id, self.feed, self.feed_title), *self.others)
 
 
 def kind_of(enclosures: tuple[Enclosure, ...], *, feed: bool) -> ItemKind:

@@ -1,80 +1,122 @@
-"""Keeping the index in step with what it follows: the entries' files, and what the learner did."""
+"""Keeping the index in step with the entries' files, the feeds' settings, and what the learner did."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.model import fold
-from pmlearn.services.items import entry_row, is_touched, touched_row
+from pmlearn.services.items import ITEM, entry_rows, is_touched, settings_of, touched_row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
 
+    from pmlearn.model.feed import Feed
     from pmlearn.model.fold import Doc
+    from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.index import Index
     from pmlearn.storage.store import Store
 
 
-def follow(index: Index, store: Store, feeds: Collection[str], entries: Entries) -> None:
-    """Index what changed since the index was last in step, whichever process changed it.
+class Following:
+    """Indexes what changed since it was last asked, whichever process changed it. Not thread-safe."""
 
-    Args:
-        index: what is brought up to date.
-        store: has what the learner did.
-        feeds: the ids of the subscribed feeds; the entries of others are left out, unless they were touched.
-        entries: has what the feeds published.
-    """
-    table = store.table("queue")
-    files = {feed: signature for feed, signature in entries.signatures().items() if feed in feeds}
-    if index.followed() == files and index.cursors() == table.cursors:
-        return
-    with index.transaction():
-        # Asked again now that no other process can write: it may have done the work.
-        cursors = index.cursors()
-        tail = store.gained(cursors) if cursors else None
-        if tail is None or tail.rewound:
-            index.forget()
-        renewed, put = _renew(index, files, entries)
-        if tail is None or tail.rewound:
-            docs = list(table.docs())
-        else:
-            gained = {change.ref for action in tail.actions for change in action.changes}
-            docs = [doc for ref in gained if (doc := table.doc(ref))]
-            if renewed:
-                docs += [doc for doc in table.docs() if _feed(doc) in renewed or _item(doc) in put]
-        _touch(index, docs)
-        index.put_cursors(tail.cursors if tail else table.cursors)
+    def __init__(
+        self,
+        store: Store,
+        subscriptions: Subscriptions,
+        entries: Entries,
+        *,
+        now: Callable[[], datetime],
+        cap: int,
+        expires: int | None,
+    ) -> None:
+        """Follow.
 
+        Args:
+            store: has what the learner did.
+            subscriptions: the entries of other feeds are left out, unless they were touched.
+            entries: has what the feeds published.
+            now: what time it is; the day is that of its time zone here.
+            cap: how many items the inbox holds.
+            expires: days in the inbox after which an entry counts as archived, where its feed says none.
+        """
+        self._store = store
+        self._subscriptions = subscriptions
+        self._entries = entries
+        self._now = now
+        self._cap = cap
+        self._expires = expires
+        self._feeds: dict[str, Feed] = {}
+        self._settings: dict[str, str] = {}
 
-def _renew(index: Index, files: dict[str, str], entries: Entries) -> tuple[set[str], set[str]]:
-    """Index the feeds whose files changed, came or went; returns these, and the items that were put."""
-    followed = index.followed()
-    renewed = {feed for feed in followed.keys() | files.keys() if followed.get(feed) != files.get(feed)}
-    put: set[str] = set()
-    for feed in renewed:
-        if feed in files:
-            rows = [entry_row(feed, entry) for entry in entries.load(feed)]
-            index.put_feed(feed, files[feed], rows)
-            put |= {row[0] for row in rows}
-        else:
-            index.drop_feed(feed)
-    return renewed, put
+    def today(self) -> str:
+        """The learner's day, YYYY-MM-DD."""
+        return self._now().astimezone().date().isoformat()
+
+    def follow(self, index: Index, current: str | None = None) -> None:
+        """Bring the index in step.
+
+        Args:
+            index: what is brought up to date.
+            current: the ref of the current step; None where nobody asks what helps with it.
+        """
+        table = self._store.table("queue")
+        files, today = self._files(), self.today()
+        steady = current is None or index.noted("current") == f"step {current}"
+        if (
+            steady
+            and index.followed() == files
+            and index.cursors() == table.cursors
+            and (index.noted("day"), index.noted("cap")) == (today, str(self._cap))
+        ):
+            return
+        with index.transaction():
+            # Asked again now that no other process can write: it may have done the work.
+            cursors = index.cursors()
+            tail = self._store.gained(cursors) if cursors else None
+            anew = tail is None or tail.rewound
+            if anew:
+                index.forget()
+            moved = self._renew(index, files)
+            if tail is None or tail.rewound:
+                docs = list(table.docs())
+            else:
+                gained = {change.ref for action in tail.actions for change in action.changes}
+                gained |= {f"{ITEM}{item}" for item in moved}
+                docs = [doc for ref in gained if (doc := table.doc(ref))]
+            _touch(index, docs)
+            if current is not None:
+                index.put_current(current)
+            index.put_cursors(tail.cursors if tail else table.cursors)
+            index.settle(today, self._cap)
+
+    def _files(self) -> dict[str, str]:
+        """For each subscribed feed that has entries, a text that differs once its rows do."""
+        feeds = self._subscriptions.all()
+        if feeds is not self._feeds:
+            self._settings = {id_: settings_of(feed, self._expires) for id_, feed in feeds.items()}
+            self._feeds = feeds
+        files = self._entries.signatures().items()
+        return {feed: f"{file} {self._settings[feed]}" for feed, file in files if feed in feeds}
+
+    def _renew(self, index: Index, files: dict[str, str]) -> set[str]:
+        """Index the feeds whose rows changed, came or went; returns the items that came or went."""
+        followed = index.followed()
+        moved: set[str] = set()
+        for feed in followed.keys() | files.keys():
+            if feed not in files:
+                moved |= index.drop_feed(feed)
+            elif followed.get(feed) != files[feed]:
+                rows = entry_rows(self._feeds[feed], self._entries.load(feed), self._expires)
+                moved |= index.put_feed(feed, files[feed], rows)
+        return moved
 
 
 def _touch(index: Index, docs: Iterable[Doc]) -> None:
     by_touch: dict[bool, list[Doc]] = {True: [], False: []}
     for doc in docs:
-        by_touch[is_touched(doc)].append(doc)
+        if doc["ref"].startswith(ITEM):
+            by_touch[is_touched(doc)].append(doc)
     index.put_touched(touched_row(doc) for doc in by_touch[True])
-    index.put_untouched(_item(doc) for doc in by_touch[False])
-
-
-def _item(doc: Doc) -> str:
-    item: str = doc["ref"].partition(":")[2]
-    return item
-
-
-def _feed(doc: Doc) -> str:
-    entry = fold.value(doc, "entry")
-    return str(entry.get("feed", "")) if isinstance(entry, dict) else ""
+    index.put_untouched(doc["ref"].removeprefix(ITEM) for doc in by_touch[False])

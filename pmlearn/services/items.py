@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.errors import InputError
 from pmlearn.model import fold
+from pmlearn.model.canonical import canonical, work
 from pmlearn.model.feed import item_id
-from pmlearn.model.queue import ItemKind, State, kind_of, minutes_of
+from pmlearn.model.query import parse_filter
+from pmlearn.model.queue import ItemKind, Shelf, State, kind_of, minutes_of
+from pmlearn.model.terms import Facts, folded
 from pmlearn.model.text import clean
+from pmlearn.model.when import date_of
 from pmlearn.storage.index import enclosures_column, topics_column
+from pmlearn.storage.schema import OWN
 
 if TYPE_CHECKING:
-    from pmlearn.model.feed import Entry
+    from collections.abc import Iterable, Sequence
+
+    from pmlearn.model.feed import Entry, Feed
     from pmlearn.model.fold import Doc
+    from pmlearn.model.query import Query
     from pmlearn.model.queue import QueueItem
     from pmlearn.storage.index import Row
+
+ITEM = "item:"
+"""How the refs of queue items begin."""
 
 
 def kept_of(item: QueueItem) -> dict[str, Any]:
@@ -32,29 +46,91 @@ def kept_of(item: QueueItem) -> dict[str, Any]:
     }
 
 
-def entry_row(feed: str, entry: Entry) -> Row:
-    """The row of an entry that nobody touched yet."""
-    kind = kind_of(entry.enclosures, feed=True)
-    return (
-        item_id(feed, entry.id),
-        feed,
-        entry.title,
-        entry.link,
-        entry.author,
-        entry.published or entry.updated,
-        entry.summary,
-        kind.value,
-        minutes_of(kind, entry.words, entry.enclosures),
-        topics_column(entry.topics),
-        enclosures_column(asdict(enclosure) for enclosure in entry.enclosures),
-        State.INBOX.value,
-        0,
-    )
+def settings_of(feed: Feed, expires: int | None) -> str:
+    """A text that differs once the rows of a feed differ by its settings.
+
+    Args:
+        feed: the subscription.
+        expires: the days that hold where the feed says none.
+    """
+    return repr((feed.topics, feed.weight, feed.mute, feed.keep, feed.expires or expires))
+
+
+def entry_rows(feed: Feed, entries: Sequence[Entry], expires: int | None) -> Iterable[Row]:
+    """The rows of a feed's entries that nobody touched yet; `expires` as in `settings_of`."""
+    mute, keep = _filters(feed.mute), _filters(feed.keep)
+    # A page that many entries link to is none of them.
+    links = Counter(canonical(entry.link) for entry in entries)
+    for entry in entries:
+        kind = kind_of(entry.enclosures, feed=True)
+        published = entry.published or entry.updated
+        minutes = minutes_of(kind, entry.words, entry.enclosures)
+        own = dict.fromkeys(entry.topics)
+        topics = tuple(own | dict.fromkeys(feed.topics))
+        facts = Facts(
+            entry.title,
+            ((feed.id, feed.title),),
+            published,
+            kind,
+            minutes,
+            topics,
+            Shelf.INBOX,
+            starred=False,
+        )
+        yield (
+            item_id(feed.id, entry.id),
+            feed.id,
+            entry.title,
+            entry.link,
+            entry.author,
+            published,
+            entry.summary,
+            kind.value,
+            minutes,
+            topics_column((*own, OWN, *topics[len(own) :])),
+            enclosures_column(asdict(enclosure) for enclosure in entry.enclosures),
+            folded(entry.title),
+            work(entry.link, entry.title) if links[canonical(entry.link)] == 1 else "",
+            int(_muted(facts, mute, keep)),
+            _until(published, feed.expires or expires),
+            feed.weight,
+        )
+
+
+def _filters(queries: Sequence[str]) -> list[Query]:
+    """The filters of a feed; one that cannot be read, written by hand or a newer pmlearn, filters nothing."""
+    found = []
+    for query in queries:
+        try:
+            found.append(parse_filter(query))
+        except InputError:
+            continue
+    return found
+
+
+def _muted(facts: Facts, mute: Sequence[Query], keep: Sequence[Query]) -> bool:
+    # Filters ask for nothing that a day decides on.
+    wanted = not keep or any(query.holds(facts, date.min) for query in keep)
+    return not wanted or any(query.holds(facts, date.min) for query in mute)
+
+
+def _until(published: str, expires: int | None) -> str:
+    """The last day on which an entry is fresh, YYYY-MM-DD; "" where that never ends."""
+    day = date_of(published[:10]) if expires else None
+    if day is None or expires is None:
+        return ""
+    return date.fromordinal(min(day.toordinal() + expires, date.max.toordinal())).isoformat()
 
 
 def is_touched(doc: Doc | None) -> bool:
-    """The learner gave it a state or a star, and did not take that back by undoing."""
-    return fold.value(doc, "state") is not None or bool(fold.value(doc, "starred"))
+    """The learner gave it a state or a star or put it off, and did not take that back by undoing."""
+    return any(fold.value(doc, field) for field in ("state", "starred", "snoozed"))
+
+
+def snoozed_until(doc: Doc | None) -> str:
+    """The day that an item was put off until, YYYY-MM-DD; "" where it is not."""
+    held = fold.value(doc, "snoozed")
+    return held if isinstance(held, str) and date_of(held) else ""
 
 
 def touched_row(doc: Doc) -> Row:
@@ -64,11 +140,12 @@ def touched_row(doc: Doc) -> Row:
     entry = entry if isinstance(entry, dict) else {}
     kinds, states = set(ItemKind), set(State)
     minutes, topics = entry.get("minutes"), entry.get("topics")
+    title, link = clean(str(entry.get("title", ""))), str(entry.get("link", ""))
     return (
-        doc["ref"].partition(":")[2],
+        doc["ref"].removeprefix(ITEM),
         str(entry.get("feed", "")),
-        clean(str(entry.get("title", ""))),
-        str(entry.get("link", "")),
+        title,
+        link,
         "",
         str(entry.get("published") or ("" if entry.get("feed") else fold.changed_at(doc, "entry"))),
         "",
@@ -76,6 +153,12 @@ def touched_row(doc: Doc) -> Row:
         minutes if isinstance(minutes, int) else None,
         topics_column(str(topic) for topic in topics) if isinstance(topics, list) else topics_column(()),
         "[]",
+        folded(title),
+        work(link, title),
+        0,
+        "",
+        0,
         state if state in states else State.INBOX.value,
         int(bool(fold.value(doc, "starred"))),
+        snoozed_until(doc),
     )

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model.aim import aim_of
 from pmlearn.model.curriculum import curriculum_of, step_of
-from pmlearn.model.queue import State
+from pmlearn.model.query import OPEN
+from pmlearn.model.queue import Shelf as Place
 from pmlearn.model.ranking import HALF_LIFE, Candidate, Lesson, Shelf, rank
+from pmlearn.storage.schema import OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from pmlearn.model.aim import Aim
     from pmlearn.model.queue import QueueItem
-    from pmlearn.model.ranking import Match
     from pmlearn.services.queue import Queue
     from pmlearn.services.refusal import Refusals
     from pmlearn.services.step import Steps
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pmlearn.services.volume import Volume
     from pmlearn.storage.index import Index, Row
 
-ROOM = {State.INBOX: 1500, State.QUEUED: 500, State.READING: 500, State.DONE: 500, State.DROPPED: 500}
+ROOM = {Place.INBOX: 1500} | dict.fromkeys((Place.QUEUED, Place.READING, Place.DONE, Place.DROPPED), 500)
 """How many items of each state are ranked, the newest: a bound, however much there is. What is done is
 among it, so that a change of state asks for no new ranking."""
 
@@ -36,8 +37,10 @@ KEPT = 200
 FORMAT = 1
 """Grows with every change of the ranking, so that what an older one found is not shown."""
 
-OPEN = frozenset({State.INBOX, State.QUEUED, State.READING})
-NEW = frozenset({State.INBOX, State.QUEUED})
+NEW = frozenset({Place.INBOX, Place.QUEUED})
+
+Found = tuple[str, float, str]
+"""An item's id, its score and the reason, as the index has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,9 @@ class Matching:
         self._volume = volume
         self._queue = queue
         self._now = now
-        self._held: dict[str, tuple[str, list[Match]]] = {}
         self._shelf: tuple[str, Shelf] = ("", Shelf(()))
 
-    def fresh(self, ref: str, limit: int = KEPT, states: Collection[State] = OPEN) -> tuple[Fresh, ...]:
+    def fresh(self, ref: str, limit: int = KEPT, states: Collection[Place] = OPEN) -> tuple[Fresh, ...]:
         """The open items that help with the step of a ref, the best first.
 
         Raises:
@@ -82,18 +84,18 @@ class Matching:
         matches = self._matches(step)
         for begin in range(0, len(matches), 50):
             some = matches[begin : begin + 50]
-            items = self._queue.known([match.id for match in some])
+            items = self._queue.known([id_ for id_, _, _ in some])
             found += [
-                Fresh(item, step, match.why)
-                for match in some
-                if (item := items.get(match.id)) is not None and item.state in states
+                Fresh(item, step, why)
+                for id_, _, why in some
+                if (item := items.get(id_)) is not None and item.shelf in states
             ]
             if len(found) >= limit:
                 break
         return tuple(found[:limit])
 
     def for_steps(
-        self, refs: Sequence[str], limit: int, states: Collection[State] = OPEN
+        self, refs: Sequence[str], limit: int, states: Collection[Place] = OPEN
     ) -> tuple[Fresh, ...]:
         """What is fresh for several steps, each item once: the best of each, then the next of each."""
         each = [self.fresh(step, limit, states) for step in dict.fromkeys(map(step_of, refs))]
@@ -108,23 +110,30 @@ class Matching:
         """Those of these steps that an item helps with, open or not, each with the reason; the best first."""
         found = []
         for step in dict.fromkeys(map(step_of, refs)):
-            found += [(m.score, step, m.why) for m in self._matches(step) if m.id == item]
+            found += [(score, step, why) for id_, score, why in self._matches(step) if id_ == item]
         return [(step, why) for _, step, why in sorted(found, key=lambda each: -each[0])]
 
-    def _matches(self, step: str) -> list[Match]:
-        def ask(index: Index) -> list[Match]:
+    def renew(self, refs: Iterable[str]) -> list[str]:
+        """Have the index know what helps with these steps; returns the refs of the steps, each once."""
+        steps = list(dict.fromkeys(map(step_of, refs)))
+        for step in steps:
+            self._matches(step)
+        return steps
+
+    def _matches(self, step: str) -> list[Found]:
+        def ask(index: Index) -> list[Found]:
             general = self._general(index)
             aim = self._aim(step)
-            refused = self._refusals.of(step)
-            sign = _digest(general, aim, refused)
-            held = self._held.get(step)
-            if held is None or held[0] != sign:
-                shelf = self._stock(index, general)
-                matches = [m for m in rank(aim, shelf, self._lesson(aim, shelf)) if m.id not in refused][
-                    :KEPT
-                ]
-                held = self._held[step] = (sign, matches)
-            return held[1]
+            refused = set(self._refusals.of(step))
+            name, sign = f"matches {step}", _digest(general, aim, sorted(refused))
+            if index.noted(name) != sign:
+                shelf = self._stock(general)
+                found = rank(aim, shelf, self._lesson(aim, shelf))
+                kept = [(m.id, m.score, m.why) for m in found if m.id not in refused][:KEPT]
+                with index.transaction():
+                    index.put_matches(step, kept)
+                    index.note(name, sign)
+            return index.matches(step)
 
         return self._queue.ask(ask)
 
@@ -141,15 +150,14 @@ class Matching:
         module = next(module for module in curriculum.modules if step in module.steps)
         return aim_of(curriculum, module, step)
 
-    def _stock(self, index: Index, general: str) -> Shelf:
+    def _stock(self, general: str) -> Shelf:
         if self._shelf[0] != general:
-            self._shelf = (general, Shelf(self._candidates(index)))
+            self._shelf = (general, Shelf(self._candidates()))
         return self._shelf[1]
 
-    def _candidates(self, index: Index) -> Iterator[Candidate]:
-        for state, room in ROOM.items():
-            for row in index.select("state = ?", (state.value,), room):
-                yield self._candidate(row)
+    def _candidates(self) -> Iterator[Candidate]:
+        for place, room in ROOM.items():
+            yield from map(self._candidate, self._queue.newest(place, room))
 
     def _candidate(self, row: Row) -> Candidate:
         item, feed, title, _, _, published, summary, _, _, topics = row[:10]
@@ -159,7 +167,7 @@ class Matching:
             feed,
             title,
             summary,
-            tuple(topics.split()),
+            tuple(topics.partition(OWN)[0].split()),
             known.topics if known else (),
             self._volume.weight(known) if known else 0,
             self._days(published),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import asking
 from pmlearn.model.queue import State
 from pmlearn.services.matching import NEW
 
@@ -49,7 +49,7 @@ class Today:
         """The page as it is now."""
         steps = tuple(self._plan.next())
         fresh = self._matching.for_steps([step.ref for step in steps], FRESH, NEW)
-        waiting = self._queue.page(QueueFilter(states=WAITING), 0)
+        waiting = self._queue.page(asking(WAITING), 0)
         return TodayView(
             steps,
             self._plan.suggested(),

@@ -2,220 +2,239 @@
 
 It answers what lists and filters ask without opening a file a feed. It follows two sources: the entries'
 files, by their signatures, and the journals, by cursors of its own; what does not match is indexed again.
+`pmlearn/storage/schema.py` says what is in it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sqlite3
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pmlearn.errors import StoreError
-from pmlearn.model.queue import State
+from pmlearn.storage.asking import TWIN, marks
 from pmlearn.storage.cursor import cursors_from_json
-from pmlearn.storage.files import make_private
+from pmlearn.storage.indexfile import IndexFile
+from pmlearn.storage.schema import ENTRY, SHOWN, TOUCH
+from pmlearn.storage.settling import EXPIRE, WAKE, fill, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from pmlearn.storage.asking import Asked
     from pmlearn.storage.cursor import Cursors
 
-FORMAT = 4
-SCHEMA = """
-CREATE TABLE items (
-    item TEXT PRIMARY KEY, feed TEXT NOT NULL, title TEXT NOT NULL, link TEXT NOT NULL, author TEXT NOT NULL,
-    published TEXT NOT NULL, summary TEXT NOT NULL, kind TEXT NOT NULL, minutes INTEGER, topics TEXT NOT NULL,
-    enclosures TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'inbox', starred INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE INDEX by_state ON items (state, published DESC, item, minutes);
-CREATE INDEX by_feed ON items (feed, state);
-CREATE TABLE followed (name TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
-"""
-COLUMNS = (
-    "item, feed, title, link, author, published, summary, kind, minutes, topics, enclosures, state, starred"
-)
+COLUMNS = ", ".join(SHOWN)
 
 Row = tuple[Any, ...]
-"""A row of `items`, in the order of `COLUMNS`; topics are joined by blanks, with one at each end."""
+"""A row of `items`: going in, `ENTRY` and, where it was touched, `TOUCH`; coming out, `SHOWN`.
 
-Answer = TypeVar("Answer")
+Topics are joined by blanks, with one at each end.
+"""
 
 
-class Index:
-    """A SQLite file that can be thrown away; in memory where the disk does not take it. Not thread-safe."""
+class Index(IndexFile):
+    """What is asked of the file, and put into it. Not thread-safe."""
 
     def __init__(self, cache: Path, device: str) -> None:
-        # Hosts that share a home have an index each: SQLite's locks are no match for every share.
-        self.path = cache / f"index-{device}.sqlite3"
-        self._db = self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            make_private(self.path.parent)
-            return self._connect(str(self.path))
-        except (OSError, StoreError):
-            return self._connect(":memory:")
-        except sqlite3.OperationalError:
-            # Locked for long, or a disk that cannot be written: the file may be good, so it stays.
-            return self._connect(":memory:")
-        except sqlite3.DatabaseError:
-            return self._made_again()
-
-    def _made_again(self) -> sqlite3.Connection:
-        """Throw away a file that is corrupt or of another format."""
-        try:
-            for end in ("", "-journal"):
-                self.path.with_name(self.path.name + end).unlink(missing_ok=True)
-            return self._connect(str(self.path))
-        except (OSError, sqlite3.DatabaseError):
-            return self._connect(":memory:")
-
-    def surely(self, ask: Callable[[], Answer]) -> Answer:
-        """Call what follows and asks the index; where SQLite fails, once more with an index that is empty."""
-        try:
-            return ask()
-        except sqlite3.Error as error:
-            with contextlib.suppress(sqlite3.Error):
-                self._db.close()
-            # A file that is locked for long, or on a full disk, may be good: this process does without.
-            aside = isinstance(error, sqlite3.OperationalError)
-            self._db = self._connect(":memory:") if aside else self._made_again()
-            return ask()
-
-    def _connect(self, name: str) -> sqlite3.Connection:
-        database = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=5)
-        try:
-            # No write-ahead log: it maps a file into memory, and a disk without room for it ends the process.
-            database.execute("PRAGMA journal_mode = TRUNCATE")
-            # All of it can be made again: a crash of the machine may cost the index, never an answer.
-            database.execute("PRAGMA synchronous = OFF")
-            database.execute("BEGIN IMMEDIATE")
-            version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                for statement in SCHEMA.split(";"):
-                    database.execute(statement)
-                database.execute(f"PRAGMA user_version = {FORMAT}")
-            elif version != FORMAT:
-                raise sqlite3.DatabaseError("an index of another format")
-            database.execute("COMMIT")
-            if name != ":memory:":
-                self.path.chmod(0o600)
-        except BaseException:
-            database.close()
-            raise
-        return database
+        super().__init__(cache, device)
+        self._works: set[str] = set()  # of what was put since it was last settled
 
     def followed(self) -> dict[str, str]:
         """The feeds in the index, each with the signature of its file as it was last read."""
-        query = "SELECT substr(name, 6), signature FROM followed WHERE name LIKE 'feed:%'"
+        query = "SELECT substr(name, 6), value FROM noted WHERE name >= 'feed:' AND name < 'feed;'"
         return dict(self._db.execute(query).fetchall())
 
     def cursors(self) -> Cursors:
         """How far into each journal the index has followed what the learner did."""
-        found = self._db.execute("SELECT signature FROM followed WHERE name = 'journals'").fetchone()
+        found = self.noted("journals")
         try:
-            return cursors_from_json(json.loads(found[0])) if found else {}
+            return cursors_from_json(json.loads(found)) if found else {}
         except (ValueError, AttributeError):
             return {}
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is put within, or nothing of it."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+    def put_feed(self, feed: str, signature: str, rows: Iterable[Row]) -> set[str]:
+        """Have the rows of a feed say what it says now; what the learner did to them stays.
 
-    def put_feed(self, feed: str, signature: str, rows: Iterable[Row]) -> None:
-        """Replace the rows of a feed, as if nothing in it had been touched."""
-        self._db.execute("DELETE FROM items WHERE feed = ?", (feed,))
-        self._db.executemany(f"INSERT OR REPLACE INTO items ({COLUMNS}) VALUES ({_marks(13)})", rows)
-        self._db.execute("INSERT OR REPLACE INTO followed VALUES (?, ?)", (f"feed:{feed}", signature))
+        Returns the ids of rows that came or went: what the learner did to these is to be put again.
+        """
+        columns = ", ".join(ENTRY)
+        before = {
+            row[0]: row
+            for row in self._db.execute(f"SELECT {columns} FROM items WHERE feed = ? AND held = 1", (feed,))
+        }
+        new = {row[0]: row for row in rows}
+        changed = [row for item, row in new.items() if before.get(item) != row]
+        gone = before.keys() - new.keys()
+        for row in (*changed, *(before[item] for item in gone)):
+            self._works.add(row[ENTRY.index("work")])
+        self._works |= {before[row[0]][ENTRY.index("work")] for row in changed if row[0] in before}
+        self._db.executemany("DELETE FROM items WHERE item = ?", ((item,) for item in gone))
+        says = ", ".join(f"{name} = excluded.{name}" for name in ENTRY[1:])
+        self._db.executemany(
+            f"INSERT INTO items ({columns}, held) VALUES ({marks(len(ENTRY))}, 1)"
+            f" ON CONFLICT (item) DO UPDATE SET {says}, held = 1, shelf = ''",
+            changed,
+        )
+        self.note(f"feed:{feed}", signature)
+        return gone | {row[0] for row in changed if row[0] not in before}
 
-    def drop_feed(self, feed: str) -> None:
-        """Take the rows of a feed out, those that were touched too."""
+    def drop_feed(self, feed: str) -> set[str]:
+        """Take the rows of a feed out, those that were touched too; returns their ids."""
+        gone = self._db.execute("SELECT item, work FROM items WHERE feed = ?", (feed,)).fetchall()
+        self._works |= {work for _, work in gone}
         self._db.execute("DELETE FROM items WHERE feed = ?", (feed,))
-        self._db.execute("DELETE FROM followed WHERE name = ?", (f"feed:{feed}",))
+        self._db.execute("DELETE FROM noted WHERE name = ?", (f"feed:{feed}",))
+        return {item for item, _ in gone}
 
     def put_touched(self, rows: Iterable[Row]) -> None:
-        """Take in items that were touched: of an entry that is there only state and star are news."""
+        """Take in items that were touched: of an entry that is there only what the learner did is news."""
         rows = list(rows)
-        self._drop_saved(row[0] for row in rows)
-        keep = "ON CONFLICT (item) DO UPDATE SET state = excluded.state, starred = excluded.starred"
-        self._db.executemany(f"INSERT INTO items ({COLUMNS}) VALUES ({_marks(13)}) {keep}", rows)
+        self._drop_loose(row[0] for row in rows)
+        columns = ", ".join((*ENTRY, *TOUCH))
+        did = ", ".join(f"{name} = excluded.{name}" for name in TOUCH)
+        self._db.executemany(
+            f"INSERT INTO items ({columns}, touched, held) VALUES ({marks(len(ENTRY) + len(TOUCH))}, 1, 0)"
+            f" ON CONFLICT (item) DO UPDATE SET {did}, touched = 1, shelf = ''",
+            rows,
+        )
 
     def put_untouched(self, items: Iterable[str]) -> None:
-        """Take back what was done to items: an entry is in the inbox again, a saved link is gone."""
+        """Take back what was done to items: an entry is in the inbox again, what is no entry is gone."""
         each = list(items)
-        self._drop_saved(each)
-        reset = "UPDATE items SET state = 'inbox', starred = 0 WHERE item = ?"
-        self._db.executemany(reset, ((item,) for item in each))
+        self._drop_loose(each)
+        reset = "UPDATE items SET state = 'inbox', starred = 0, snoozed = '', touched = 0, shelf = ''"
+        self._db.executemany(f"{reset} WHERE item = ? AND touched = 1", ((item,) for item in each))
 
-    def _drop_saved(self, items: Iterable[str]) -> None:
-        """Take saved links out: all that is known of one is what the learner did."""
-        self._db.executemany("DELETE FROM items WHERE item = ? AND feed = ''", ((item,) for item in items))
+    def _drop_loose(self, items: Iterable[str]) -> None:
+        """Take out what no feed has: all that is known of it is what the learner did."""
+        each = [(item,) for item in items]
+        works = (self._db.execute("SELECT work FROM items WHERE item = ? AND held = 0", one) for one in each)
+        self._works |= {work for found in works for (work,) in found}
+        self._db.executemany("DELETE FROM items WHERE item = ? AND held = 0", each)
 
     def put_cursors(self, cursors: Cursors) -> None:
         """Note how far into each journal the index has come."""
-        text = json.dumps({name: cursor.to_json() for name, cursor in cursors.items()})
-        self._db.execute("INSERT OR REPLACE INTO followed VALUES ('journals', ?)", (text,))
+        self.note("journals", json.dumps({name: cursor.to_json() for name, cursor in cursors.items()}))
+
+    def put_matches(self, step: str, rows: Iterable[tuple[str, float, str]]) -> None:
+        """Say which items help with a step, instead of what was said of it before.
+
+        Args:
+            step: its ref.
+            rows: for each item its id, a score of which more is better, and why it helps, as people read it.
+        """
+        self._db.execute("DELETE FROM matches WHERE step = ?", (step,))
+        self._db.executemany(
+            "INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?)", ((step, *row) for row in rows)
+        )
+        self._db.execute("DELETE FROM noted WHERE name = 'current'")
+
+    def matches(self, step: str, limit: int = -1) -> list[tuple[str, float, str]]:
+        """The items that help with a step, the best first: id, score, and why."""
+        query = "SELECT item, score, why FROM matches WHERE step = ? ORDER BY score DESC, item LIMIT ?"
+        return self._db.execute(query, (step, limit)).fetchall()
+
+    def put_current(self, current: str) -> None:
+        """Say which steps are current, by refs with blanks between: what helps comes first in the rank."""
+        steps = current.split()
+        helping = f"SELECT item FROM matches WHERE step IN ({marks(len(steps))})"
+        for matched, sign in ((1, "IN"), (0, "NOT IN")):
+            self._db.execute(
+                f"UPDATE items SET matched = {matched}, shelf = ''"
+                f" WHERE matched = {1 - matched} AND item {sign} ({helping})",
+                steps,
+            )
+        self.note("current", f"step {current}")
+
+    def settle(self, today: str, cap: int) -> None:
+        """Put on its shelf whatever was put into the index, and what another day or another cap moves.
+
+        Args:
+            today: the learner's, YYYY-MM-DD.
+            cap: how many items the inbox holds.
+        """
+        before = self.noted("day")
+        if today < before:
+            # A clock was put back, or another time zone looks: the day decides on any of them.
+            self._db.execute("UPDATE items SET shelf = ''")
+        elif today > before:
+            self._db.execute(WAKE, {"today": today})
+            self._db.execute(EXPIRE, {"today": today})
+        settle(self._db, today, works=self._works)
+        fill(self._db, cap)
+        self._works = set()
+        self.note("day", today)
+        self.note("cap", str(cap))
 
     def forget(self) -> None:
         """Take everything out, to index it again."""
-        self._db.execute("DELETE FROM items")
-        self._db.execute("DELETE FROM followed")
+        for table in ("items", "matches", "tally", "noted"):
+            self._db.execute(f"DELETE FROM {table}")
 
-    def select(self, where: str, values: Sequence[Any], limit: int = -1, offset: int = 0) -> list[Row]:
-        """Rows that a condition holds for, newest first."""
-        order = "ORDER BY published DESC, item"
-        # Ids are sorted and counted off first, so that whole rows are read of those alone that are wanted.
-        wanted = f"SELECT item FROM items WHERE {where} {order} LIMIT ? OFFSET ?"
-        query = f"SELECT {COLUMNS} FROM items WHERE item IN ({wanted}) {order}"
-        return self._db.execute(query, (*values, limit, offset)).fetchall()
+    def page(self, asked: Asked, limit: int = -1, offset: int = 0) -> tuple[list[Row], int, int]:
+        """A stretch of what is asked for, in its order, how many rows there are, and their minutes."""
+        if asked.plain:
+            count = (
+                f"SELECT coalesce(sum(items), 0), coalesce(sum(minutes), 0) FROM tally WHERE {asked.where}"
+            )
+            total, minutes = self._db.execute(count, asked.values).fetchone()
+            query = f"SELECT item FROM items WHERE {asked.where} ORDER BY {asked.order} LIMIT ? OFFSET ?"
+            found = self._db.execute(query, (*asked.values, limit, offset)) if limit else ()
+            return self._in_order([item for (item,) in found]), total, minutes
+        query = f"SELECT item, minutes FROM items WHERE {asked.where} ORDER BY {asked.order}"
+        each = self._db.execute(query, asked.values).fetchall()
+        wanted = each[offset:] if limit < 0 else each[offset : offset + limit]
+        return self._in_order([item for item, _ in wanted]), len(each), sum(time or 0 for _, time in each)
+
+    def _in_order(self, items: list[str]) -> list[Row]:
+        found = self.rows(items)
+        return [found[item] for item in items]
+
+    def ids(self, asked: Asked) -> list[str]:
+        """The ids of what is asked for, in its order."""
+        query = f"SELECT item FROM items WHERE {asked.where} ORDER BY {asked.order}"
+        return [item for (item,) in self._db.execute(query, asked.values)]
 
     def rows(self, items: Sequence[str]) -> dict[str, Row]:
-        """The rows of items that there are, by id."""
+        """The rows of items that there are, by id, those of twins too."""
         found: dict[str, Row] = {}
         for begin in range(0, len(items), 500):
             some = items[begin : begin + 500]
-            query = f"SELECT {COLUMNS} FROM items WHERE item IN ({_marks(len(some))})"
+            query = f"SELECT {COLUMNS} FROM items WHERE item IN ({marks(len(some))})"
             found |= {row[0]: row for row in self._db.execute(query, some)}
         return found
 
-    def count(self, where: str, values: Sequence[Any]) -> tuple[int, int]:
-        """How many rows a condition holds for, and the sum of their minutes."""
-        query = f"SELECT count(*), coalesce(sum(minutes), 0) FROM items WHERE {where}"
-        total, minutes = self._db.execute(query, values).fetchone()
-        return total, minutes
+    def twins(self, items: Sequence[str]) -> dict[str, list[str]]:
+        """For each item that stands for others, their ids."""
+        found: dict[str, list[str]] = {}
+        for begin in range(0, len(items), 500):
+            some = items[begin : begin + 500]
+            query = (
+                f"SELECT rep, item FROM items WHERE rep <> '' AND rep IN ({marks(len(some))}) ORDER BY item"
+            )
+            for rep, item in self._db.execute(query, some):
+                found.setdefault(rep, []).append(item)
+        return found
 
-    def states(self) -> dict[State, int]:
-        """How many items each state has."""
-        found = dict(self._db.execute("SELECT state, count(*) FROM items GROUP BY state").fetchall())
-        return {state: found.get(state.value, 0) for state in State}
+    def standing_for(self, item: str) -> str:
+        """The item that stands for this one: another, or itself."""
+        found = self._db.execute("SELECT rep FROM items WHERE item = ?", (item,)).fetchone()
+        return str(found[0]) if found and found[0] else item
+
+    def shelves(self) -> dict[str, int]:
+        """How many items each shelf has."""
+        query = f"SELECT shelf, sum(items) FROM tally WHERE shelf <> '{TWIN}' AND items > 0 GROUP BY shelf"
+        return dict(self._db.execute(query).fetchall())
 
     def feeds(self) -> dict[str, tuple[int, int]]:
         """For each feed, how many items it has, and how many of them are in the inbox."""
-        query = "SELECT feed, count(*), sum(state = 'inbox') FROM items GROUP BY feed"
-        return {feed: (entries, unread) for feed, entries, unread in self._db.execute(query).fetchall()}
+        query = "SELECT feed, sum(items), sum(items * (shelf = 'inbox')) FROM tally GROUP BY feed"
+        return {feed: (entries, unread) for feed, entries, unread in self._db.execute(query) if entries}
 
     def starting_with(self, prefix: str) -> list[str]:
         """Ids of items that start with a prefix, three at the most."""
         query = "SELECT item FROM items WHERE item >= ? AND item < ? LIMIT 3"
         return [row[0] for row in self._db.execute(query, (prefix, prefix + "\uffff")).fetchall()]
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
 
 
 def topics_column(topics: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pmlearn.model.queue import QueueItem
-    from pmlearn.services.queue import QueuePage
+    from pmlearn.services.queuelist import QueuePage
 
 STRETCH = 200
 """Items that are read at once."""

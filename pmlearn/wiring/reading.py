@@ -44,14 +44,26 @@ class Reading(Learning):
     @cached_property
     def queue(self) -> Queue:
         """What there is to read and hear."""
+        from pmlearn.services.following import Following
         from pmlearn.services.queue import Queue
 
+        settings = self.settings
+        following = Following(
+            self._store,
+            self._subscriptions,
+            self._entries,
+            now=self.now,
+            cap=settings.inbox,
+            expires=settings.expires,
+        )
         return Queue(
             self._store,
+            following,
             self._subscriptions,
             self._entries,
             self._fetches,
             index=lambda: self._index,
+            current=lambda: " ".join(self.matching.renew(unit.ref for unit in self.plan.next())),
             to_markdown=_to_markdown,
         )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn import wiring
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query
 from tests.e2e.test_faults import debris, journals
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Loop:
         assert done.returncode == 0, [found for found in findings if found["level"] != "ok"]
         assert not debris(self.home)
         services = wiring.build(env=self.env)
-        links = {item.link for item in services.queue.page(QueueFilter()).items}
+        links = {item.link for item in services.queue.page(Query()).items}
         urls = {text.strip('"') for text in self.acknowledged if "https" in text}
         undone = {row.summary for row in services.history.list(100_000) if row.undone}
         assert urls - links <= undone

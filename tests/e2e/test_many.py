@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn import wiring
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query
 from tests.e2e.test_faults import debris, journals
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def write_at_once(home: Path, processes: int, changes: int) -> None:
     orders = [action["order"] for action in actions]
     assert orders == sorted(set(orders)), "each came after all that its writer had seen"
     services = wiring.build(env=env)
-    items = services.queue.page(QueueFilter()).items
+    items = services.queue.page(Query()).items
     links = {item.link.removeprefix("https://many.example/") for item in items}
     # Nobody's note replaced anybody else's.
     notes = services.checklists.detail("inspired/get-the-book").notes
@@ -90,5 +90,5 @@ def test_real_commands_at_once_keep_every_change(tmp_path: Path) -> None:
     run_together(commands, env)
     assert len(journals(tmp_path)) == 10
     services = wiring.build(env=env)
-    assert services.queue.page(QueueFilter()).total == 8
+    assert services.queue.page(Query()).total == 8
     assert [found.message for found in services.doctor.check() if found.level != "ok"] == []

@@ -80,9 +80,9 @@ def test_export_and_import_give_equal_journals_and_curricula(
 
 
 def published_id(services: Services) -> str:
-    from pmlearn.model.query import QueueFilter
+    from pmlearn.model.query import Query
 
-    return services.queue.page(QueueFilter()).items[0].id
+    return services.queue.page(Query()).items[0].id
 
 
 def test_a_home_that_was_lost_comes_back_from_its_backup(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pmlearn.errors import UnknownError
 from pmlearn.model.progress import Status
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query
 from pmlearn.model.queue import State
 from tests.services.conftest import FEED, URL, Clock, article, published
 from tests.services.test_step import PARTS, notes
@@ -187,7 +187,7 @@ def test_undo_of_a_note_that_was_edited_since_leaves_the_edit(here: Services) ->
 
 def states(services: Services) -> dict[str, tuple[State, bool]]:
     services.catch_up()
-    return {item.title: (item.state, item.starred) for item in services.queue.page(QueueFilter()).items}
+    return {item.title: (item.state, item.starred) for item in services.queue.page(Query()).items}
 
 
 def test_undo_of_triage_gives_each_item_back_its_own(here: Services) -> None:

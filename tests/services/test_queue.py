@@ -9,7 +9,7 @@ import pytest
 
 from pmlearn.errors import InputError, UnknownError
 from pmlearn.model.feed import Enclosure, Fetched
-from pmlearn.model.query import QueueFilter, parse
+from pmlearn.model.query import Query, parse
 from pmlearn.model.queue import ItemKind, State
 from pmlearn.storage.index import Index
 from tests.services.conftest import FEED, URL, article, published
@@ -33,7 +33,7 @@ def test_entries_are_in_the_inbox_without_an_action(here: Services) -> None:
         article("2", published="2026-02-01T00:00:00Z", topics=("pricing",)),
         article("1", published="2026-01-01T00:00:00Z", enclosures=media),
     )
-    page = here.queue.page(QueueFilter())
+    page = here.queue.page(Query())
     assert [(i.title, i.kind, i.minutes, i.state) for i in page.items] == [
         ("Title 2", ItemKind.ARTICLE, 1, State.INBOX),
         ("Title 1", ItemKind.AUDIO, 2, State.INBOX),
@@ -42,9 +42,9 @@ def test_entries_are_in_the_inbox_without_an_action(here: Services) -> None:
     assert here.queue.counts()[State.INBOX] == 2
     assert here.queue.feed_counts() == {FEED: (2, 2)}
     assert [row.kind for row in here.history.list()] == ["subscribe"]
-    first = here.queue.page(QueueFilter(), 1, 1)
+    first = here.queue.page(Query(), 1, 1)
     assert ([i.title for i in first.items], first.total) == (["Title 1"], 2)
-    assert here.queue.page(QueueFilter(), 0).items == ()
+    assert here.queue.page(Query(), 0).items == ()
 
 
 def test_filters(here: Services) -> None:
@@ -69,7 +69,7 @@ def test_topics_of_the_feed_are_those_of_its_entries(here: Services) -> None:
     here.feeds.add(URL, "", ["Discovery"])
     published(here, article("1"))
     assert titles(here, "topic:discovery") == ["Title 1"]
-    assert here.queue.page(QueueFilter()).items[0].topics == ("discovery",)
+    assert here.queue.page(Query()).items[0].topics == ("discovery",)
 
 
 def test_an_item_is_found_by_a_unique_beginning_of_its_id(here: Services) -> None:
@@ -106,9 +106,9 @@ def test_a_star_goes_on_where_one_of_them_has_none(here: Services) -> None:
     ids = published(here, article("1"), article("2"))
     here.queue.star(ids[:1])
     here.queue.star(ids)
-    assert all(item.starred for item in here.queue.page(QueueFilter()).items)
+    assert all(item.starred for item in here.queue.page(Query()).items)
     here.queue.star(ids)
-    assert not any(item.starred for item in here.queue.page(QueueFilter()).items)
+    assert not any(item.starred for item in here.queue.page(Query()).items)
     here.queue.star(ids, on=False)
     assert here.history.list()[0].kind == "unstar"
     assert len(here.history.list()) == 4
@@ -173,7 +173,7 @@ def test_an_entry_that_changes_keeps_its_state(here: Services) -> None:
 
 
 def everything(services: Services) -> list[object]:
-    return list(services.queue.page(QueueFilter()).items)
+    return list(services.queue.page(Query()).items)
 
 
 def rebuilt(services: Services) -> list[object]:
@@ -220,7 +220,7 @@ def test_what_a_lost_journal_held_is_not_in_the_index_either(
     journal = here._store.journals.own
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:1]))
     again = session()
-    assert {item.state for item in again.queue.page(QueueFilter()).items} == {State.INBOX}
+    assert {item.state for item in again.queue.page(Query()).items} == {State.INBOX}
     assert everything(again) == rebuilt(again)
     assert len(everything(again)) == 2
 
@@ -272,7 +272,7 @@ def test_entries_without_sense_in_an_action_show_as_far_as_they_make_any(here: S
     kept = {"title": ["x"], "feed": 7, "minutes": "many", "topics": "abc", "kind": "song"}
     changes = [Change("item:odd", "entry", kept), Change("item:odd", "state", "pondering")]
     here._store.record("save", lambda: [*changes, Change("item:bare", "starred", value=True)])
-    assert [(i.id, i.kind, i.state) for i in here.queue.page(QueueFilter()).items] == [
+    assert [(i.id, i.kind, i.state) for i in here.queue.page(Query()).items] == [
         ("bare", ItemKind.LINK, State.INBOX),
         ("odd", ItemKind.LINK, State.INBOX),
     ]
@@ -312,17 +312,17 @@ def test_what_an_action_keeps_of_an_item_is_plain_json(here: Services, home: Pat
 
 def test_an_item_names_its_feed_as_the_learner_does_or_as_it_does_itself_or_by_its_id(here: Services) -> None:
     published(here, article("1"))
-    assert here.queue.page(QueueFilter()).items[0].feed_title == FEED
+    assert here.queue.page(Query()).items[0].feed_title == FEED
     here._fetches.put({FEED: Fetched(title="Its own title")})
-    assert here.queue.page(QueueFilter()).items[0].feed_title == "Its own title"
+    assert here.queue.page(Query()).items[0].feed_title == "Its own title"
     here.feeds.remove([FEED])
     here.feeds.add(URL, "The learner's title", [])
-    assert here.queue.page(QueueFilter()).items[0].feed_title == "The learner's title"
+    assert here.queue.page(Query()).items[0].feed_title == "The learner's title"
 
 
 def test_a_saved_link_stands_where_it_was_saved_in_time(here: Services, clock: Clock) -> None:
     for name in ("first", "second", "third"):
         here.queue.add(f"https://a.example/{name}")
         clock.turn(minutes=1)
-    titles = [item.title.rpartition("/")[2] for item in here.queue.page(QueueFilter()).items]
+    titles = [item.title.rpartition("/")[2] for item in here.queue.page(Query()).items]
     assert titles == ["third", "second", "first"]

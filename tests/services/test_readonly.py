@@ -11,7 +11,7 @@ import pytest
 
 from pmlearn.errors import StoreError
 from pmlearn.model.progress import Status
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query
 from tests.services.conftest import article, published
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
 def everything_is_read(services: Services) -> None:
     assert services.steps.status("small/write") is Status.DONE
     assert [note.text for note in services.checklists.detail("small/write").notes] == ["mine"]
-    assert [item.title for item in services.queue.page(QueueFilter()).items] == ["Title 1"]
+    assert [item.title for item in services.queue.page(Query()).items] == ["Title 1"]
     assert len(services.feeds.list()) == 1
     assert len(services.history.list()) == 4
     assert services.today.view().next

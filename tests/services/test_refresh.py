@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.errors import UnknownError
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query
 from pmlearn.storage.entries import Entries
 from pmlearn.storage.files import refuse
 from tests.e2e.documents import ATOM, RSS
@@ -43,7 +43,7 @@ def refresh(services: Services, *ids: str, force: bool = True) -> list[RefreshRo
 
 
 def titles(services: Services) -> list[str]:
-    return [item.title for item in services.queue.page(QueueFilter()).items]
+    return [item.title for item in services.queue.page(Query()).items]
 
 
 def test_a_refresh_brings_entries_once(subscribed: Services) -> None:

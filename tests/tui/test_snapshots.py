@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.model.problem import Problem, Severity
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query
 from tests.tui.driving import driving
 from tests.tui.fakes import following, inspired, large, measures, scrum, services, with_entries, with_talks
 
@@ -61,7 +61,7 @@ async def test_pages_look_as_they_did(home: Path, name: str, size: tuple[int, in
     known = everything(home)
     page, arguments = PAGES[name]
     if page == "reader":
-        items = known.queue.page(QueueFilter()).items
+        items = known.queue.page(Query()).items
         wanted = "trio" if arguments["item"] == "article" else "Hiring"
         arguments = {"item": next(item.id for item in items if wanted in item.title)}
     async with driving(known, size) as driver:

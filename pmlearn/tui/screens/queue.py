@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query, asking, parse
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
 from pmlearn.tui.dates import date
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from pmlearn.services.queue import QueuePage as Stretch
+    from pmlearn.services.queuelist import QueuePage as Stretch
     from pmlearn.wiring import Services
 
 
@@ -64,7 +64,7 @@ class Data:
 
     stretch: Stretch
     offset: int
-    counts: dict[State, int]
+    counts: dict[str, int]
     now: datetime
 
 
@@ -221,11 +221,10 @@ class QueuePage(Page):
     def _chosen(self) -> str:
         return self.lines.key if self._rows is not None and self._rows.item(self.lines.key) else ""
 
-    def _filter(self) -> QueueFilter:
+    def _filter(self) -> Query:
         view = self._views[self._view]
-        return QueueFilter(
-            view.states, feed=self._feed, topics=self._topics, starred=view.starred, words=self._words
-        )
+        asked = asking(view.states, feed=self._feed, topics=self._topics, starred=view.starred)
+        return asked.and_also(parse(self._words))
 
     def _want(self, offset: int) -> None:
         self.run_worker(self._read(self._rows, offset))
@@ -238,5 +237,5 @@ class QueuePage(Page):
             self.lines.refresh()
 
 
-def _count(view: View, counts: dict[State, int]) -> str:
+def _count(view: View, counts: dict[str, int]) -> str:
     return f"{sum(counts.get(state, 0) for state in view.states):,}" if view.states and counts else ""

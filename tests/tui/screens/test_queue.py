@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import asking
 from pmlearn.model.queue import State
 from tests.tui.driving import Driver, driving
 from tests.tui.fakes import services, with_entries
@@ -97,7 +97,7 @@ async def test_saving_a_link(learner: Services) -> None:
         await driver.until(lambda: driver.said() == "saved: https://example.org/x")
         await driver.press("a", *"ftp://x", "enter")
         await driver.until(lambda: "ftp: addresses are not opened" in driver.said())
-    assert learner.queue.page(QueueFilter(states=frozenset({State.QUEUED}))).total == 1
+    assert learner.queue.page(asking({State.QUEUED})).total == 1
 
 
 async def test_thousands_of_items_are_read_as_they_are_seen(home: Path) -> None:
