@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlearn.cli import output
+from pmlearn.cli.helping import add_to
 from pmlearn.cli.options import complete_items, json_option, pass_services, tell
 from pmlearn.errors import LinkError
 from pmlearn.model.query import parse
@@ -37,7 +38,9 @@ def list_command(services: Services, query: tuple[str, ...], limit: int | None, 
 
     QUERY is words of titles and state:inbox, kind:audio, feed:ID, topic:discovery, starred:yes.
     """
-    page = services.queue.page(parse(" ".join(query)).opened(), limit or -1)
+    wanted = parse(" ".join(query)).opened()
+    services.matching.prepare(wanted)
+    page = services.queue.page(wanted, limit or -1)
     if as_json:
         items = [item_json(item) for item in page.items]
         output.emit({"items": items, "total": page.total, "minutes": page.minutes})
@@ -136,6 +139,9 @@ def open_command(services: Services, id_: str) -> None:
         raise LinkError(f"no link comes with {item.title}", f"read it with: pmlearn queue show {item.id}")
     output.say(services.links.open(address))
     services.queue.opened(item.id)
+
+
+add_to(queue_command)
 
 
 def item_json(item: QueueItem) -> dict[str, object]:

@@ -13,13 +13,17 @@ from pmlearn.model.curriculum import curriculum_of, step_of
 from pmlearn.model.query import OPEN
 from pmlearn.model.queue import Shelf as Place
 from pmlearn.model.ranking import HALF_LIFE, Candidate, Lesson, Shelf, rank
+from pmlearn.model.terms import Helps
 from pmlearn.storage.schema import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from pmlearn.catalog.finder import Catalog
     from pmlearn.model.aim import Aim
+    from pmlearn.model.query import Query
     from pmlearn.model.queue import QueueItem
+    from pmlearn.services.plan import Plan
     from pmlearn.services.queue import Queue
     from pmlearn.services.refusal import Refusals
     from pmlearn.services.step import Steps
@@ -57,15 +61,19 @@ class Matching:
 
     def __init__(
         self,
+        catalog: Catalog,
         steps: Steps,
         subscriptions: Subscriptions,
         refusals: Refusals,
         volume: Volume,
         *,
+        plan: Plan,
         queue: Queue,
         now: Callable[[], datetime],
     ) -> None:
+        self._catalog = catalog
         self._steps = steps
+        self._plan = plan
         self._subscriptions = subscriptions
         self._refusals = refusals
         self._volume = volume
@@ -119,6 +127,13 @@ class Matching:
         for step in steps:
             self._matches(step)
         return steps
+
+    def prepare(self, wanted: Query) -> None:
+        """Have the index know what helps with the steps of a query; of a curriculum, with what comes next."""
+        named = {ref for term in wanted.terms if isinstance(term, Helps) for ref in term.steps}
+        if named:
+            refs = [unit.ref for unit in self._plan.next() if curriculum_of(unit.ref) in named]
+            self.renew([*(ref for ref in sorted(named) if self._catalog.find(ref)), *refs])
 
     def _matches(self, step: str) -> list[Found]:
         def ask(index: Index) -> list[Found]:

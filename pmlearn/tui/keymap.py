@@ -34,6 +34,7 @@ class Key:
 
 
 NAMES = {
+    "minus": "-", "plus": "+",
     "question_mark": "?", "slash": "/", "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
@@ -47,8 +48,11 @@ STEPS = ("checklist", "preview", "step")
 OUTLINES = ("checklist", "preview")
 """The pages that are a checklist."""
 
-LISTS = ("today", "learn", *OUTLINES, "feeds")
+LISTS = ("today", "learn", *OUTLINES, "feeds", "fresh")
 """The pages that are made of a list that one can search."""
+
+HELPING = ("today", "queue", "reader")
+"""The pages with items that may help with a step, beside the one that has nothing else."""
 
 QUIET = ("choice", "cards", "gone")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
@@ -113,6 +117,16 @@ KEYMAP = (
     Key("open_link", "o", "open link", ("queue", "reader"), "Open its link, or the one with a number", 50),
     Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, done, starred", 48),
     Key("filter(-1)", "shift+tab", "view before", ("queue",), "The other way round"),
+    Key("later", "space", "later", ("fresh",), "Put it into the queue; once more, back into the inbox", 10),
+    Key("done", "d", "done", ("fresh",), "Done with it", 30),
+    Key("drop", "x", "drop", ("fresh",), "Drop it", 40),
+    Key("star", "s", "star", ("fresh",), "Star it, or no longer"),
+    Key("not_for", "minus", "not for it", ("fresh",), "Not for this step; its like come lower", 42),
+    Key("count_for", "plus", "counts", ("fresh",), "Let it count for the step, with a note", 44),
+    Key(
+        "not_for", "minus", "not for it", HELPING, "Not for the step that it helps with; its like come lower"
+    ),
+    Key("count_for", "plus", "counts", HELPING, "Let it count for a step, with a note"),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
     Key("item(1)", "n", "next", ("reader",), "The next item", 60),
     Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),

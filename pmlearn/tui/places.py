@@ -39,6 +39,7 @@ PAGES = {
     "gone": "GonePage",
     "preview": "PreviewPage",
     "feeds": "FeedsPage",
+    "fresh": "FreshPage",
     "reader": "ReaderPage",
     "keys": "KeysPage",
 }

@@ -36,6 +36,11 @@ def pieces(why: str) -> tuple[Piece, ...]:
     )
 
 
+def plain(why: str) -> str:
+    """The reason as words alone, for a row."""
+    return _TOPIC.sub(r"\1", why)
+
+
 def kinds(every: Iterable[Fresh]) -> str:
     """How many there are of each kind: `2 articles, 1 podcast`."""
     counts: dict[str, int] = {}

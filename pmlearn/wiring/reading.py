@@ -82,7 +82,14 @@ class Reading(Learning):
 
         refusals = Refusals(self._store, self._progress)
         return Matching(
-            self.steps, self._subscriptions, refusals, self.volume, queue=self.queue, now=self.now
+            self._catalog,
+            self.steps,
+            self._subscriptions,
+            refusals,
+            self.volume,
+            plan=self.plan,
+            queue=self.queue,
+            now=self.now,
         )
 
     @cached_property

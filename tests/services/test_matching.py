@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.errors import InputError, UnknownError
+from pmlearn.model import ranking
 from pmlearn.model.query import parse
 from pmlearn.model.queue import Shelf, State
 from pmlearn.services import matching as matching_module
@@ -29,12 +30,11 @@ def titles(services: Services, ref: str = BOOK) -> list[str]:
 def ranked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The steps that were ranked, in order."""
     seen: list[str] = []
-    rank = matching_module.rank
 
     def counting(aim, shelf, lesson=None, texts=None):  # type: ignore[no-untyped-def]
         if lesson is not None:
             seen.append(aim.ref)
-        return rank(aim, shelf, lesson, texts)
+        return ranking.rank(aim, shelf, lesson, texts)
 
     monkeypatch.setattr(matching_module, "rank", counting)
     return seen
@@ -220,3 +220,47 @@ def test_feeds_of_finished_stages_are_quiet_unless_the_learner_says_otherwise(he
     here._store.record("set", lambda: [Change(f"feed:{feed.id}", "weight", 0)])
     (feed,) = here._subscriptions.all().values()
     assert here.volume.weight(feed) == 0
+
+
+# What a step keeps.
+
+
+def test_a_step_that_is_done_keeps_what_was_read_for_it_in_the_same_action(here: Services) -> None:
+    ids = published(
+        here,
+        article("read", title="Read", topics=("discovery",)),
+        article("open", title="Open", topics=("discovery",)),
+        article("off", title="Bread"),
+    )
+    titles(here)
+    here.queue.set_state([ids[0], ids[2]], State.DONE)
+    here.steps.tick(["small/book/one", "small/book/two"])
+    assert not here.checklists.detail(BOOK).reads
+    here.steps.skip(["small/book/four"])
+    outcome = here.steps.tick(["small/book"])
+    assert outcome.changed == ("small/book/three",)
+    assert [read.title for read in here.checklists.detail(BOOK).reads] == ["Read"]
+    here.history.undo(outcome.action)
+    assert not here.checklists.detail(BOOK).reads
+    here.steps.tick(["small/book"])
+    assert [read.title for read in here.checklists.detail(BOOK).reads] == ["Read"]
+
+
+def test_a_process_that_never_looked_at_the_queue_keeps_it_too(
+    here: Services, session: Callable[..., Services]
+) -> None:
+    ids = published(here, article("read", title="Read", topics=("discovery",)))
+    titles(here)
+    session().queue.set_state(ids, State.DONE)
+    light = session()
+    light.steps.tick(["small/book"])
+    assert [read.title for read in light.checklists.detail(BOOK).reads] == ["Read"]
+    assert "queue" not in light._store._tables
+    assert "_entries" not in light.__dict__
+
+
+def test_where_no_list_was_shown_no_index_is_made(session: Callable[..., Services]) -> None:
+    light = session()
+    light.steps.tick(["small/write"])
+    assert not list(light.settings.places.cache.glob("index-*"))
+    assert "_index" not in light.__dict__

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
 from pmlearn.tui.dates import date
+from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.reasons import brief
 from pmlearn.tui.widgets import ink
@@ -40,7 +41,7 @@ FRESH = (
 FACTS = (Column(10), Column(16, grow=1, gap=1))
 
 
-class TodayPage(ListPage):
+class TodayPage(HelpKeys, ListPage):
     """The first place; it opens on what to do next, wherever the cursor was."""
 
     NAME = "today"
@@ -53,6 +54,7 @@ class TodayPage(ListPage):
     def accept(self, data: tuple[TodayView, str]) -> None:
         """Show the day."""
         view, today = data
+        self._steps = {fresh.item.id: fresh.step for fresh in view.fresh}
         self.head.place = "today"
         self.head.set(right=today)
         self.show([*_next(view), BLANK, *_fresh(view), BLANK, *_facts(view)])
@@ -93,6 +95,11 @@ class TodayPage(ListPage):
         kind, _, id_ = self.lines.key.partition(":")
         if kind == "step":
             self.shell.annotate(id_)
+
+    def item_in_hand(self) -> tuple[str, str]:
+        """The item of the cursor, and the step that it is fresh for."""
+        kind, _, id_ = self.lines.key.partition(":")
+        return (id_, self._steps.get(id_, "")) if kind == "item" else ("", "")
 
     def _items(self) -> list[str]:
         rows = self.lines.rows
