@@ -20,7 +20,8 @@ import pytest
 
 from pmlearn import wiring
 from pmlearn.cli.main import main, root
-from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id
+from pmlearn.model.feed import Enclosure, Entry, Feed, FeedList, ParsedFeed, feed_id
+from pmlearn.services.discovery import Discovery, Looked
 from pmlearn.services.refresh import Refresher, RefreshRow
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 WRITE = bool(os.environ.get("PMLEARN_WRITE_DOCS"))
 
 SVPG = "https://www.svpg.com/feed/"
+TITLES = {SVPG: "Silicon Valley Product Group", "https://www.producttalk.org/feed/": "Product Talk"}
+PAGES = {
+    "https://www.producttalk.org/": (
+        Feed("", "https://www.producttalk.org/feed/", "Product Talk"),
+        Feed("", "https://www.producttalk.org/category/podcast/feed/", "All Things Product"),
+    )
+}
 ENTRIES = (
     Entry(
         "podcast",
@@ -61,6 +69,12 @@ ENTRIES = (
     ),
 )
 LIST = "# On the shelf\n\n## Books\n\n- [x] [A book](https://example.org/book)\n  - Chapter one\n"
+FEEDS = """\
+<opml version="1.1"><body><outline text="Product">
+<outline text="Mind & Product" XMLURL="feed://www.mindtheproduct.com/feed/" category="discovery"/>
+<outline text="SVPG" xmlUrl="https://www.svpg.com/feed/"/><outline text="A page" url="https://example.org/"/>
+</outline></body></opml>
+"""
 MINE = "format: 1\nid: mine\ntitle: Mine\nmodules:\n  - id: first\n    titel: First things\n"
 SKETCHING = """\
 format: 1
@@ -126,9 +140,9 @@ def test_every_option_is_documented_and_every_documented_one_exists(
         if name.startswith("--")
     }
     text = SECTIONS[usage.replace("{bash|zsh|fish}", "SHELL")]
-    assert set(re.findall(r"`(--[a-z]+)`", text)) - {"--help"} == options - {"--help"}
+    assert set(re.findall(r"`(--[a-z-]+)`", text)) - {"--help"} == options - {"--help"}
     typed = [line for line in "".join(BLOCK.findall(text)).splitlines() if line.startswith(f"$ {usage}")]
-    assert set(re.findall(r"(--[a-z]+)", "".join(typed))) <= options
+    assert set(re.findall(r"(--[a-z-]+)", "".join(typed))) <= options
 
 
 @pytest.fixture
@@ -144,6 +158,7 @@ def session(
     shared = tmp_path / "sketching.yaml"
     shared.write_text(SKETCHING, "utf-8")
     (tmp_path / "reading-list.md").write_text(LIST, "utf-8")
+    (tmp_path / "feeds.opml").write_text(FEEDS, "utf-8")
     clock = [datetime(2026, 11, 22, 9, 29, tzinfo=UTC)]
     monkeypatch.setattr(wiring, "_now", lambda: clock[0])
     monkeypatch.setattr("pmlearn.storage.journal.device_name", lambda: "desk-3f9c21ab")
@@ -157,7 +172,13 @@ def session(
         self._fetches.put({feed_id(SVPG): known})
         yield RefreshRow(feed_id(SVPG), SVPG, "SVPG", "updated", new, "", 1, 1)
 
+    def look(self: Discovery, where: str, *, guess: bool = False) -> Looked:
+        assert not guess
+        feeds = PAGES.get(where) or (Feed("", where, TITLES[where]),)
+        return Looked("feed" if len(feeds) == 1 else "page", FeedList("", feeds))
+
     monkeypatch.setattr(Refresher, "refresh", refresh)
+    monkeypatch.setattr(Discovery, "look", look)
 
     def run(line: str) -> str:
         clock[0] += timedelta(minutes=1)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlearn.cli import output
+from pmlearn.cli.adding import add, find
+from pmlearn.cli.feedlist import export, import_
 from pmlearn.cli.options import complete_feeds, json_option, pass_services, tell
 from pmlearn.model.text import plural
 
@@ -22,12 +24,17 @@ def feed_command() -> None:
     """Subscribe to feeds and fetch what they published."""
 
 
+for _command in (add, find, import_, export):
+    feed_command.add_command(_command)
+
+
 @feed_command.command("list")
 @json_option
 @pass_services
 def list_command(services: Services, *, as_json: bool) -> None:
     """List the subscribed feeds."""
     rows = services.feeds.list()
+    quiet = services.volume.quiet()
     if as_json:
         output.emit(
             {
@@ -42,6 +49,7 @@ def list_command(services: Services, *, as_json: bool) -> None:
                         "checked": row.checked or None,
                         "topics": list(row.topics),
                         "gone": row.gone,
+                        "quiet": row.id in quiet,
                     }
                     for row in rows
                 ]
@@ -62,23 +70,11 @@ def list_command(services: Services, *, as_json: bool) -> None:
         right=(2,),
         stretch=1,
     )
+    if quiet:
+        turned = plural(len(quiet), "feed counts less", "feeds count less")
+        output.note(f"{turned}, for the curricula are done that recommend it: {', '.join(quiet)}")
     if not rows:
         output.note("no feeds yet: pmlearn feed add URL, or follow a curriculum and take the feeds it offers")
-
-
-@feed_command.command()
-@click.argument("url")
-@click.option("--title", default="", help="What to call it; else what it calls itself.")
-@click.option(
-    "--topic", "topics", multiple=True, help="A topic it helps with, such as discovery; repeatable."
-)
-@pass_services
-def add(services: Services, url: str, title: str, topics: tuple[str, ...]) -> None:
-    """Subscribe to a feed by its address."""
-    outcome = services.feeds.add(url, title, topics)
-    tell(outcome)
-    if outcome.action:
-        output.note(f"fetch it with: pmlearn feed refresh {outcome.changed[0]}")
 
 
 @feed_command.command()

@@ -27,7 +27,7 @@ COMMANDS = {
     "undo": ("history", "take back the last action of this device"),
     "redo": ("history", "take back the last undo"),
     "history": ("history", "what was done, newest first"),
-    "feed": ("feed", "where articles come from: list, add, remove, refresh"),
+    "feed": ("feed", "where articles come from: list, add, find, remove, refresh, import, export"),
     "queue": ("queue", "what there is to read: list, show, add, done, star, later, drop, open"),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),

@@ -86,6 +86,11 @@ def note(text: str) -> None:
     _tell(f"pmlearn: {clean(text, 10_000)}")
 
 
+def hint(text: str) -> None:
+    """Print what can be done about the message before."""
+    _tell(f"  {clean(text, 10_000)}")
+
+
 def progress(text: str = "") -> None:
     """Show how far something has come, in place of the last time; say nothing where nobody looks."""
     if sys.stderr.isatty():
@@ -96,7 +101,7 @@ def fail(error: PmlearnError) -> int:
     """Print what failed and the next move; returns the exit status."""
     note(error.message)
     if error.hint:
-        _tell(f"  {clean(error.hint, 10_000)}")
+        hint(error.hint)
     return error.exit_status
 
 

@@ -12,7 +12,7 @@ import struct
 from dataclasses import asdict
 from typing import Any
 
-from pmlearn.model.feed import Enclosure, Entry, ParsedFeed
+from pmlearn.model.feed import PARTS, Entry, ParsedFeed
 
 LENGTHS = struct.Struct(">II")
 """The start of a frame: bytes of the header, bytes of the rest."""
@@ -45,5 +45,5 @@ def load_feed(data: bytes) -> ParsedFeed:
 
 
 def _entry(fields: Header) -> Entry:
-    enclosures = tuple(Enclosure(**enclosure) for enclosure in fields.pop("enclosures"))
-    return Entry(**fields | {"topics": tuple(fields["topics"]), "enclosures": enclosures})
+    parts = {name: tuple(kind(**part) for part in fields[name]) for name, kind in PARTS.items()}
+    return Entry(**fields | {"topics": tuple(fields["topics"])} | parts)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
 from pmlearn.model.text import clean
 
 _LINE_ENDS = re.compile(r"[\t\n\r]")
+
+_RELATIVE = re.compile(
+    r"""(\s(?:href|src)\s{0,9}=\s{0,9}["']?)(?![\w+.-]{1,20}:|\#)([^\s"'<>]+)""", re.IGNORECASE
+)
 
 LONGEST = 2_000
 """Characters of a link; longer ones are no links that a server would take."""
@@ -26,3 +31,13 @@ def web_link(link: str, base: str = "") -> str:
     if parts.scheme.lower() not in ("http", "https") or not host or len(full) > LONGEST or not link:
         return ""
     return full
+
+
+def rebased(html: str, base: str) -> str:
+    """Return HTML with the links in it that are relative made absolute."""
+
+    def absolute(found: re.Match[str]) -> str:
+        link = web_link(unescape(found[2]), base)
+        return found[1] + (escape(link) if link else found[2])
+
+    return _RELATIVE.sub(absolute, html)

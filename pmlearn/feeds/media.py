@@ -1,7 +1,8 @@
 """Enclosures: RSS's and Atom's own, and Media RSS, with the length that iTunes' element gives them.
 
 Sources: the RSS 2.0 specification, `<enclosure>`; RFC 4287, section 4.2.7.2; Media RSS 1.5.1,
-`<media:content>`; Apple's podcast specification, `<itunes:duration>`.
+`<media:content>`; Apple's podcast specification, `<itunes:duration>`; the podcast namespace,
+`<podcast:alternateEnclosure>`.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ def enclosures_of(element: dict[str, Any], base: str) -> tuple[Enclosure, ...]:
                 duration=known.duration or enclosure.duration,
             )
         found[enclosure.url] = enclosure
+    if not any(map(_plays, found.values())):
+        # The same recording in other forms: of use where there is no form that everybody has.
+        found |= {enclosure.url: enclosure for enclosure in _alternates(element, base)}
     length = seconds(element.get("itunes_duration"))
     return tuple(
         replace(one, duration=length) if one.duration is None and _plays(one) else one
@@ -59,7 +63,8 @@ def _attached(element: dict[str, Any], base: str) -> Iterator[Enclosure]:
     for link in dict.get(element, "links", ()):
         url = web_link(link.get("href") or "", base) if link.get("rel") == "enclosure" else ""
         if url:
-            yield Enclosure(url, _type(link, url), _number(link.get("length")))
+            length = _number(link.get("length"))
+            yield Enclosure(url, _type(link, url), length, seconds(link.get("duration")))
 
 
 def _media(element: dict[str, Any], base: str) -> Iterator[Enclosure]:
@@ -70,6 +75,13 @@ def _media(element: dict[str, Any], base: str) -> Iterator[Enclosure]:
         )
         if url and _plays(one):
             yield one
+
+
+def _alternates(element: dict[str, Any], base: str) -> Iterator[Enclosure]:
+    for one in dict.get(element, "podcast_alternates", ()):
+        url = web_link(one.get("url") or "", base)
+        if url:
+            yield Enclosure(url, _type(one, url), _number(one.get("length")))
 
 
 def _type(attributes: dict[str, Any], url: str) -> str:

@@ -14,11 +14,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from pmlearn.errors import ParseError
+from pmlearn.feeds.discover import load
 from pmlearn.feeds.frames import LENGTHS, LONGEST, load_feed, pack
 
 if TYPE_CHECKING:
     from pmlearn.feeds.frames import Header
-    from pmlearn.model.feed import ParsedFeed
+    from pmlearn.model.feed import FeedList, ParsedFeed
 
 WALL_SECONDS = 15.0
 """Time for one task on the clock."""
@@ -73,6 +74,18 @@ class ParserPool:
         answer = await self._run({"task": "feed", "content_type": content_type, "url": url}, body)
         try:
             return load_feed(answer)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _unreadable() from error
+
+    async def look(self, body: bytes, content_type: str, url: str) -> tuple[str, FeedList]:
+        """Say what a document is, as `pmlearn.feeds.discover.look` does.
+
+        Raises:
+            ParseError: it is nothing with feeds in it, or is not read within the limits.
+        """
+        answer = await self._run({"task": "look", "content_type": content_type, "url": url}, body)
+        try:
+            return load(answer)
         except (KeyError, TypeError, ValueError) as error:
             raise _unreadable() from error
 

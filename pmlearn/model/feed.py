@@ -6,7 +6,11 @@ import hashlib
 import re
 from base64 import b32encode
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HEAVIEST = 3
 """The weight of a feed goes from minus so much to so much."""
@@ -20,6 +24,24 @@ class Enclosure:
     type: str = ""  # media type, lower case; "" where unknown
     length: int | None = None  # bytes
     duration: int | None = None  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What is said in a recording, written down."""
+
+    url: str  # http or https address
+    type: str = ""  # media type, lower case: text/vtt, application/x-subrip, text/html, …; "" where unknown
+    language: str = ""  # RFC 5646, as the feed writes it; "" where it does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of a recording that the feed itself lists."""
+
+    start: int  # seconds into it
+    title: str  # one line
+    link: str = ""  # http or https address of what it is about; "" where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +59,17 @@ class Entry:
     topics: tuple[str, ...] = ()  # categories, as slugs
     enclosures: tuple[Enclosure, ...] = ()  # at most one for an address
     words: int = 0  # words in the body
+    chapters: str = ""  # http or https address of a podcast:chapters document (JSON); "" where there is none
+    marks: tuple[Chapter, ...] = ()  # chapters that stand in the feed itself (psc:chapters), by their start
+    transcripts: tuple[Transcript, ...] = ()  # at most one for an address
+
+
+PARTS: Mapping[str, type[Enclosure | Chapter | Transcript]] = {
+    "enclosures": Enclosure,
+    "marks": Chapter,
+    "transcripts": Transcript,
+}
+"""The fields of an entry that hold several things, and what those are: JSON has lists of objects for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +98,16 @@ class Feed:
     expires: int | None = None  # days in the inbox after which an entry counts as archived; None for never
     full_text: bool = False  # an entry's text is taken from its page, where it is read
     folder: str = ""  # where it stands in a list of feeds that is exported; levels are parted by "/"
+    link: str = ""  # the page it belongs to, as the list that it was taken from says; "" where none did
+
+
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """Feeds that somebody wrote down, as OPML has them."""
+
+    title: str  # what the list is called; "" where it does not say
+    feeds: tuple[Feed, ...]  # without ids, at most one for an address
+    flaws: tuple[str, ...] = ()  # what is broken in it and was left out or mended, in a few words each
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pmlearn.errors import StoreError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.feed import slug
@@ -60,13 +62,44 @@ class Feeds:
             [(web_address(url), clean(title), [slug(topic) for topic in topics])], revise=True
         )
 
+    def add_found(
+        self, found: Sequence[Feed], title: str = "", topics: Sequence[str] = (), *, learn: bool = True
+    ) -> Outcome:
+        """Subscribe to feeds that were found, in one action.
+
+        Args:
+            found: the feeds.
+            title: what to call them; else what they call themselves.
+            topics: what they help with.
+            learn: they have been looked at, and their titles are their own.
+
+        Raises:
+            InputError: the address of one is none.
+        """
+        wanted = [(web_address(feed.url), clean(title), [slug(topic) for topic in topics]) for feed in found]
+        outcome = self._subscribe(wanted, revise=True, called=found[0].title if learn else "")
+        learnt = {
+            id_: replace(self._fetches.get(id_), title=feed.title)
+            for id_, feed in zip(outcome.changed, found, strict=True)
+            if learn and feed.title and not self._fetches.get(id_).title
+        }
+        if learnt:
+            # A refresh learns it as well, so that a disk that does not take it costs nothing.
+            with contextlib.suppress(StoreError):
+                self._fetches.put(learnt)
+        return outcome
+
     def add_offers(self, offers: Sequence[FeedOffer]) -> Outcome:
         """Subscribe to feeds that a curriculum recommends."""
         return self._subscribe([(offer.url, offer.title, list(offer.topics)) for offer in offers])
 
+    def addresses(self) -> set[str]:
+        """The addresses that are subscribed."""
+        return {feed.url for feed in self._subscriptions.all().values()}
+
     def offers(self, offers: Sequence[FeedOffer]) -> list[FeedOffer]:
         """Of the feeds that a curriculum recommends, those not subscribed yet."""
-        known = {feed.url for feed in self._subscriptions.all().values()}
+        known = self.addresses()
         return [offer for offer in offers if offer.url not in known]
 
     def remove(self, ids: Sequence[str]) -> Outcome:
@@ -91,7 +124,9 @@ class Feeds:
             return Outcome(f"not subscribed any more: {what}")
         return Outcome(f"unsubscribed: {what}", tuple(f.id for f in found), action.id)
 
-    def _subscribe(self, wanted: Sequence[tuple[str, str, list[str]]], *, revise: bool = False) -> Outcome:
+    def _subscribe(
+        self, wanted: Sequence[tuple[str, str, list[str]]], *, revise: bool = False, called: str = ""
+    ) -> Outcome:
         ids = [self._subscriptions.id_for(url) for url, _, _ in wanted]
 
         def decide() -> list[Change]:
@@ -114,7 +149,7 @@ class Feeds:
             return changes
 
         action = self._store.record("subscribe", decide)
-        what = (wanted[0][1] or wanted[0][0]) if len(wanted) == 1 else plural(len(wanted), "feed")
+        what = (wanted[0][1] or called or wanted[0][0]) if len(wanted) == 1 else plural(len(wanted), "feed")
         if action is None:
             return Outcome(f"already subscribed: {what}", tuple(ids))
         new = any(change.field == "subscribed" for change in action.changes)

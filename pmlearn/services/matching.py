@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pmlearn.services.queue import Queue
     from pmlearn.services.refusal import Refusals
     from pmlearn.services.step import Steps
-    from pmlearn.services.subscription import Subscriptions
     from pmlearn.services.volume import Volume
     from pmlearn.storage.index import Index, Row
 
@@ -63,9 +62,8 @@ class Matching:
         self,
         catalog: Catalog,
         steps: Steps,
-        subscriptions: Subscriptions,
+        feeds: Volume,
         refusals: Refusals,
-        volume: Volume,
         *,
         plan: Plan,
         queue: Queue,
@@ -74,9 +72,8 @@ class Matching:
         self._catalog = catalog
         self._steps = steps
         self._plan = plan
-        self._subscriptions = subscriptions
+        self._feeds = feeds
         self._refusals = refusals
-        self._volume = volume
         self._queue = queue
         self._now = now
         self._shelf: tuple[str, Shelf] = ("", Shelf(()))
@@ -154,8 +151,7 @@ class Matching:
 
     def _general(self, index: Index) -> str:
         """Differs once what there is to read does, or what is set of its feeds."""
-        feeds = self._subscriptions.all().values()
-        settings = [(feed.id, feed.topics, self._volume.weight(feed)) for feed in feeds]
+        settings = [(feed.id, feed.topics, feed.weight) for feed in self._feeds.all().values()]
         saved = index.feeds().get("", (0, 0))[0]
         return _digest(FORMAT, sorted(index.followed().items()), settings, saved)
 
@@ -176,7 +172,7 @@ class Matching:
 
     def _candidate(self, row: Row) -> Candidate:
         item, feed, title, _, _, published, summary, _, _, topics = row[:10]
-        known = self._subscriptions.all().get(feed)
+        known = self._feeds.all().get(feed)
         return Candidate(
             item,
             feed,
@@ -184,7 +180,7 @@ class Matching:
             summary,
             tuple(topics.partition(OWN)[0].split()),
             known.topics if known else (),
-            self._volume.weight(known) if known else 0,
+            known.weight if known else 0,
             self._days(published),
         )
 

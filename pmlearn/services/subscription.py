@@ -97,6 +97,7 @@ def _feed(id_: str, doc: Doc) -> Feed:
         expires=expires if type(expires) is int and expires > 0 else None,
         full_text=fold.value(doc, "full_text") is True,
         folder=clean(str(fold.value(doc, "folder") or "")),
+        link=clean(str(fold.value(doc, "link") or "")),
     )
 
 

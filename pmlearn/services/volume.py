@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pmlearn.model import fold
@@ -32,30 +33,38 @@ class Volume:
         self._subscriptions = subscriptions
         self._progress = progress
         self._plan = plan
-        self._known: tuple[tuple[int, int, object], frozenset[str]] | None = None
+        self._done: tuple[tuple[int, object], frozenset[str]] | None = None
+        self._heard: tuple[dict[str, Feed], frozenset[str]] | None = None
+        self._feeds: dict[str, Feed] = {}
 
-    def weight(self, feed: Feed) -> int:
-        """The weight that holds for a feed, -3 to 3."""
-        return QUIET if self.is_quiet(feed) else feed.weight
+    def all(self) -> dict[str, Feed]:
+        """Every subscribed feed with the weight that holds, by id; the same object while nothing changed."""
+        feeds, finished = self._subscriptions.all(), self._finished()
+        if self._heard is None or self._heard[0] is not feeds or self._heard[1] != finished:
+            self._heard = (feeds, finished)
+            self._feeds = {
+                id_: replace(feed, weight=QUIET) if self._is_quiet(feed, finished) else feed
+                for id_, feed in feeds.items()
+            }
+        return self._feeds
 
-    def is_quiet(self, feed: Feed) -> bool:
-        """Nobody gave it a weight, and every curriculum on the learner's list that recommends it is done."""
+    def quiet(self) -> list[str]:
+        """The ids of the feeds that are turned down because their stages are finished."""
+        return [id_ for id_, feed in self.all().items() if feed is not self._subscriptions.all()[id_]]
+
+    def _is_quiet(self, feed: Feed, finished: frozenset[str]) -> bool:
         own = fold.value(self._store.table("feeds").doc(f"feed:{feed.id}"), "weight")
-        return own is None and feed.weight == 0 and feed.url in self._finished()
+        return own is None and feed.weight == 0 and feed.url in finished
 
     def _finished(self) -> frozenset[str]:
-        """The addresses of feeds that came with curricula which are all done."""
-        versions = (
-            self._store.table("steps").version,
-            self._store.table("feeds").version,
-            self._catalog.ties(),  # another one once a file changed
-        )
-        if self._known is None or self._known[0] != versions:
+        """The addresses of feeds that came with curricula of the learner's, all of which are done."""
+        state = (self._store.table("steps").version, self._catalog.ties())  # others once a file changed
+        if self._done is None or self._done[0] != state:
             done: set[str] = set()
             going: set[str] = set()
             for id_ in self._plan.active():
                 if (curriculum := self._catalog.get(id_)) is not None and curriculum.feeds:
                     finished = self._progress.tally(curriculum).percent == DONE
                     (done if finished else going).update(offer.url for offer in curriculum.feeds)
-            self._known = (versions, frozenset(done - going))
-        return self._known[1]
+            self._done = (state, frozenset(done - going))
+        return self._done[1]

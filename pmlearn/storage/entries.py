@@ -14,7 +14,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import StoreError
-from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, item_id
+from pmlearn.model.feed import PARTS, Entry, ParsedFeed, item_id
 from pmlearn.storage.files import sweep
 from pmlearn.storage.tables import FORMAT, AtomicStorage
 
@@ -29,6 +29,7 @@ AT_REST = 2_000_000_000
 """Nanoseconds after its last change at which a directory is at rest: clocks tick every few milliseconds."""
 
 _BODIES = ".bodies.json"
+_SELDOM = ("chapters", "marks", "transcripts")
 
 
 class Entries:
@@ -86,6 +87,11 @@ class Entries:
     def body(self, feed: str, item: str) -> str:
         """The HTML of an entry, untrusted; "" where there is none."""
         found = self._open_bodies(feed).memory.get("bodies", {}).get(item)
+        return found if isinstance(found, str) else ""
+
+    def home(self, feed: str) -> str:
+        """The web page of a feed, as it says; "" where it does not."""
+        found = self._open(feed).memory.get("feed", {}).get("1", {}).get("link")
         return found if isinstance(found, str) else ""
 
     def merge(self, feed: str, parsed: ParsedFeed) -> int:
@@ -187,7 +193,12 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
     """An entry as its file has it, without its body."""
     doc = asdict(entry)
     del doc["body"]
-    return doc | {"topics": list(entry.topics), "enclosures": [asdict(e) for e in entry.enclosures]}
+    for name in _SELDOM:
+        # Left out where there is nothing: most feeds have none of it, and files of before stay as they are.
+        if not doc[name]:
+            del doc[name]
+    lists = ("topics", *PARTS)
+    return {name: list(value) if name in lists else value for name, value in doc.items()}
 
 
 def entry_from_json(doc: dict[str, Any]) -> Entry:
@@ -199,7 +210,7 @@ def entry_from_json(doc: dict[str, Any]) -> Entry:
     try:
         known = {f.name: doc[f.name] for f in fields(Entry) if f.name in doc}
         known["topics"] = tuple(doc.get("topics", ()))
-        known["enclosures"] = tuple(Enclosure(**enclosure) for enclosure in doc.get("enclosures", ()))
+        known |= {name: tuple(kind(**part) for part in doc.get(name, ())) for name, kind in PARTS.items()}
         entry = Entry(**known)
         if not all(type(getattr(entry, f.name)) is str for f in fields(Entry) if f.type == "str"):
             raise TypeError("a text is none")

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from pmlearn.wiring.learning import Learning
 
 if TYPE_CHECKING:
+    from pmlearn.services.discovery import Discovery
     from pmlearn.services.feed import Feeds
+    from pmlearn.services.feedlist import FeedLists
     from pmlearn.services.helping import Helping
     from pmlearn.services.matching import Matching
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
+    from pmlearn.services.spare import Spare
     from pmlearn.services.today import Today
     from pmlearn.services.volume import Volume
 
@@ -26,6 +29,20 @@ class Reading(Learning):
         from pmlearn.services.feed import Feeds
 
         return Feeds(self._store, self._subscriptions, self._fetches, self.queue)
+
+    @cached_property
+    def discovery(self) -> Discovery:
+        """What an address or a file holds, before it is subscribed."""
+        from pmlearn.services.discovery import Discovery
+
+        return Discovery(self._subscriptions, allow_private=self.settings.allow_private, now=self.now)
+
+    @cached_property
+    def feed_lists(self) -> FeedLists:
+        """Lists of feeds, in and out."""
+        from pmlearn.services.feedlist import FeedLists
+
+        return FeedLists(self._store, self._subscriptions, self._fetches, self._entries, self.now)
 
     @cached_property
     def refresher(self) -> Refresher:
@@ -50,7 +67,7 @@ class Reading(Learning):
         settings = self.settings
         following = Following(
             self._store,
-            self._subscriptions,
+            self.volume,
             self._entries,
             now=self.now,
             cap=settings.inbox,
@@ -84,9 +101,8 @@ class Reading(Learning):
         return Matching(
             self._catalog,
             self.steps,
-            self._subscriptions,
-            refusals,
             self.volume,
+            refusals,
             plan=self.plan,
             queue=self.queue,
             now=self.now,
@@ -100,6 +116,13 @@ class Reading(Learning):
         return Helping(
             self._store, self._progress, self.steps, plan=self.plan, queue=self.queue, matching=self.matching
         )
+
+    @cached_property
+    def spare(self) -> Spare:
+        """Feeds that nothing needs any more."""
+        from pmlearn.services.spare import Spare
+
+        return Spare(self._catalog, self._subscriptions, plan=self.plan, queue=self.queue)
 
     @cached_property
     def volume(self) -> Volume:

@@ -33,7 +33,7 @@ def feeds(ok: Run, server: FeedServer, monkeypatch: pytest.MonkeyPatch) -> dict[
     ids = {}
     for path, body in {"/rss": RSS, "/atom": ATOM, "/podcast": PODCAST}.items():
         server.feeds[path] = Reply(body=body, etag=f'"{path}"')
-        ok("feed", "add", server.url(path))
+        ok("feed", "add", "--anyway", server.url(path))
     for feed in ok("feed", "list", "--json").json["feeds"]:
         ids[feed["url"].rpartition("/")[2]] = feed["id"]
     return ids

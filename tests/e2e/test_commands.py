@@ -38,7 +38,7 @@ def server() -> Iterator[FeedServer]:
 
 def subscribe(env: dict[str, str], server: FeedServer) -> None:
     for path in ("/feed.xml", "/atom.xml", "/talk.xml"):
-        shell(env, "feed", "add", server.url(path), "--topic", "discovery")
+        shell(env, "feed", "add", "--anyway", server.url(path), "--topic", "discovery")
 
 
 def test_a_step_is_done_and_taken_back(home: Path) -> None:

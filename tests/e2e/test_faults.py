@@ -83,8 +83,8 @@ def template(tmp_path_factory: pytest.TempPathFactory, commands: Commands, feeds
     other.archive.export(root / "archive.zip")
     (root / "more.yaml").write_text(CURRICULUM.replace("small", "more"))
     home = root / "home"
-    assert commands.run(["feed", "add", feeds.url("/rss.xml")], home).status == 0
-    assert commands.run(["feed", "add", feeds.url("/atom.xml")], home).status == 0
+    assert commands.run(["feed", "add", "--anyway", feeds.url("/rss.xml")], home).status == 0
+    assert commands.run(["feed", "add", "--anyway", feeds.url("/atom.xml")], home).status == 0
     assert commands.run(["today"], home).status == 0
     return root
 

@@ -49,7 +49,7 @@ def test_two_hundred_sizes_and_a_thousand_keys(home: Path, seed: int) -> None:
     feeds = {"/rss.xml": Reply(RSS), "/atom.xml": Reply(ATOM), "/talk.xml": Reply(PODCAST)}
     with FeedServer(feeds) as server:
         for path in feeds:
-            shell(env, "feed", "add", server.url(path))
+            shell(env, "feed", "add", "--anyway", server.url(path))
         shell(env, "feed", "refresh")
         rounds = 0
         while rounds < 100:

@@ -11,12 +11,14 @@ import pytest
 
 from pmlearn.errors import ParseError
 from pmlearn.feeds.parse import ALL_BODIES, LONGEST_BODY, MOST_ENTRIES, parse
-from pmlearn.model.feed import Enclosure, Entry, ParsedFeed
+from pmlearn.model.feed import PARTS, Entry, ParsedFeed
 from pmlearn.model.text import clean
 
 CORPUS = Path(__file__).parent.parent / "data" / "feeds"
 URL = "https://feeds.example/dir/feed.xml"
-DOCUMENTS = sorted(CORPUS.glob("*.xml"), key=lambda path: path.name)
+DOCUMENTS = sorted(
+    (path for path in CORPUS.iterdir() if path.suffix in (".xml", ".jsonfeed")), key=lambda path: path.name
+)
 
 
 def expected(path: Path) -> ParsedFeed:
@@ -24,8 +26,8 @@ def expected(path: Path) -> ParsedFeed:
     said: dict[str, Any] = json.loads(path.with_suffix(".json").read_text("utf-8"))
     entries = []
     for entry in said["entries"]:
-        enclosures = tuple(Enclosure(**one) for one in entry.pop("enclosures", ()))
-        entries.append(Entry(**entry | {"topics": tuple(entry.get("topics", ())), "enclosures": enclosures}))
+        parts = {name: tuple(kind(**one) for one in entry.get(name, ())) for name, kind in PARTS.items()}
+        entries.append(Entry(**entry | {"topics": tuple(entry.get("topics", ()))} | parts))
     return ParsedFeed(said["title"], said.get("link", ""), tuple(entries))
 
 
@@ -62,6 +64,39 @@ def test_the_header_says_the_encoding_where_the_document_does_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("declared", "header", "encoding"),
+    [
+        ("utf-8", "utf-8", "windows-1252"),
+        ("utf-16", "", "utf-8"),
+        ("", "utf-16", "utf-8"),
+        ("utf-16", "utf-32", "windows-1252"),
+        ("iso-8859-1", "utf-8", "utf-16"),
+        ("us-ascii", "us-ascii", "utf-8"),
+        ("klingon", "klingon", "utf-8"),
+        ("rot13", "zip", "utf-8"),
+    ],
+)
+def test_an_encoding_that_is_a_lie_is_seen_through(declared: str, header: str, encoding: str) -> None:
+    head = f"<?xml version='1.0' encoding='{declared}'?>" if declared else ""
+    text = head + "<rss version='2.0'><channel><title>Café – 5 €</title></channel></rss>"
+    header = f"application/rss+xml; charset={header}" if header else ""
+    assert parse(text.encode(encoding), header, URL).title == "Café – 5 €"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header"),
+    [("utf-8-sig", ""), ("utf-16", ""), ("utf-32-be", ""), ("windows-1252", ""), ("koi8-r", "koi8-r")],
+)
+def test_a_json_feed_may_be_in_any_encoding_that_it_must_not_be_in(encoding: str, header: str) -> None:
+    title = "Привет" if header else "Café"
+    text = json.dumps(
+        {"version": "https://jsonfeed.org/version/1", "items": [], "title": title}, ensure_ascii=False
+    )
+    header = f"application/feed+json; charset={header}" if header else "application/feed+json"
+    assert parse(text.encode(encoding), header, URL).title == title
+
+
+@pytest.mark.parametrize(
     ("body", "said"),
     [
         (b"", "the answer is empty"),
@@ -69,7 +104,12 @@ def test_the_header_says_the_encoding_where_the_document_does_not() -> None:
         (b"<!DOCTYPE html><html><head><title>x</title></head><body>hi</body></html>", "this is a web page"),
         (b"<!-- hi --><HTML lang=en><p>not closed", "this is a web page"),
         (b"just words", "this is not a feed"),
-        (b'{"version": "1"}', "this is not a feed"),
+        (b'{"version": "1"}', "this is not a feed: it is JSON, but no JSON Feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": {}}', "this is not a feed: it is JSON"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "the feed breaks off"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "title": "half', "the feed breaks off"),
+        (b"{\n'version': 1}", "this is not a feed: line 2 is not JSON"),
+        (b'{"version": ' + b"9" * 100_000 + b"}", "this is not a feed: a number in it"),
         (b"\x00\x01\x02\xff\xfe", "this is not a feed"),
         (b"<opml version='2.0'><body/></opml>", "this is not a feed"),
         (b"/etc/passwd", "this is not a feed"),

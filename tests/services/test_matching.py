@@ -16,6 +16,7 @@ from tests.services.conftest import article, published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pmlearn.wiring import Services
 
@@ -212,14 +213,46 @@ def test_feeds_of_finished_stages_are_quiet_unless_the_learner_says_otherwise(he
     here.curricula.follow(["small"])
     published(here, article("a"), url="https://offered.example/feed")
     (feed,) = here._subscriptions.all().values()
-    assert here.volume.weight(feed) == 0
+    assert here.volume.all()[feed.id].weight == 0
     here.steps.tick(["small/book", "small/write"])
-    assert (here.volume.weight(feed), feed.weight) == (-1, 0)
+    assert (here.volume.all()[feed.id].weight, feed.weight) == (-1, 0)
+    assert here.volume.quiet() == [feed.id]
+    assert here.volume.all() is here.volume.all()
     from pmlearn.model.action import Change
 
     here._store.record("set", lambda: [Change(f"feed:{feed.id}", "weight", 0)])
-    (feed,) = here._subscriptions.all().values()
-    assert here.volume.weight(feed) == 0
+    assert here.volume.all()[feed.id].weight == 0
+    assert here.volume.quiet() == []
+
+
+# What nothing needs.
+
+
+def test_a_feed_may_go_that_nothing_else_needs(here: Services) -> None:
+    here.curricula.follow(["small"])
+    (id_,) = published(here, article("a"), url="https://offered.example/feed")
+    published(here, article("b"))  # from a feed that no curriculum recommends
+    here.curricula.unfollow(["small"])
+    assert [feed.url for feed in here.spare.feeds(["small"])] == ["https://offered.example/feed"]
+    here.queue.star([id_])
+    assert not here.spare.feeds(["small"])
+    here.queue.star([id_], on=False)
+    here.queue.set_state([id_], State.QUEUED)
+    assert not here.spare.feeds(["small"])
+    here.queue.set_state([id_], State.DONE)
+    assert here.spare.feeds(["small"])
+
+
+def test_a_feed_stays_that_another_followed_curriculum_recommends(here: Services, shipped: Path) -> None:
+    text = (shipped / "other.yaml").read_text("utf-8")
+    text += 'feeds:\n  - {url: "https://offered.example/feed", title: Offered}\n'
+    (shipped / "other.yaml").write_text(text, "utf-8")
+    here.curricula.follow(["small", "other"])
+    published(here, article("a"), url="https://offered.example/feed")
+    here.curricula.unfollow(["small"])
+    assert not here.spare.feeds(["small"])
+    here.curricula.unfollow(["other"])
+    assert here.spare.feeds(["other"])
 
 
 # What a step keeps.

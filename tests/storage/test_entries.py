@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlearn.errors import StoreError
-from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id, item_id
+from pmlearn.model.feed import Chapter, Enclosure, Entry, ParsedFeed, Transcript, feed_id, item_id
 from pmlearn.storage.entries import Entries, entry_from_json, entry_to_json, is_feed_id
 from tests.storage.making import NOW, failing
 
@@ -50,6 +50,17 @@ def test_what_was_merged_is_loaded_oldest_first_without_bodies(entries: Entries)
     assert entries.body(FEED, item_id(FEED, "2")) == "<p>two</p>"
     assert entries.body(FEED, item_id(FEED, "1")) == ""
     assert entries.body("nothing-0000", "x") == ""
+
+
+def test_chapters_and_transcripts_survive_the_disk(entries: Entries) -> None:
+    told = entry(
+        "1",
+        chapters="https://example.org/c.json",
+        marks=(Chapter(0, "Hello"), Chapter(60, "The end", "https://example.org/end")),
+        transcripts=(Transcript("https://example.org/t.vtt", "text/vtt", "en"),),
+    )
+    entries.merge(FEED, parsed(told, entry("2")))
+    assert entries.load(FEED) == [entry("2"), told]
 
 
 def test_entries_that_left_the_feed_are_kept(entries: Entries) -> None:
