@@ -64,12 +64,21 @@ def today_command(services: Services, *, as_json: bool) -> None:
 @json_option
 @pass_services
 def next_command(services: Services, minutes: int | None, *, as_json: bool) -> None:
-    """Show what to do now."""
-    steps = services.plan.session(minutes) if minutes else services.plan.next()
+    """Show what to do now; to fill some minutes, something to read or hear as well."""
+    if minutes:
+        from pmlearn.cli.freshtext import fresh_json, say_fresh
+
+        session = services.sessions.fill(minutes)
+        steps, items = list(session.steps), session.items
+    else:
+        steps, items = services.plan.next(), ()
     if as_json:
-        output.emit({"next": [_json(step) for step in steps], "minutes": sum(step.minutes for step in steps)})
+        told = {"next": [_json(step) for step in steps], "minutes": sum(step.minutes for step in steps)}
+        output.emit(told | ({"items": [fresh_json(each) for each in items]} if minutes else {}))
         return
     _table(steps)
+    if items:
+        say_fresh(items)
     if not steps:
         output.note("everything you follow is done: pmlearn curriculum list has more")
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pmlearn.services.matching import Fresh, Matching
     from pmlearn.services.plan import NextStep, Plan, Week
     from pmlearn.services.queue import Queue
+    from pmlearn.services.session import Sessions
 
 FRESH = 5
 """Fresh items shown."""
@@ -39,16 +40,23 @@ class TodayView:
 class Today:
     """Joins the plan and the queue. Not thread-safe."""
 
-    def __init__(self, plan: Plan, queue: Queue, curricula: Curricula, matching: Matching) -> None:
+    def __init__(
+        self, plan: Plan, queue: Queue, curricula: Curricula, *, matching: Matching, sessions: Sessions
+    ) -> None:
         self._plan = plan
         self._queue = queue
         self._curricula = curricula
         self._matching = matching
+        self._sessions = sessions
 
-    def view(self) -> TodayView:
-        """The page as it is now."""
-        steps = tuple(self._plan.next())
-        fresh = self._matching.for_steps([step.ref for step in steps], FRESH, NEW)
+    def view(self, minutes: int = 0) -> TodayView:
+        """The page as it is now; with what fits into so many minutes, where there are some."""
+        if minutes:
+            session = self._sessions.fill(minutes)
+            steps, fresh = session.steps, session.items
+        else:
+            steps = tuple(self._plan.next())
+            fresh = self._matching.for_steps([step.ref for step in steps], FRESH, NEW)
         waiting = self._queue.page(asking(WAITING), 0)
         return TodayView(
             steps,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmlearn.services.matching import Matching
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
+    from pmlearn.services.session import Sessions
     from pmlearn.services.spare import Spare
     from pmlearn.services.today import Today
     from pmlearn.services.volume import Volume
@@ -89,7 +90,14 @@ class Reading(Learning):
         """The day's page."""
         from pmlearn.services.today import Today
 
-        return Today(self.plan, self.queue, self.curricula, self.matching)
+        return Today(self.plan, self.queue, self.curricula, matching=self.matching, sessions=self.sessions)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Time, filled."""
+        from pmlearn.services.session import Sessions
+
+        return Sessions(self.plan, self.matching)
 
     @cached_property
     def matching(self) -> Matching:

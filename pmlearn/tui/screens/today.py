@@ -38,6 +38,7 @@ FRESH = (
     Column(7, right=True, rank=1),
     Column(11, grow=2, rank=2),  # by what it helps: a topic, or words
 )
+DAY = 24 * 60
 FACTS = (Column(10), Column(16, grow=1, gap=1))
 
 
@@ -46,10 +47,11 @@ class TodayPage(HelpKeys, ListPage):
 
     NAME = "today"
     PLACE = "today"
+    _minutes = 0  # that are to be filled; 0 for none
 
     def fetch(self, services: Services) -> tuple[TodayView, str]:
         """Read the day."""
-        return services.today.view(), date(services.now())
+        return services.today.view(self._minutes), date(services.now())
 
     def accept(self, data: tuple[TodayView, str]) -> None:
         """Show the day."""
@@ -62,6 +64,30 @@ class TodayPage(HelpKeys, ListPage):
     def address(self) -> dict[str, Any]:
         """Nothing: the day decides."""
         return {}
+
+    def action_minutes(self) -> None:
+        """Fill some minutes."""
+        self.run_worker(self._fill())
+
+    async def _fill(self) -> None:
+        answer = await self.ask("Minutes that you have", str(self._minutes or 15))
+        if answer is None:
+            return
+        if not (answer.strip().isdecimal() and 0 < int(answer[:5]) < DAY):
+            self.shell.say(f"not a number of minutes: {answer.strip()}", bad=True)
+            return
+        self._minutes = int(answer)
+        await self.reload()
+        self.shell.say(f"what fits into {duration(self._minutes)}: esc shows everything")
+
+    async def escape(self) -> bool:
+        """Show everything again where time was to be filled."""
+        if not self._minutes:
+            return await super().escape()
+        self._minutes = 0
+        self.shell.say("")
+        await self.reload()
+        return True
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Open the step, the item or the place."""
