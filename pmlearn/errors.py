@@ -14,9 +14,11 @@ class PmlearnError(Exception):
         message: what failed, and where, in one sentence without a full stop.
         hint: the next move, in one sentence, or "" where there is none.
         exit_status: what the command line ends with.
+        picture: lines that point at what failed, or "" where there is nothing to point at.
     """
 
     exit_status = 1
+    picture = ""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -15,12 +15,6 @@ id_argument = click.argument("id_", metavar="ID", shell_complete=complete_items)
 step_argument = click.argument("step", metavar="[STEP]", required=False, shell_complete=complete_refs)
 
 
-def add_to(group: click.Group) -> None:
-    """Give the group of the queue these commands."""
-    group.add_command(not_for)
-    group.add_command(count)
-
-
 @click.command("not-for")
 @id_argument
 @step_argument

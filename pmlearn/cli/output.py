@@ -100,6 +100,9 @@ def progress(text: str = "") -> None:
 def fail(error: PmlearnError) -> int:
     """Print what failed and the next move; returns the exit status."""
     note(error.message)
+    for line in error.picture.splitlines():
+        # The caret's line begins with the blanks that bring it below its word.
+        _tell(f"  {' ' * (len(line) - len(line.lstrip(' ')))}{clean(line, 10_000)}")
     if error.hint:
         hint(error.hint)
     return error.exit_status

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlearn.cli import output
-from pmlearn.cli.helping import add_to
+from pmlearn.cli.helping import count, not_for
 from pmlearn.cli.options import complete_items, json_option, pass_services, tell
+from pmlearn.cli.triage import TRIAGE
+from pmlearn.cli.view import view, views
 from pmlearn.errors import LinkError
 from pmlearn.model.query import parse
-from pmlearn.model.queue import State
+from pmlearn.model.queue import Shelf
 from pmlearn.model.text import duration, plural
 
 if TYPE_CHECKING:
     from pmlearn.model.queue import QueueItem
     from pmlearn.wiring import Services
 
-ids_argument = click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_items)
 id_argument = click.argument("id_", metavar="ID", shell_complete=complete_items)
 
 
@@ -28,17 +29,29 @@ def queue_command() -> None:
     """Read, star and clear away what feeds published and links you saved."""
 
 
+for command in (*TRIAGE, not_for, count, view, views):
+    queue_command.add_command(command)
+
+
 @queue_command.command("list")
 @click.argument("query", nargs=-1)
+@click.option("--view", help="Of a view that you saved, by its name.")
 @click.option("--limit", type=click.IntRange(1), help="How many items at most.")
 @json_option
 @pass_services
-def list_command(services: Services, query: tuple[str, ...], limit: int | None, *, as_json: bool) -> None:
-    """List items, newest first: the open ones, or those that QUERY asks for.
+def list_command(
+    services: Services, query: tuple[str, ...], view: str | None, limit: int | None, *, as_json: bool
+) -> None:
+    """List items, what helps most first: the open ones, or those that QUERY asks for.
 
-    QUERY is words of titles and state:inbox, kind:audio, feed:ID, topic:discovery, starred:yes.
+    QUERY is words of titles, "phrases" and state:inbox, kind:audio, topic:discovery, feed:svpg, minutes:<15,
+    since:7d, before:30d, starred:yes, step:CURRICULUM/STEP, order:newest. Put -- before it where it begins
+    with a minus, which leaves things out.
     """
-    wanted = parse(" ".join(query)).opened()
+    wanted = parse(" ".join(query))
+    if view:
+        wanted = parse(services.views.get(view).query).and_also(wanted)
+    wanted = wanted.opened()
     services.matching.prepare(wanted)
     page = services.queue.page(wanted, limit or -1)
     if as_json:
@@ -49,10 +62,10 @@ def list_command(services: Services, query: tuple[str, ...], limit: int | None, 
         (
             (
                 item.id,
-                item.state.value,
+                word_of(item),
                 "*" if item.starred else " ",
                 item.title,
-                item.feed_title,
+                source_of(item),
                 duration(item.minutes) if item.minutes else "",
             )
             for item in page.items
@@ -78,7 +91,7 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
         media = [asdict(enclosure) for enclosure in item.enclosures]
         output.emit({**item_json(item), "author": item.author or None, "enclosures": media, "text": text})
         return
-    facts = [item.feed_title, item.author, item.published[:10]]
+    facts = [", ".join(source.title for source in item.sources), item.author, item.published[:10]]
     if item.minutes:
         facts.append(duration(item.minutes))
     head = [item.title, " · ".join(fact for fact in facts if fact), item.link]
@@ -95,39 +108,6 @@ def add(services: Services, url: str, title: str) -> None:
     tell(services.queue.add(url, title))
 
 
-@queue_command.command()
-@ids_argument
-@pass_services
-def done(services: Services, ids: tuple[str, ...]) -> None:
-    """Mark items as read or heard."""
-    tell(services.queue.set_state(ids, State.DONE))
-
-
-@queue_command.command()
-@ids_argument
-@pass_services
-def later(services: Services, ids: tuple[str, ...]) -> None:
-    """Queue items to read later."""
-    tell(services.queue.set_state(ids, State.QUEUED))
-
-
-@queue_command.command()
-@ids_argument
-@pass_services
-def drop(services: Services, ids: tuple[str, ...]) -> None:
-    """Put items away unread; they can still be found."""
-    tell(services.queue.set_state(ids, State.DROPPED))
-
-
-@queue_command.command()
-@ids_argument
-@click.option("--off", is_flag=True, help="Take the star away.")
-@pass_services
-def star(services: Services, ids: tuple[str, ...], *, off: bool) -> None:
-    """Star items."""
-    tell(services.queue.star(ids, on=not off))
-
-
 @queue_command.command("open")
 @id_argument
 @pass_services
@@ -141,7 +121,14 @@ def open_command(services: Services, id_: str) -> None:
     services.queue.opened(item.id)
 
 
-add_to(queue_command)
+def word_of(item: QueueItem) -> str:
+    """Where an item is, in a word or two."""
+    return f"until {item.snoozed}" if item.snoozed else item.shelf.value
+
+
+def source_of(item: QueueItem) -> str:
+    """Which feed an item is from, and how many others have it."""
+    return f"{item.feed_title} +{len(item.others)}" if item.others else item.feed_title
 
 
 def item_json(item: QueueItem) -> dict[str, object]:
@@ -157,4 +144,9 @@ def item_json(item: QueueItem) -> dict[str, object]:
         "starred": item.starred,
         "minutes": item.minutes,
         "topics": list(item.topics),
+        "archived": item.shelf is Shelf.ARCHIVED,
+        "snoozed": item.snoozed or None,
+        "sources": [
+            {"id": source.item, "feed": source.feed or None, "title": source.title} for source in item.sources
+        ],
     }

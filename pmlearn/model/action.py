@@ -20,8 +20,8 @@ Value = Any
 class Change:
     """One field of one thing, before and after."""
 
-    ref: str  # curriculum/step, curriculum/step/part, curriculum:ID, feed:ID or item:ID
-    field: str  # status, note, followed, url, title, topics, subscribed, state, starred, entry
+    ref: str  # curriculum/step, curriculum/step/part, curriculum:ID, feed:ID, item:ID or view:SLUG
+    field: str  # status, note, followed, url, title, topics, subscribed, state, starred, entry, …
     value: Value  # what it is from now on; null takes it away
     was: Value = None  # what the writer saw before, for undo
     base: tuple[str, ...] = ()  # notes alone: the ids of the notes that this one replaces

@@ -93,7 +93,10 @@ class History:
             kept = fold.value(self._store.table(table_of(ref)).doc(ref), ENTRY)
             if isinstance(kept, dict):
                 return clean(str(kept.get("title", ref)))
-            return clean(ref.partition(":")[2])
+            named = next(
+                (c.value or c.was for c in action.changes if c.ref == ref and c.field == "title"), ""
+            )
+            return clean(str(named or ref.partition(":")[2]))
         return self._steps.title(ref)
 
     def _all(self) -> Iterator[Action]:

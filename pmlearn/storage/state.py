@@ -144,6 +144,6 @@ def _check(tables: dict[str, dict[str, Any]], name: str) -> None:
 
 def table_of(ref: str) -> str:
     """The table that a ref belongs to."""
-    if ref.startswith("item:"):
+    if ref.startswith(("item:", "view:")):
         return "queue"
     return "feeds" if ref.startswith("feed:") else "steps"

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
+from pmlearn.model.queue import Shelf
 from pmlearn.model.text import duration
 from pmlearn.tui.dates import day
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column, line
-from pmlearn.tui.widgets.glyphs import KINDS, STAR
+from pmlearn.tui.widgets.glyphs import AWAY, KINDS, MARK, STAR, STORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pmlearn.model.queue import QueueItem
     from pmlearn.services.queuelist import QueuePage
+    from pmlearn.tui.widgets.ink import Piece
 
 STRETCH = 200
 """Items that are read at once."""
@@ -26,7 +28,7 @@ COLUMNS = (
     Column(1),  # what kind it is, or a star
     Column(26, grow=6, gap=1),
     Column(14, grow=1, rank=2),  # who published it
-    Column(8, rank=4),  # its state, where a view has several
+    Column(8, rank=4),  # where it is, where a view has several states
     Column(6, right=True, rank=3),  # the day
     Column(7, right=True, rank=1),  # how long it takes
 )
@@ -44,6 +46,8 @@ class QueueRows:
         self._items: dict[int, QueueItem] = {}
         self._places: dict[str, int] = {}
         self._asked: set[int] = set()
+        self.marked: set[str] = set()  # ids of the items that the next key is for
+        self.all = False  # it is for all of the list
 
     def put(self, offset: int, page: QueuePage) -> None:
         """Take the items of a stretch."""
@@ -83,14 +87,24 @@ class QueueRows:
                 self._asked.add(start)
                 self._want(start)
             return [Segment("…", ink.MUTED)]
+        chosen = self.all or item.id in self.marked
         cells = [
-            (STAR if item.starred else KINDS[item.kind], ink.UNDERWAY if item.starred else ink.ACCENT),
-            (item.title or item.link, ink.STRONG if current else ink.PLAIN),
-            (item.feed_title, ink.MUTED),
-            (str(item.state), ink.MUTED),
+            (MARK, ink.STRONG) if chosen else _glyph(item),
+            (item.title or item.link, ink.STRONG if current or chosen else ink.PLAIN),
+            (f"{item.feed_title} +{len(item.others)}" if item.others else item.feed_title, ink.MUTED),
+            (f"→ {day(item.snoozed, self._now)}" if item.snoozed else str(item.shelf), ink.MUTED),
             (day(item.published, self._now), ink.MUTED),
             (duration(item.minutes) if item.minutes else "", ink.PLAIN),
         ]
         if not self._states:
             del cells[3]
         return line(COLUMNS if self._states else ONE_STATE, width, cells)
+
+
+def _glyph(item: QueueItem) -> Piece:
+    """What stands before a title: that it is starred, away or put aside, else what kind it is."""
+    if item.starred:
+        return STAR, ink.UNDERWAY
+    if item.snoozed:
+        return AWAY, ink.MUTED
+    return (STORED, ink.MUTED) if item.shelf is Shelf.ARCHIVED else (KINDS[item.kind], ink.ACCENT)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pmlearn.services.session import Sessions
     from pmlearn.services.spare import Spare
     from pmlearn.services.today import Today
+    from pmlearn.services.view import Views
     from pmlearn.services.volume import Volume
 
 
@@ -84,6 +85,13 @@ class Reading(Learning):
             current=lambda: " ".join(self.matching.renew(unit.ref for unit in self.plan.next())),
             to_markdown=_to_markdown,
         )
+
+    @cached_property
+    def views(self) -> Views:
+        """Saved views of the queue."""
+        from pmlearn.services.view import Views
+
+        return Views(self._store)
 
     @cached_property
     def today(self) -> Today:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pmlearn.model.query import Query, asking, parse
-from pmlearn.model.queue import State
+from pmlearn.model.query import QueryError
+from pmlearn.model.queue import Shelf
 from pmlearn.model.text import duration, plural
+from pmlearn.tui import queueviews
 from pmlearn.tui.dates import date
-from pmlearn.tui.page import Page
+from pmlearn.tui.queuekeys import QueueKeys
 from pmlearn.tui.queuerows import STRETCH, QueueRows
 from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.widgets.glyphs import DOT
-from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import ListRows, hint
 from pmlearn.tui.widgets.tabs import Tabs
 
@@ -23,39 +23,16 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from pmlearn.model.query import Query
     from pmlearn.services.queuelist import QueuePage as Stretch
+    from pmlearn.services.view import SavedView
+    from pmlearn.tui.queueviews import View
+    from pmlearn.tui.widgets.lines import Lines
     from pmlearn.wiring import Services
 
 
 WORDS = 12
 """Cells for the words that were looked for, beside the views."""
-
-
-@dataclass(frozen=True)
-class View:
-    """A part of the queue, and what to do where it is empty."""
-
-    name: str
-    states: frozenset[State]
-    empty: str
-    starred: bool | None = None
-
-
-VIEWS = (
-    View("Inbox", frozenset({State.INBOX}), "The inbox is empty. Press r to ask the feeds, F to add one."),
-    View("Queued", frozenset({State.QUEUED}), "Nothing waits. In the inbox, space puts an item here."),
-    View("Reading", frozenset({State.READING}), "Nothing is open. Enter on an item opens it."),
-    View(
-        "Done", frozenset({State.DONE}), "Nothing is done yet. On an item, d says that you are done with it."
-    ),
-    View("Starred", frozenset(), "Nothing is starred. On an item, s stars it.", starred=True),
-)
-ON_TOPIC = View(
-    "Fresh",
-    frozenset({State.INBOX, State.QUEUED, State.READING}),
-    "Nothing on these topics. Press r to ask the feeds.",
-)
-OF_FEED = View("Entries", frozenset(), "It has brought nothing yet. Press r to ask the feeds.")
 
 
 @dataclass(frozen=True)
@@ -65,10 +42,11 @@ class Data:
     stretch: Stretch
     offset: int
     counts: dict[str, int]
+    views: list[SavedView]
     now: datetime
 
 
-class QueuePage(Page):
+class QueuePage(QueueKeys):
     """The third place; opened from a step, what is open on its topics; from a feed, all that it brought."""
 
     NAME = "queue"
@@ -83,17 +61,28 @@ class QueuePage(Page):
         title: str = "",
     ) -> None:
         super().__init__()
-        self.lines = Lines()
-        self.lines.add_class("main")
         self._tabs = Tabs()
-        self._views = (ON_TOPIC,) if topics else (OF_FEED,) if feed else VIEWS
-        self._view = next((n for n, known in enumerate(self._views) if known.name == view), 0)
+        self._views: tuple[View, ...] = queueviews.VIEWS
+        if topics:
+            self._views = (queueviews.on_topics(topics),)
+        elif feed:
+            self._views = (queueviews.of_feed(feed),)
+        self._view = view  # its name
         self._topics = tuple(topics)
         self._feed = feed  # its id
         self._title = title
-        self._words = ""
+        self._words = ""  # a query
         self._at = at
-        self._rows: QueueRows | None = None
+
+    @property
+    def _alone(self) -> bool:
+        """The page shows one view alone: of a step, or of a feed."""
+        return bool(self._topics or self._feed)
+
+    @property
+    def _index(self) -> int:
+        """Where the view is; the first where it is gone."""
+        return next((n for n, known in enumerate(self._views) if known.name == self._view), 0)
 
     def body(self) -> Iterator[Widget]:
         """The views above the list."""
@@ -103,28 +92,34 @@ class QueuePage(Page):
 
     def fetch(self, services: Services) -> Data:
         """Read the stretch around what is seen."""
+        views = [] if self._alone else services.views.list()
+        if not self._alone:
+            self._views = (*queueviews.VIEWS, *queueviews.saved(views))
         offset = max(0, (self.lines.top - STRETCH // 2) // STRETCH * STRETCH)
-        stretch = services.queue.page(self._filter(), 2 * STRETCH, offset)
-        return Data(stretch, offset, services.queue.counts(), services.now())
+        services.matching.prepare(self._query())
+        stretch = services.queue.page(self._query(), 2 * STRETCH, offset)
+        return Data(stretch, offset, services.queue.counts(), views, services.now())
 
     def accept(self, data: Data) -> None:
         """Show it."""
-        view, total = self._views[self._view], data.stretch.total
-        self._rows = rows = QueueRows(total, data.now, self._want, states=len(view.states) != 1)
+        view, total = self._views[self._index], data.stretch.total
+        states = len(self._query().shelves) != 1 or Shelf.SNOOZED in self._query().shelves
+        self._rows = rows = QueueRows(total, data.now, self._want, states=states)
+        rows.marked, rows.all = self._marked, self._all
         rows.put(data.offset, data.stretch)
-        if self._topics or self._feed:
+        if self._alone:
             self.head.set("Fresh" if self._topics else "Feeds", self._title, right=date(data.now))
         else:
             self.head.place = "queue"
             self.head.set(right=date(data.now))
         # Of one view alone, the counts of the whole queue would say nothing.
-        counts = data.counts if len(self._views) > 1 else {}
-        names = [(known.name, _count(known, counts)) for known in self._views]
+        counts = {} if self._alone else data.counts
+        names = [(known.name, known.count(counts)) for known in self._views]
         minutes = f" {DOT} {duration(data.stretch.minutes)}" if data.stretch.minutes else ""
         seen = f"{plural(total, 'item')}{minutes}"
         if self._words:
             seen = f"“{fit(self._words, WORDS)}”: {plural(total, 'item')}"
-        self._tabs.set(names, self._view, seen)
+        self._tabs.set(names, self._index, seen)
         at, self._at = self._at, ""
         if total:
             self.lines.show(rows, at)
@@ -136,13 +131,17 @@ class QueuePage(Page):
 
     def address(self) -> dict[str, Any]:
         """The view and the row of the cursor."""
-        known: dict[str, Any] = {"view": self._views[self._view].name, "at": self.lines.key}
+        known: dict[str, Any] = {"view": self._view, "at": self.lines.key}
         if self._topics:
             return known | {"topics": list(self._topics), "title": self._title}
         return known | ({"feed": self._feed, "title": self._title} if self._feed else {})
 
     async def escape(self) -> bool:
-        """Show everything again where words were asked for."""
+        """Take the marks away, then show everything again where words were asked for."""
+        if self._marked or self._all:
+            self._clear()
+            self.lines.refresh()
+            return True
         had, self._words = self._words, ""
         if had:
             self.shell.say("")
@@ -156,41 +155,21 @@ class QueuePage(Page):
 
     async def on_tabs_chosen(self, event: Tabs.Chosen) -> None:
         """Show the view that was clicked."""
-        await self.action_filter(event.index - self._view)
+        await self.action_filter(event.index - self._index)
 
     async def action_filter(self, by: int) -> None:
         """Show another view."""
-        self._view = (self._view + by) % len(self._views)
+        self._view = self._views[(self._index + by) % len(self._views)].name
+        self._clear()
+        await self._anew()
+
+    async def _anew(self) -> None:
+        """Read from the top."""
         self.lines.top, self.lines.cursor = 0, -1
         await self.reload()
 
-    async def action_later(self) -> None:
-        """Put it into the queue, or back into the inbox."""
-        item = self._rows.item(self.lines.key) if self._rows else None
-        if item is not None:
-            await self._set(State.INBOX if item.state is State.QUEUED else State.QUEUED)
-
-    async def action_done(self) -> None:
-        """Be done with it."""
-        await self._set(State.DONE)
-
-    async def action_drop(self) -> None:
-        """Drop it."""
-        await self._set(State.DROPPED)
-
-    async def action_star(self) -> None:
-        """Star it, or no longer."""
-        if id_ := self._chosen():
-            await self.shell.change(lambda s: s.queue.star([id_]))
-
-    def action_open_link(self) -> None:
-        """Open its link."""
-        if self._rows is not None and (item := self._rows.item(self.lines.key)):
-            media = [enclosure.url for enclosure in item.enclosures]
-            self.run_worker(self.shell.open_link([link for link in (item.link, *media) if link]))
-
     def action_find(self) -> None:
-        """Ask for words, and show the items that have them."""
+        """Ask for a query, and show the items that it finds."""
         self.run_worker(self._find())
 
     def action_find_next(self, by: int) -> None:
@@ -198,12 +177,39 @@ class QueuePage(Page):
         self.lines.action_move(by)
 
     async def _find(self) -> None:
-        words = await self.ask("Find", self._words)
-        if words is not None:
-            self._words = words.strip()
-            self.lines.top, self.lines.cursor = 0, -1
-            await self.reload()
-            self.shell.say(f"with “{self._words}” in the title: esc shows everything" if self._words else "")
+        label, words = "Find", self._words
+        while (answer := await self.ask(label, words)) is not None:
+            words = answer.strip()
+            try:
+                self._views[self._index].query(words)
+            except QueryError as error:
+                # Asked again, with what is wrong before it.
+                label = fit(
+                    f"{error.message}: {error.hint.partition(' (')[0]}", max(20, self.size.width // 2)
+                )
+                continue
+            self._words = words
+            self._clear()
+            await self._anew()
+            self.shell.say(f"with “{words}”: esc shows everything, w keeps it as a view" if words else "")
+            return
+
+    def action_keep_view(self) -> None:
+        """Save what was asked for as a view."""
+        self.run_worker(self._keep_view())
+
+    async def _keep_view(self) -> None:
+        if not self._words:
+            self.shell.say("nothing was asked for yet: / asks")
+            return
+        query = self._views[self._index].asked(self._words)
+        name = await self.ask("Name of the view")
+        if not name or not name.strip():
+            return
+        outcome = await self.shell.change(lambda s: s.views.put(name, query))
+        if outcome is not None:
+            self._view, self._words = name.strip(), ""
+            await self._anew()
 
     def action_add(self) -> None:
         """Save a link."""
@@ -214,28 +220,15 @@ class QueuePage(Page):
         if url and url.strip():
             await self.shell.change(lambda s: s.queue.add(url.strip()))
 
-    async def _set(self, state: State) -> None:
-        if id_ := self._chosen():
-            await self.shell.change(lambda s: s.queue.set_state([id_], state))
-
-    def _chosen(self) -> str:
-        return self.lines.key if self._rows is not None and self._rows.item(self.lines.key) else ""
-
-    def _filter(self) -> Query:
-        view = self._views[self._view]
-        asked = asking(view.states, feed=self._feed, topics=self._topics, starred=view.starred)
-        return asked.and_also(parse(self._words))
+    def _query(self) -> Query:
+        return self._views[self._index].query(self._words)
 
     def _want(self, offset: int) -> None:
         self.run_worker(self._read(self._rows, offset))
 
     async def _read(self, rows: QueueRows | None, offset: int) -> None:
-        wanted = self._filter()
+        wanted = self._query()
         stretch = await self.shell.attempt(lambda s: s.queue.page(wanted, STRETCH, offset))
         if stretch is not None and rows is not None and rows is self._rows:
             rows.put(offset, stretch)
             self.lines.refresh()
-
-
-def _count(view: View, counts: dict[str, int]) -> str:
-    return f"{sum(counts.get(state, 0) for state in view.states):,}" if view.states and counts else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from pmlearn.tui.widgets import ink
-from pmlearn.tui.widgets.bars import between
+from pmlearn.tui.widgets.bars import APART, between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from textual import events
 
 
-COUNTED, ROOMY = 60, 44
-"""Columns from which every name has its count, and from which names stand two blanks apart."""
+ROOMY = 44
+"""Columns from which names stand two blanks apart."""
+
+MORE = "…"
+"""Stands where there are more names than there is room for."""
 
 
 class Tabs(Widget):
@@ -37,7 +41,7 @@ class Tabs(Widget):
         self._names: tuple[tuple[str, str], ...] = ()
         self._current = 0
         self._right = ""
-        self._spans: list[tuple[int, int]] = []
+        self._spans: list[tuple[int, int, int]] = []  # from, to, index: for the mouse
 
     def set(self, names: Sequence[tuple[str, str]], current: int, right: str = "") -> None:
         """Show names and their counts, and a word on what is seen."""
@@ -50,23 +54,51 @@ class Tabs(Widget):
         width = self.size.width
         if y:
             return Strip.blank(width)
+        right = [Segment(ink.clean_piece(self._right), ink.MUTED), Segment(" ")]
+        after = "  " if width >= ROOMY else " "
+        taken = cell_len(right[0].text) + 1 + APART if self._right else 0
         left = [Segment("   ")]
         self._spans.clear()
         at = 3
-        for index, (name, count) in enumerate(self._names):
-            here = index == self._current
-            # What is not seen gives way: where room is short only the current view has its count.
-            text = f" {count}" if count and (here or width >= COUNTED) else ""
-            self._spans.append((at, at + len(name) + len(text)))
-            after = "  " if width >= ROOMY else " "
-            left += [Segment(name, ink.HERE if here else ink.MUTED)]
-            left += [Segment(text + after, None if here else ink.MUTED)]
-            at += len(name) + len(text) + len(after)
-        right = [Segment(ink.clean_piece(self._right), ink.MUTED), Segment(" ")]
+        for index, text in self._fitting(width - taken - 3, len(after)):
+            if index < 0:
+                left.append(Segment(text + after, ink.MUTED))
+            else:
+                here = index == self._current
+                name = ink.clean_piece(self._names[index][0])
+                self._spans.append((at, at + cell_len(text), index))
+                left += [Segment(name, ink.HERE if here else ink.MUTED)]
+                left += [Segment(text[len(name) :] + after, None if here else ink.MUTED)]
+            at += cell_len(text) + len(after)
         return between(left, right, width)
+
+    def _fitting(self, room: int, gap: int) -> list[tuple[int, str]]:
+        """Names with their counts, as many as there is room for around the current one; -1 where more are."""
+        names = [ink.clean_piece(name) for name, _ in self._names]
+        counted = [
+            f"{name} {count}" if count else name for name, (_, count) in zip(names, self._names, strict=True)
+        ]
+        # What is not seen gives way: where room is short only the current view has its count.
+        short = [counted[n] if n == self._current else name for n, name in enumerate(names)]
+        for texts in (counted, short):
+            if sum(cell_len(text) + gap for text in texts) <= room + gap:
+                return list(enumerate(texts))
+        first = last = self._current
+        left = room - cell_len(short[first])
+        while True:
+            # Those after the current one first: there the eye goes on.
+            more = [n for n in (last + 1, first - 1) if 0 <= n < len(short)]
+            ends = (first > 0) + (last < len(short) - 1)
+            fits = [n for n in more if left - cell_len(short[n]) - gap >= (1 + gap) * ends]
+            if not fits:
+                break
+            left -= cell_len(short[fits[0]]) + gap
+            first, last = min(first, fits[0]), max(last, fits[0])
+        shown = [(n, short[n]) for n in range(first, last + 1)]
+        return [(-1, MORE)] * (first > 0) + shown + [(-1, MORE)] * (last < len(short) - 1)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the name that was clicked."""
-        for index, (start, end) in enumerate(self._spans):
+        for start, end, index in self._spans:
             if event.y == 0 and start <= event.x < end:
                 self.post_message(self.Chosen(index))

@@ -61,7 +61,7 @@ async def test_stars(learner: Services) -> None:
         await go(driver)
         await driver.press("s")
         await driver.until(lambda: "★" in driver.row())
-        await driver.press("shift+tab")
+        await driver.press("shift+tab", "shift+tab", "shift+tab")
         await driver.until(lambda: "1 item" in driver.text() and "inbox" in driver.row())
         await driver.press("s")
         await driver.shows("Nothing is starred")
@@ -101,6 +101,8 @@ async def test_saving_a_link(learner: Services) -> None:
 
 
 async def test_thousands_of_items_are_read_as_they_are_seen(home: Path) -> None:
+    (home / "pmlearn" / "config").mkdir(parents=True)
+    (home / "pmlearn" / "config" / "config.toml").write_text("[queue]\ninbox = 9000\n")
     known = with_entries(services(home / "pmlearn"), 2000)
     async with driving(known) as driver:
         await driver.press("3")
@@ -109,6 +111,97 @@ async def test_thousands_of_items_are_read_as_they_are_seen(home: Path) -> None:
         await driver.until(lambda: "The product trio" in driver.row() and driver.lines.cursor == 2000)
         await driver.press("d")
         await driver.until(lambda: len(driver.lines.rows) == 2000 and "trio" in driver.row())
+
+
+async def test_a_query_that_means_nothing_is_asked_again_with_the_word(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await go(driver)
+        await driver.press("slash", *"kinds:audio", "enter")
+        await driver.shows("kinds: did you mean kind? kinds:audio")
+        await driver.press("home", *("right",) * 4, "delete", "enter")
+        await driver.shows("with “kind:audio”")
+        await driver.at("Hiring your first product manager")
+
+
+async def test_a_query_with_a_state_looks_beyond_the_view(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await go(driver)
+        await driver.press("d")
+        await driver.at("part 1")
+        await driver.press("slash", *"state:done", "enter")
+        await driver.shows("“state:done”: 1 item")
+        await driver.at("part 0")
+
+
+async def test_a_query_is_kept_as_a_view_and_taken_back(learner: Services) -> None:
+    async with driving(learner, (120, 40)) as driver:
+        await go(driver)
+        await driver.press("w")
+        assert "nothing was asked for" in driver.said()
+        await driver.press("slash", *"hiring", "enter")
+        await driver.shows("with “hiring”")
+        await driver.press("w", *"To hear", "enter")
+        await driver.shows("Archive 0  To hear", "1 item")
+        assert [view.query for view in learner.views.list()] == ["state:inbox hiring"]
+        await driver.press("u")
+        await driver.until(lambda: "To hear" not in driver.text().splitlines()[2])
+
+
+async def test_what_is_marked_is_done_in_one_action(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await go(driver)
+        await driver.press("v", "v")
+        await driver.at("part 2")
+        assert driver.said().startswith("2 items marked")
+        assert driver.text().count("✓") == 2
+        await driver.press("d")
+        await driver.shows("Inbox 5")
+        assert driver.said() == "done: 2 items"
+        assert "✓" not in driver.text()
+        await driver.press("u")
+        await driver.shows("Inbox 7")
+        assert len(learner.history.list()) == 4
+
+
+async def test_marks_are_taken_back_before_anything_else(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await go(driver)
+        await driver.press("v", "escape")
+        await driver.until(lambda: "✓" not in driver.text())
+        assert driver.app.page is not None
+        assert driver.app.page.NAME == "queue"
+        await driver.press("V")
+        assert driver.said().startswith("7 items marked")
+        await driver.press("V")
+        await driver.until(lambda: "✓" not in driver.text())
+        await driver.press("v", "k", "v")
+        assert "✓" not in driver.text()
+
+
+async def test_all_of_a_view_is_more_than_what_was_read(home: Path) -> None:
+    known = with_entries(services(home / "pmlearn"), 900)
+    async with driving(known) as driver:
+        await driver.press("3")
+        await driver.shows("Inbox 901")
+        await driver.press("V", "x")
+        await driver.shows("The inbox is empty")
+        assert driver.said() == "dropped: 901 items"
+    assert known.queue.counts()["dropped"] == 901
+
+
+async def test_an_item_is_put_off_until_a_day(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await go(driver)
+        await driver.press("z", *"never", "enter")
+        await driver.until(lambda: driver.said().startswith("never: no such day"))
+        await driver.press("z", *"3d", "enter")
+        await driver.shows("Inbox 6")
+        assert driver.said() == "put off until 2026-11-25: The product trio in practice, part 0"
+        await driver.press("shift+tab", "shift+tab")
+        await driver.shows("Snoozed", "→ 25 Nov", "☾")
+        await driver.press("space")
+        await driver.shows("Nothing is put off")
+        assert learner.queue.counts()["queued"] == 1
 
 
 async def test_an_empty_queue_says_what_to_press(newcomer: Services) -> None:

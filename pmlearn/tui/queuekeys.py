@@ -1,0 +1,127 @@
+"""What the queue's keys do with the item of the cursor, or with all that is marked."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from pmlearn.model.queue import Shelf, State
+from pmlearn.model.text import plural
+from pmlearn.tui.helpkeys import HelpKeys
+from pmlearn.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pmlearn.model.query import Query
+    from pmlearn.services.outcome import Outcome
+    from pmlearn.tui.queuerows import QueueRows
+    from pmlearn.wiring import Services
+
+
+class QueueKeys(HelpKeys):
+    """A page with a list of queue items, some of which are marked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = Lines()
+        self.lines.add_class("main")
+        self._rows: QueueRows | None = None
+        self._marked: set[str] = set()  # ids of what the next key is for
+        self._all = False  # it is for all of the list
+
+    @abstractmethod
+    def _query(self) -> Query:
+        """What the list shows."""
+
+    def item_in_hand(self) -> tuple[str, str]:
+        """The item of the cursor; the step is the one that it helps with most."""
+        item = self._rows.item(self.lines.key) if self._rows is not None else None
+        return (item.id, "") if item else ("", "")
+
+    def action_mark(self) -> None:
+        """Mark the item, or no longer, and go to the next one."""
+        if self._rows is None or not self._rows.item(key := self.lines.key):
+            return
+        if self._all:
+            self._clear()
+        self._marked ^= {key}
+        self.lines.repaint(self.lines.cursor)
+        self.lines.action_move(1)
+        self.shell.say(self._said())
+
+    def action_mark_all(self) -> None:
+        """Mark all of the view, those that are not read yet too; once more, none."""
+        if self._rows is None:
+            return
+        every = not self._all
+        self._clear()
+        self._all = self._rows.all = every and len(self._rows) > 0
+        self.lines.refresh()
+        self.shell.say(self._said())
+
+    def _said(self) -> str:
+        count = len(self._rows or ()) if self._all else len(self._marked)
+        return (
+            f"{plural(count, 'item')} marked: the next key is for all of them, esc for none" if count else ""
+        )
+
+    def _clear(self) -> None:
+        if self._marked or self._all:
+            self.shell.say("")
+        self._marked.clear()
+        self._all = False
+        if self._rows is not None:
+            self._rows.all = False
+
+    async def action_later(self) -> None:
+        """Put it into the queue, or back into the inbox where all of them are queued."""
+        rows, view = self._rows, self._query().shelves
+        keys = self._marked or {self.lines.key}
+        items = [item for key in keys if rows is not None and (item := rows.item(key))]
+        back = view == {Shelf.QUEUED} if self._all else all(item.state is State.QUEUED for item in items)
+        await self._set(State.INBOX if back else State.QUEUED)
+
+    async def action_done(self) -> None:
+        """Be done with it."""
+        await self._set(State.DONE)
+
+    async def action_drop(self) -> None:
+        """Drop it."""
+        await self._set(State.DROPPED)
+
+    async def action_star(self) -> None:
+        """Star it, or no longer."""
+        await self._act(lambda s, ids: s.queue.star(ids))
+
+    def action_snooze(self) -> None:
+        """Ask until when, and put it off."""
+        self.run_worker(self._snooze())
+
+    async def _snooze(self) -> None:
+        if self._chosen() and (until := await self.ask("Put off until 3d, 2w, monday or a date")):
+            await self._act(lambda s, ids: s.queue.snooze(ids, until))
+
+    def action_open_link(self) -> None:
+        """Open its link."""
+        if self._rows is not None and (item := self._rows.item(self.lines.key)):
+            media = [enclosure.url for enclosure in item.enclosures]
+            self.run_worker(self.shell.open_link([link for link in (item.link, *media) if link]))
+
+    async def _set(self, state: State) -> None:
+        await self._act(lambda s, ids: s.queue.set_state(ids, state))
+
+    async def _act(self, do: Callable[[Services, Sequence[str]], Outcome]) -> None:
+        """Do something with what is marked, else with the item of the cursor."""
+        ids, query = self._chosen(), self._query()
+        if not ids:
+            return
+        every = self._all
+        self._clear()
+        await self.shell.change(lambda s: do(s, s.queue.matching(query) if every else ids))
+
+    def _chosen(self) -> list[str]:
+        """What is marked, in no order, or the item of the cursor; where all of it is, some of it."""
+        key = self.lines.key
+        here = [key] if self._rows is not None and self._rows.item(key) else []
+        return sorted(self._marked) or here

@@ -1,0 +1,81 @@
+"""The views of the queue: those that are always there, and those that the learner saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmlearn.errors import InputError
+from pmlearn.model.query import OPEN, Query, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pmlearn.services.view import SavedView
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of the queue."""
+
+    name: str
+    text: str  # the query
+    empty: str  # what to do where it finds nothing
+    saved: bool = False  # by the learner
+
+    def asked(self, words: str) -> str:
+        """The query of the view and of what was asked for in it.
+
+        Words that name states or stars look beyond a view that is nothing else.
+
+        Raises:
+            QueryError: a word means nothing.
+        """
+        beyond = words and not self.saved and parse(words).opened() == parse(words)
+        return words if beyond else f"{self.text} {words}".strip()
+
+    def query(self, words: str = "") -> Query:
+        """The same, read; everything where a newer pmlearn saved what this one cannot read.
+
+        Raises:
+            QueryError: a word of `words` means nothing.
+        """
+        parse(words)
+        try:
+            return parse(self.asked(words))
+        except InputError:
+            return parse(words)
+
+    def count(self, counts: Mapping[str, int]) -> str:
+        """How many items it has, where that is known without looking."""
+        key, _, state = self.text.partition(":")
+        return f"{counts[state]:,}" if key == "state" and state in counts and not self.saved else ""
+
+
+VIEWS = (
+    View("Inbox", "state:inbox", "The inbox is empty. Press r to ask the feeds, F to add one."),
+    View("Queued", "state:queued", "Nothing waits. In the inbox, space puts an item here."),
+    View("Reading", "state:reading", "Nothing is open. Enter on an item opens it."),
+    View("Done", "state:done", "Nothing is done yet. On an item, d says that you are done with it."),
+    View("Starred", "starred:yes", "Nothing is starred. On an item, s stars it."),
+    View("Snoozed", "state:snoozed", "Nothing is put off. On an item, z puts it off until a day."),
+    View("Archive", "state:archived", "Nothing is archived. What the inbox has no room for comes here."),
+)
+
+
+def on_topics(topics: Iterable[str]) -> View:
+    """What is open on any of these."""
+    text = f"state:{','.join(sorted(OPEN))} topic:{','.join(topics)}"
+    return View("Fresh", text, "Nothing on these topics. Press r to ask the feeds.")
+
+
+def of_feed(feed: str) -> View:
+    """All that a feed brought."""
+    return View("Entries", f"feed:{feed}", "It has brought nothing yet. Press r to ask the feeds.")
+
+
+def saved(views: Sequence[SavedView]) -> tuple[View, ...]:
+    """The views that the learner saved."""
+    return tuple(
+        View(view.title, view.query, "Nothing that this view asks for.", saved=True) for view in views
+    )
