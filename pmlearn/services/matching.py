@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pmlearn.model.aim import aim_of
@@ -36,6 +37,12 @@ among it, so that a change of state asks for no new ranking."""
 
 KEPT = 200
 """Matches that are kept of a step, the best."""
+
+LOOKED_AT = 50
+"""Items of each step that a choice is made among, the best."""
+
+SHARE = 2
+"""Items of one feed that come before those of others have had their turn."""
 
 FORMAT = 1
 """Grows with every change of the ranking, so that what an older one found is not shown."""
@@ -102,14 +109,22 @@ class Matching:
     def for_steps(
         self, refs: Sequence[str], limit: int, states: Collection[Place] = OPEN
     ) -> tuple[Fresh, ...]:
-        """What is fresh for several steps, each item once: the best of each, then the next of each."""
-        each = [self.fresh(step, limit, states) for step in dict.fromkeys(map(step_of, refs))]
+        """What is fresh for several steps, each item once: the best of each, then the next of each.
+
+        What one feed has more than its share of comes after what others have.
+        """
+        each = [self.fresh(step, LOOKED_AT, states) for step in dict.fromkeys(map(step_of, refs))]
         found: dict[str, Fresh] = {}
-        for place in range(limit):
-            for some in each:
-                if place < len(some):
-                    found.setdefault(some[place].item.id, some[place])
-        return tuple(found.values())[:limit]
+        for some in zip_longest(*each):
+            for fresh in filter(None, some):
+                found.setdefault(fresh.item.id, fresh)
+        seen: Counter[str] = Counter()
+        first: list[Fresh] = []
+        later: list[Fresh] = []
+        for fresh in found.values():
+            (first if seen[fresh.item.feed] < SHARE else later).append(fresh)
+            seen[fresh.item.feed] += 1
+        return tuple([*first, *later][:limit])
 
     def helped(self, item: str, refs: Sequence[str]) -> list[tuple[str, str]]:
         """Those of these steps that an item helps with, open or not, each with the reason; the best first."""

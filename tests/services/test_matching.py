@@ -117,6 +117,14 @@ def test_several_steps_take_turns_and_an_item_comes_once(here: Services) -> None
     assert [fresh.step for fresh in found][:2] == [BOOK, "other/read"]
 
 
+def test_a_feed_with_much_to_say_leaves_room_for_others(here: Services) -> None:
+    published(here, *(article(f"d{n}", topics=("discovery", "research")) for n in range(6)))
+    (other,) = published(here, article("o", title="On discovery"), url="https://other.example/feed")
+    found = here.matching.for_steps([BOOK], 4, NEW)
+    assert [fresh.item.id for fresh in found].index(other) == 2
+    assert len(found) == 4
+
+
 # What the learner says.
 
 
