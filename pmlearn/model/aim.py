@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
     from pmlearn.model.curriculum import Curriculum, Module, Step
 
-NAME, PHRASE, WORD, TITLE_WORD, AROUND = 1.2, 1.6, 0.85, 0.65, 0.3
-"""What terms count: a topic's name of one word, several words for it, another word for it; a word of the
+PLAIN = frozenset(
+    ("learning", "data", "design", "tools", "teams", "market", "domain", "health", "technology", "platform")
+)
+"""Topics whose names are words of every day: said alone, they say little of what a text is about."""
+
+NAME, PHRASE, WORD, EVERYDAY, TITLE_WORD, AROUND = 1.2, 1.6, 0.85, 0.75, 0.65, 0.3
+"""What terms count: a topic's name of one word, several words for it, another word for it, its name
+where that is a word of every day; a word of the
 title of the step, and one of its module's and its curriculum's."""
 
 LONGEST = 40
@@ -82,7 +88,7 @@ def of_topic(topic: str) -> tuple[Term, ...]:
     found: dict[tuple[str, ...], Term] = {}
     for at, said in enumerate((topic.replace("-", " "), *SAID.get(topic, ()))):
         if stems := words_of(said):
-            weight = PHRASE if len(stems) > 1 else WORD if at else NAME
+            weight = PHRASE if len(stems) > 1 else EVERYDAY if said in PLAIN else WORD if at else NAME
             exact = len(stems) == 1 and sum(map(str.isupper, said)) > 1
             found.setdefault(stems, Term(said, stems, weight, topic, exact=exact))
     return tuple(found.values())

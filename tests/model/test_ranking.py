@@ -203,3 +203,11 @@ def test_what_matches_is_ordered_has_a_reason_and_is_the_same_again(
         {m.id: m.score for m in found}
     )
     assert THRESHOLD > 0
+
+
+def test_a_topic_whose_name_is_a_word_of_every_day_needs_more_than_its_name() -> None:
+    step = Step("c/s", "Begin", Kind.EXERCISE, topics=("learning",))
+    aim = aim_of(Curriculum("c", "C"), Module("m", "M", steps=(step,)), step)
+    assert not ranked(an_item("Language learning in public"), aim=aim)
+    assert ranked(an_item("Learning to study", summary="A habit."), aim=aim)
+    assert ranked(an_item("Language learning", topics=("learning",)), aim=aim)

@@ -36,7 +36,7 @@ FRESH = (
     Column(26, grow=6, gap=1),  # its title
     Column(12, grow=1, rank=3),  # who published it
     Column(7, right=True, rank=1),
-    Column(11, grow=2, rank=2),  # by what it helps: a topic, or words
+    Column(9, grow=1, rank=2),  # by what it helps: a topic, or words
 )
 DAY = 24 * 60
 FACTS = (Column(10), Column(16, grow=1, gap=1))
