@@ -95,7 +95,8 @@ class FreshPage(HelpKeys, ListPage):
 def _rows(every: tuple[Fresh, ...], now: datetime) -> Iterator[Text | Cells]:
     minutes = sum(fresh.item.minutes or 0 for fresh in every)
     total = f" {DOT} {duration(minutes)}" if minutes else ""
-    yield heading(f"Fresh for this step {DOT} {plural(len(every), 'item')}{total}")
+    count = f" {DOT} {plural(len(every), 'item')}{total}" if every else ""
+    yield heading(f"Fresh for this step{count}")
     if not every:
         yield hint("Nothing that helps with it. Press r to ask the feeds, F to add one.")
     for fresh in every:
