@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pmlearn.model.aim import aim_of
+from pmlearn.model.aim import aim_of, of_topic
 from pmlearn.model.curriculum import curriculum_of, step_of
 from pmlearn.model.query import OPEN
 from pmlearn.model.queue import Shelf as Place
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pmlearn.services.volume import Volume
     from pmlearn.storage.index import Index, Row
 
+    Score = Callable[[Sequence[str], int], list[tuple[str, float]]]
+
 ROOM = {Place.INBOX: 1500} | dict.fromkeys((Place.QUEUED, Place.READING, Place.DONE, Place.DROPPED), 500)
 """How many items of each state are ranked, the newest: a bound, however much there is. What is done is
 among it, so that a change of state asks for no new ranking."""
@@ -40,6 +42,9 @@ KEPT = 200
 
 LOOKED_AT = 50
 """Items of each step that a choice is made among, the best."""
+
+IN_TEXTS = 200
+"""Items that are looked at whose texts speak of a topic, those that do it most."""
 
 SHARE = 2
 """Items of one feed that come before those of others have had their turn."""
@@ -74,6 +79,7 @@ class Matching:
         *,
         plan: Plan,
         queue: Queue,
+        score: Score,
         now: Callable[[], datetime],
     ) -> None:
         self._catalog = catalog
@@ -82,6 +88,7 @@ class Matching:
         self._feeds = feeds
         self._refusals = refusals
         self._queue = queue
+        self._score = score  # asks the index of words, where there is one
         self._now = now
         self._shelf: tuple[str, Shelf] = ("", Shelf(()))
 
@@ -155,7 +162,7 @@ class Matching:
             name, sign = f"matches {step}", _digest(general, aim, sorted(refused))
             if index.noted(name) != sign:
                 shelf = self._stock(general)
-                found = rank(aim, shelf, self._lesson(aim, shelf))
+                found = rank(aim, shelf, self._lesson(aim, shelf), self._texts(aim))
                 kept = [(m.id, m.score, m.why) for m in found if m.id not in refused][:KEPT]
                 with index.transaction():
                     index.put_matches(step, kept)
@@ -205,6 +212,15 @@ class Matching:
         except ValueError:
             return HALF_LIFE
         return max(0.0, (self._now() - (at if at.tzinfo else at.replace(tzinfo=UTC))).total_seconds() / 86400)
+
+    def _texts(self, aim: Aim) -> dict[str, dict[str, float]]:
+        """For each topic, how much texts speak of it, by item: 1 is the most."""
+        found = {}
+        for topic in aim.topics:
+            if scores := self._score([term.said for term in of_topic(topic)], IN_TEXTS):
+                most = scores[0][1]
+                found[topic] = {item: much / most for item, much in scores if most > 0}
+        return found
 
     def _lesson(self, aim: Aim, shelf: Shelf) -> Lesson:
         """What items that were not for a step say of others."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pmlearn.wiring.learning import Learning
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pmlearn.services.discovery import Discovery
     from pmlearn.services.feed import Feeds
     from pmlearn.services.feedlist import FeedLists
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pmlearn.services.today import Today
     from pmlearn.services.view import Views
     from pmlearn.services.volume import Volume
+    from pmlearn.storage.textindex import TextIndex
 
 
 class Reading(Learning):
@@ -121,8 +124,24 @@ class Reading(Learning):
             refusals,
             plan=self.plan,
             queue=self.queue,
+            score=self._score_texts,
             now=self.now,
         )
+
+    @cached_property
+    def _textindex(self) -> TextIndex:
+        from pmlearn.storage.textindex import TextIndex
+
+        return TextIndex(self.settings.places.cache, self._store.journals.device)
+
+    def _score_texts(self, phrases: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """What the index of words says of texts; nothing where it was not made yet."""
+        if "_textindex" not in self.__dict__:
+            name = f"search-{self._store.journals.device}.sqlite3"
+            if not (self.settings.places.cache / name).exists():
+                return []
+        index = self._textindex
+        return index.surely(lambda: index.score(phrases, limit))
 
     @cached_property
     def helping(self) -> Helping:

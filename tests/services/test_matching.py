@@ -12,6 +12,7 @@ from pmlearn.model.query import parse
 from pmlearn.model.queue import Shelf, State
 from pmlearn.services import matching as matching_module
 from pmlearn.services.matching import NEW
+from pmlearn.storage.textindex import Text
 from tests.services.conftest import article, published
 
 if TYPE_CHECKING:
@@ -123,6 +124,18 @@ def test_a_feed_with_much_to_say_leaves_room_for_others(here: Services) -> None:
     found = here.matching.for_steps([BOOK], 4, NEW)
     assert [fresh.item.id for fresh in found].index(other) == 2
     assert len(found) == 4
+
+
+def test_a_text_that_speaks_of_a_topic_helps_where_the_index_of_words_was_made(here: Services) -> None:
+    (id_,) = published(here, article("a", title="Hello"))
+    here.feeds.add("https://feeds.example/rss", topics=["discovery", "sales"])
+    assert titles(here) == []
+    index = here._textindex
+    with index.transaction():
+        index.put("feed", "1", [Text("item", id_, 1, "Hello", "All about product discovery.")], [])
+    published(here, article("b", title="Other"))  # something changed, so that it is ranked again
+    (fresh,) = here.matching.fresh(BOOK)
+    assert fresh.why == "its text speaks of *discovery*, its feed is on *discovery*"
 
 
 # What the learner says.
