@@ -134,3 +134,5 @@ def follow(services: Services, ids: tuple[str, ...]) -> None:
 def unfollow(services: Services, ids: tuple[str, ...]) -> None:
     """Follow curricula no longer; progress stays."""
     tell(services.curricula.unfollow(ids))
+    for feed in services.spare.feeds([services.curricula.get(id_).id for id_ in ids]):
+        output.note(f"nothing else needs {feed.title or feed.url}: pmlearn feed remove {feed.id}")

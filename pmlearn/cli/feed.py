@@ -36,11 +36,15 @@ for _command in (add, find, import_, export, set_command, show_command):
 def list_command(services: Services, *, as_json: bool) -> None:
     """List the subscribed feeds."""
     rows = services.feeds.list()
+    quiet = services.volume.quiet()
     if as_json:
-        output.emit({"feeds": [feed_json(row) for row in rows]})
+        output.emit({"feeds": [feed_json(row) | {"quiet": row.id in quiet} for row in rows]})
         return
     now = services.now()
     output.table((feed_cells(row, now) for row in rows), right=(2,), stretch=1)
+    if quiet:
+        turned = plural(len(quiet), "feed counts less", "feeds count less")
+        output.note(f"{turned}, for the curricula are done that recommend it: {', '.join(quiet)}")
     if not rows:
         output.note("no feeds yet: pmlearn feed add URL, or follow a curriculum and take the feeds it offers")
 

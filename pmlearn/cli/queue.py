@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlearn.cli import output, saving
+from pmlearn.cli.helping import count, not_for
 from pmlearn.cli.options import complete_items, json_option, pass_services
 from pmlearn.cli.triage import TRIAGE
 from pmlearn.cli.view import view, views
@@ -28,7 +29,7 @@ def queue_command() -> None:
     """Read, star and clear away what feeds published and links you saved."""
 
 
-for command in (*TRIAGE, view, views):
+for command in (*TRIAGE, not_for, count, view, views):
     queue_command.add_command(command)
 
 
@@ -50,7 +51,9 @@ def list_command(
     wanted = parse(" ".join(query))
     if view:
         wanted = parse(services.views.get(view).query).and_also(wanted)
-    page = services.queue.page(wanted.opened(), limit or -1)
+    wanted = wanted.opened()
+    services.matching.prepare(wanted)
+    page = services.queue.page(wanted, limit or -1)
     if as_json:
         items = [item_json(item) for item in page.items]
         output.emit({"items": items, "total": page.total, "minutes": page.minutes})

@@ -26,6 +26,9 @@ refs_argument = click.argument(
 )
 ref_argument = click.argument("ref", metavar="REF", shell_complete=complete_refs)
 
+FRESH = 20
+"""Items that are shown of what is fresh for a step."""
+
 anyway_option = click.option("--anyway", is_flag=True, help="Go ahead where a step comes after others.")
 
 
@@ -156,7 +159,14 @@ def show(services: Services, ref: str, *, answers: bool, as_json: bool) -> None:
         where = f"see what you did with it: pmlearn curriculum show {services.orphans.curriculum_of(ref)}"
         raise UnknownError(f"{gone.ref} is not in its curriculum any more", where)
     detail = services.checklists.detail(services.steps.resolve(ref))
+    from pmlearn.cli.freshtext import fresh_json, say_fresh
+
+    fresh = services.matching.fresh(detail.ref, FRESH)
     if as_json:
-        output.emit(detail_json(detail))
-    else:
-        say_detail(detail, answers=answers)
+        output.emit({**detail_json(detail), "fresh": [fresh_json(each) for each in fresh]})
+        return
+    say_detail(detail, answers=answers)
+    if fresh:
+        output.say()
+        output.say("Fresh")
+        say_fresh(fresh)

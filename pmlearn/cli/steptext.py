@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmlearn.model.fold import Note
     from pmlearn.services.checklist import Related, StepDetail
     from pmlearn.services.choice import Question
+    from pmlearn.services.reads import Read
 
 T = TypeVar("T")
 
@@ -77,6 +78,7 @@ def detail_json(detail: StepDetail) -> dict[str, object]:
         "answer": detail.answer or None,
         "evidence_wanted": step.evidence or None,
         "evidence": list(detail.evidence),
+        "read": [{"item": each.item, **each.value()} for each in detail.reads],
         "cards": [{"id": card.id, "question": card.question, "answer": card.answer} for card in step.cards],
     }
 
@@ -130,6 +132,7 @@ def say_detail(detail: StepDetail, *, answers: bool) -> None:
             output.say_block(step.evidence)
         for piece in detail.evidence:
             output.say(piece, 2)
+    _say_list("Read for it", detail.reads, _say_read)
     _say_list("Cards", step.cards, lambda card: _say_card(card, answer=answers))
     for note in detail.notes:
         _heading(f"Note, {note.at[:10]}")
@@ -173,6 +176,12 @@ def _say_resource(resource: Resource) -> None:
     by = f", {resource.by}" if resource.by else ""
     output.say(f"{resource.title}{by} ({', '.join(fact for fact in about if fact)})", 2)
     output.say(resource.url or f"ISBN {resource.isbn}", 4)
+
+
+def _say_read(read: Read) -> None:
+    output.say(" · ".join(filter(None, (read.title, read.link))), 2)
+    if read.note:
+        output.say_block(f"    {read.note}")
 
 
 def _say_card(card: Card, *, answer: bool) -> None:

@@ -25,13 +25,13 @@ def today_command(services: Services, *, as_json: bool) -> None:
     """Show next steps, what is fresh for them, the queue and the week."""
     view = services.today.view()
     if as_json:
-        from pmlearn.cli.queue import item_json
+        from pmlearn.cli.freshtext import fresh_json
 
         output.emit(
             {
                 "next": [_json(step) for step in view.next],
                 "suggested": view.suggested,
-                "fresh": [item_json(item) for item in view.fresh],
+                "fresh": [fresh_json(each) for each in view.fresh],
                 "inbox": view.inbox_items,
                 "queue": {"items": view.queue_items, "minutes": view.queue_minutes},
                 "week": {"minutes": view.week.minutes, "goal": view.week.goal, "days": list(view.week.days)},
@@ -45,14 +45,9 @@ def today_command(services: Services, *, as_json: bool) -> None:
     if view.fresh:
         output.say()
         output.say("Fresh for these steps")
-        output.table(
-            [
-                ("", item.id, item.title, item.feed_title, duration(item.minutes) if item.minutes else "")
-                for item in view.fresh
-            ],
-            right=(4,),
-            stretch=2,
-        )
+        from pmlearn.cli.freshtext import say_fresh
+
+        say_fresh(view.fresh)
     output.say()
     queue = plural(view.queue_items, "item")
     if view.queue_minutes:
@@ -69,12 +64,21 @@ def today_command(services: Services, *, as_json: bool) -> None:
 @json_option
 @pass_services
 def next_command(services: Services, minutes: int | None, *, as_json: bool) -> None:
-    """Show what to do now."""
-    steps = services.plan.session(minutes) if minutes else services.plan.next()
+    """Show what to do now; to fill some minutes, something to read or hear as well."""
+    if minutes:
+        from pmlearn.cli.freshtext import fresh_json, say_fresh
+
+        session = services.sessions.fill(minutes)
+        steps, items = list(session.steps), session.items
+    else:
+        steps, items = services.plan.next(), ()
     if as_json:
-        output.emit({"next": [_json(step) for step in steps], "minutes": sum(step.minutes for step in steps)})
+        told = {"next": [_json(step) for step in steps], "minutes": sum(step.minutes for step in steps)}
+        output.emit(told | ({"items": [fresh_json(each) for each in items]} if minutes else {}))
         return
     _table(steps)
+    if items:
+        say_fresh(items)
     if not steps:
         output.note("everything you follow is done: pmlearn curriculum list has more")
 

@@ -19,7 +19,7 @@ class Standing:
     status: Status = Status.TODO  # how far it has come
     at: str = ""  # when it came to that, RFC 3339 in UTC; "" where it is still to do
     notes: tuple[str, ...] = ()  # those that stand, oldest first, of any number of lines
-    evidence: tuple[str, ...] = ()  # paths and addresses, in the order in which they were attached
+    evidence: tuple[str, ...] = ()  # paths and addresses as they were attached, then what was read for it
     answer: str = ""  # the title of the option that was taken, else its id; "" where none was
     asked: bool = False  # it is a choice of the curriculum, which is answered and never ticked
 

@@ -9,6 +9,7 @@ from pmlearn.model import fold
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.progress import Status, step_status, tally
 from pmlearn.services.progress import choice_ref, evidence_in
+from pmlearn.services.reads import reads_in
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pmlearn.model.route import Aside
     from pmlearn.services.orphan import Orphan, Orphans
     from pmlearn.services.progress import Progress
+    from pmlearn.services.reads import Read
     from pmlearn.services.step import Steps
 
 
@@ -79,6 +81,7 @@ class StepDetail:
     answer: str  # the id of the option that was taken; "" where none was, or there is none
     answers: dict[str, str]  # the same of the step's parts, by the refs of those that were answered
     evidence: tuple[str, ...]  # paths and addresses, in the order in which they were attached
+    reads: tuple[Read, ...]  # what was read for the step
 
 
 def given(options: Sequence[Option], taken: str) -> tuple[str, str]:
@@ -149,6 +152,7 @@ class Checklists:
             self._progress.answer(ref),
             {part.ref: taken for part in step.parts if (taken := self._progress.answer(part.ref))},
             evidence_in(doc),
+            reads_in(self._progress.doc(step.ref)),
         )
 
     def _of_step(self, step: Step) -> dict[str, Status]:

@@ -13,7 +13,8 @@ from pmlearn.model.standing import Standing
 from pmlearn.model.text import clean, plural
 from pmlearn.services.checklist import given
 from pmlearn.services.outcome import Outcome
-from pmlearn.services.progress import CHOICE, evidence_in
+from pmlearn.services.progress import CHOICE
+from pmlearn.services.reads import shown_in
 from pmlearn.storage.files import write_new
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class Exchange:
             status,
             at if status is not Status.TODO else "",
             tuple(note.text for note in fold.notes(doc)),
-            evidence_in(doc),
+            shown_in(doc),
             given(thing.options, answer)[0] or answer,  # the id of an option that is gone
         )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pmlearn.model.feed import Feed
     from pmlearn.model.fold import Doc
-    from pmlearn.services.subscription import Subscriptions
+    from pmlearn.services.volume import Volume
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.index import Index
     from pmlearn.storage.store import Store
@@ -24,7 +24,7 @@ class Following:
     def __init__(
         self,
         store: Store,
-        subscriptions: Subscriptions,
+        subscriptions: Volume,
         entries: Entries,
         *,
         now: Callable[[], datetime],

@@ -17,6 +17,7 @@ from pmlearn.model.terms import Facts, folded
 from pmlearn.model.text import clean
 from pmlearn.model.when import date_of
 from pmlearn.storage.index import enclosures_column, topics_column
+from pmlearn.storage.schema import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +65,8 @@ def entry_rows(feed: Feed, entries: Sequence[Entry], expires: int | None) -> Ite
         kind = kind_of(entry.enclosures, feed=True)
         published = entry.published or entry.updated
         minutes = minutes_of(kind, entry.words, entry.enclosures)
-        topics = tuple(dict.fromkeys((*entry.topics, *feed.topics)))
+        own = dict.fromkeys(entry.topics)
+        topics = tuple(own | dict.fromkeys(feed.topics))
         facts = Facts(
             entry.title,
             ((feed.id, feed.title),),
@@ -85,7 +87,7 @@ def entry_rows(feed: Feed, entries: Sequence[Entry], expires: int | None) -> Ite
             entry.summary,
             kind.value,
             minutes,
-            topics_column(topics),
+            topics_column((*own, OWN, *topics[len(own) :])),
             enclosures_column(asdict(enclosure) for enclosure in entry.enclosures),
             folded(entry.title),
             work(entry.link, entry.title) if links[canonical(entry.link)] == 1 else "",

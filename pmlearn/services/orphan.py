@@ -9,7 +9,8 @@ from pmlearn.model import fold
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.progress import Status
 from pmlearn.model.text import clean
-from pmlearn.services.progress import CHOICE, choice_ref, evidence_in, status_in
+from pmlearn.services.progress import CHOICE, choice_ref, status_in
+from pmlearn.services.reads import shown_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ class Orphan:
     at: str  # when it came to that, or was answered if it is a choice, RFC 3339 in UTC; "" where it did not
     retired: bool  # its author took it out, and says so in the file
     notes: tuple[Note, ...]
-    evidence: tuple[str, ...]
+    evidence: tuple[str, ...]  # what was attached, and what was read for it
     answer: str  # the id of the option that was taken; "" where none was
 
     @property
@@ -102,7 +103,7 @@ def _orphan(ref: str, doc: Doc, retired: str) -> Orphan:
         at if ref.startswith(CHOICE) or status is not Status.TODO else "",
         bool(retired),
         tuple(fold.notes(doc)),
-        evidence_in(doc),
+        shown_in(doc),
         clean(str(fold.value(doc, "option") or "")),
     )
 
@@ -110,7 +111,7 @@ def _orphan(ref: str, doc: Doc, retired: str) -> Orphan:
 def _matters(doc: Doc | None) -> bool:
     if status_in(doc) is not Status.TODO or fold.notes(doc) or fold.value(doc, "option"):
         return True
-    return bool(evidence_in(doc))
+    return bool(shown_in(doc))
 
 
 def _readable(ref: str) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pmlearn.errors import UnknownError
 from pmlearn.model.feed import Enclosure
-from pmlearn.model.query import Order
+from pmlearn.model.query import Order, asking
 from pmlearn.model.queue import ItemKind, QueueItem, Shelf, Source, State
 from pmlearn.model.terms import names_feed
 from pmlearn.model.text import clean
 from pmlearn.storage.asking import TWIN, asked
+from pmlearn.storage.schema import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,7 +63,7 @@ class QueueList:
             entries: has the bodies.
             fetches: has what feeds call themselves.
             index: opens the index.
-            current: gives the ref of the current step, "" where there is none.
+            current: gives the refs of the current steps, with blanks between.
             to_markdown: makes safe Markdown of HTML and the address that it came from.
             page: gives the page of an item, where it was fetched.
         """
@@ -106,12 +107,6 @@ class QueueList:
         """
         return self._find([id_])[0]
 
-    def known(self, ids: Sequence[str]) -> dict[str, QueueItem]:
-        """The items that there are of these, by their whole ids."""
-        return self._ask(
-            lambda index: {item.id: item for item in self._items(index, index.rows(ids).values())}
-        )
-
     def _find(self, ids: Sequence[str]) -> list[QueueItem]:
         """Items by ids or beginnings of ids; of one that another stands for, that other."""
 
@@ -130,6 +125,23 @@ class QueueList:
             return [found[shown[short.get(id_, id_)]] for id_ in ids]
 
         return self._ask(ask)
+
+    def known(self, ids: Sequence[str]) -> dict[str, QueueItem]:
+        """Those of these items that there are, by id."""
+
+        def ask(index: Index) -> dict[str, QueueItem]:
+            return {item.id: item for item in self._items(index, index.rows(ids).values())}
+
+        return self._ask(ask)
+
+    def newest(self, shelf: Shelf, limit: int) -> list[Row]:
+        """The rows of the newest items of a shelf, of the index as it is."""
+        index = self._open_index()
+        return index.page(self._asked(index, asking([shelf], order=Order.NEWEST)), limit)[0]
+
+    def ask(self, question: Callable[[Index], Answer]) -> Answer:
+        """Ask the index, in step with what it follows."""
+        return self._ask(question)
 
     def text(self, id_: str) -> str:
         """The body of an item as Markdown of a safe subset; its summary where there is no body.
@@ -203,7 +215,7 @@ class QueueList:
                 State(state),
                 bool(starred),
                 minutes,
-                tuple(topics.split()),
+                tuple(topic for topic in topics.split() if topic != OWN),
                 author,
                 summary,
                 () if media == "[]" else tuple(Enclosure(**enclosure) for enclosure in json.loads(media)),
@@ -217,8 +229,8 @@ class QueueList:
         index = self._open_index()
 
         def ask() -> Answer:
-            # What comes next is worked out where something helps with it, and not for every prompt.
-            current = self._current() if ranked and index.helps() else None
+            # What comes next is worked out where the order hangs on it, and not for every prompt.
+            current = self._current() if ranked else None
             self._following.follow(index, current)
             return question(index)
 

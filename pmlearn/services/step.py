@@ -11,22 +11,26 @@ from pmlearn.model.curriculum import Part, Step, curriculum_of
 from pmlearn.model.progress import Status, step_status
 from pmlearn.model.route import waits_for
 from pmlearn.model.text import clean, clean_block, plural
+from pmlearn.services.naming import choice_title, former_title
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.progress import CHOICE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from pmlearn.catalog.finder import Catalog
     from pmlearn.model.curriculum import Curriculum, Requirement
     from pmlearn.services.progress import Progress
     from pmlearn.storage.store import Store
 
+    Kept = Callable[[Iterable[Step], Collection[str]], Iterator[Change]]
+
 
 class Steps:
     """The learner's progress through steps. Not thread-safe."""
 
-    def __init__(self, catalog: Catalog, store: Store, progress: Progress) -> None:
+    def __init__(self, catalog: Catalog, store: Store, progress: Progress, kept: Kept) -> None:
+        self._kept = kept  # what steps keep, once these units of them are done
         self._catalog = catalog
         self._store = store
         self._progress = progress
@@ -56,11 +60,11 @@ class Steps:
         """What a step, part or choice is called, or was when it was last seen; else its ref."""
         ref = self._progress.now(ref)
         if ref.startswith(CHOICE):
-            return self._choice_title(ref.removeprefix(CHOICE))
+            return choice_title(self._catalog, ref.removeprefix(CHOICE))
         try:
             step, part = self.find(ref)
         except UnknownError:
-            return self._former_title(ref) or clean(ref)
+            return former_title(self._catalog, self._progress, ref) or clean(ref)
         return (part or step).title
 
     def find(self, ref: str) -> tuple[Step, Part | None]:
@@ -212,14 +216,15 @@ class Steps:
                 if first and len(units) > 1:
                     open_ = self._first_open(unit.ref for unit in units)
                 changes |= {ref: Change(ref, "status", to, self._was(ref)) for ref in open_}
-            return list(changes.values())
+            done = changes.keys() if to is Status.DONE else ()
+            return [*changes.values(), *self._kept([step for step, _ in found], done)]
 
         action = self._store.record(kind, decide)
         titles = [(part or step).title for step, part in found]
         what = titles[0] if len(titles) == 1 else plural(len(titles), "step")
         if action is None:
             return Outcome(f"already {to}: {what}")
-        changed = tuple(change.ref for change in action.changes)
+        changed = tuple(change.ref for change in action.changes if change.field == "status")
         offers = self._open_twins(step for step, _ in found) if to is Status.DONE else ()
         return Outcome(f"{to}: {what}", changed, action.id, offers)
 
@@ -284,17 +289,3 @@ class Steps:
             return True
         # Nobody has to do what is set aside.
         return step.ref in self._progress.aside(self.curriculum(curriculum_of(step.ref)))
-
-    def _choice_title(self, ref: str) -> str:
-        curriculum = self._catalog.get(curriculum_of(ref))
-        for choice in curriculum.choices if curriculum else ():
-            if choice.ref == ref:
-                return choice.title
-        return clean(ref)
-
-    def _former_title(self, ref: str) -> str:
-        curriculum = self._catalog.get(curriculum_of(ref))
-        for retired in curriculum.retired if curriculum else ():
-            if ref == retired.ref:
-                return retired.title
-        return clean(str(fold.value(self._progress.doc(ref), "title") or ""))

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.model.query import asking
-from pmlearn.model.queue import QueueItem, State
+from pmlearn.model.queue import State
+from pmlearn.services.matching import NEW
 
 if TYPE_CHECKING:
     from pmlearn.services.curriculum import Curricula
+    from pmlearn.services.matching import Fresh, Matching
     from pmlearn.services.plan import NextStep, Plan, Week
     from pmlearn.services.queue import Queue
+    from pmlearn.services.session import Sessions
 
 FRESH = 5
 """Fresh items shown."""
@@ -26,7 +29,7 @@ class TodayView:
 
     next: tuple[NextStep, ...]  # one a curriculum, the one last worked on first
     suggested: bool  # nothing is followed yet: `next` is a suggestion
-    fresh: tuple[QueueItem, ...]  # in the inbox or queued, on a topic of `next`
+    fresh: tuple[Fresh, ...]  # in the inbox or queued, and helps with one of `next`
     inbox_items: int
     queue_items: int  # queued or being read
     queue_minutes: int
@@ -37,19 +40,23 @@ class TodayView:
 class Today:
     """Joins the plan and the queue. Not thread-safe."""
 
-    def __init__(self, plan: Plan, queue: Queue, curricula: Curricula) -> None:
+    def __init__(
+        self, plan: Plan, queue: Queue, curricula: Curricula, *, matching: Matching, sessions: Sessions
+    ) -> None:
         self._plan = plan
         self._queue = queue
         self._curricula = curricula
+        self._matching = matching
+        self._sessions = sessions
 
-    def view(self) -> TodayView:
-        """The page as it is now."""
-        steps = tuple(self._plan.next())
-        topics = tuple(dict.fromkeys(topic for step in steps for topic in step.topics))
-        fresh: tuple[QueueItem, ...] = ()
-        if topics:
-            states = frozenset({State.INBOX, State.QUEUED})
-            fresh = self._queue.page(asking(states, topics=topics), FRESH).items
+    def view(self, minutes: int = 0) -> TodayView:
+        """The page as it is now; with what fits into so many minutes, where there are some."""
+        if minutes:
+            session = self._sessions.fill(minutes)
+            steps, fresh = session.steps, session.items
+        else:
+            steps = tuple(self._plan.next())
+            fresh = self._matching.for_steps([step.ref for step in steps], FRESH, NEW)
         waiting = self._queue.page(asking(WAITING), 0)
         return TodayView(
             steps,

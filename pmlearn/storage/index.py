@@ -134,21 +134,17 @@ class Index(IndexFile):
         query = "SELECT item, score, why FROM matches WHERE step = ? ORDER BY score DESC, item LIMIT ?"
         return self._db.execute(query, (step, limit)).fetchall()
 
-    def helps(self) -> bool:
-        """Whether anything helps with any step, or is ranked as if it did."""
-        some = "SELECT EXISTS (SELECT 1 FROM matches) OR EXISTS (SELECT 1 FROM items WHERE matched = 1)"
-        return bool(self._db.execute(some).fetchone()[0])
-
-    def put_current(self, step: str) -> None:
-        """Say which step is the current one: what helps with it comes first in the rank."""
-        helping = "SELECT item FROM matches WHERE step = ?"
+    def put_current(self, current: str) -> None:
+        """Say which steps are current, by refs with blanks between: what helps comes first in the rank."""
+        steps = current.split()
+        helping = f"SELECT item FROM matches WHERE step IN ({marks(len(steps))})"
         for matched, sign in ((1, "IN"), (0, "NOT IN")):
             self._db.execute(
                 f"UPDATE items SET matched = {matched}, shelf = ''"
                 f" WHERE matched = {1 - matched} AND item {sign} ({helping})",
-                (step,),
+                steps,
             )
-        self.note("current", f"step {step}")
+        self.note("current", f"step {current}")
 
     def settle(self, today: str, cap: int) -> None:
         """Put on its shelf whatever was put into the index, and what another day or another cap moves.

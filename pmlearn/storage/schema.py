@@ -15,7 +15,7 @@ follows of both stand side by side:
 
 from __future__ import annotations
 
-FORMAT = 5
+FORMAT = 6
 """Grows with every change of what follows."""
 
 _MORE = (
@@ -59,6 +59,9 @@ SCHEMA = (
     f"CREATE TRIGGER moved AFTER UPDATE OF shelf, feed, starred, minutes ON items BEGIN {_LESS} {_MORE} END",
     "CREATE TABLE noted (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
+
+OWN = "|"
+"""Stands in the column of topics after those of the entry itself, before those that only its feed has."""
 
 ENTRY = (
     *("item", "feed", "title", "link", "author", "published", "summary", "kind", "minutes", "topics"),

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.model.progress import Status, unit_minutes
-from pmlearn.model.query import OPEN, asking
 from pmlearn.model.text import duration, plural
-from pmlearn.tui import sections
+from pmlearn.tui import reasons, sections
 from pmlearn.tui.dates import day, on
 from pmlearn.tui.sections import items, joined, label, labelled
 from pmlearn.tui.widgets import ink
@@ -21,10 +20,13 @@ if TYPE_CHECKING:
     from pmlearn.model.curriculum import Choice, Module
     from pmlearn.model.progress import Tally
     from pmlearn.services.checklist import StepDetail
+    from pmlearn.services.matching import Fresh
     from pmlearn.services.orphan import Orphan
     from pmlearn.wiring import Services
 
 WORDS = {Status.TODO: "to do", Status.DOING: "doing", Status.DONE: "done", Status.SKIPPED: "skipped"}
+FRESH = 5
+"""Items that are named on the page of a step; f shows all of them."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Detail:
     """What is shown of a step or part."""
 
     step: StepDetail
-    fresh: int  # open queue items on its topics
+    fresh: tuple[Fresh, ...]  # open items that help with it, the best first
     now: datetime
 
     @property
@@ -47,14 +49,14 @@ def read(services: Services, ref: str) -> Detail:
     Raises:
         UnknownError: there is no such step.
     """
-    step = services.checklists.detail(ref)
-    topics = step.step.topics
-    fresh = services.queue.page(asking(OPEN, topics=topics), 0).total if topics else 0
-    return Detail(step, fresh, services.now())
+    return Detail(services.checklists.detail(ref), services.matching.fresh(ref), services.now())
 
 
-def text(detail: Detail, links: list[str]) -> Iterator[Block]:
-    """The step as blocks; the addresses of its links are added to `links`, in the order of their numbers."""
+def text(detail: Detail, links: list[str], *, beside: bool = False) -> Iterator[Block]:
+    """The step as blocks; the addresses of its links are added to `links`, in the order of their numbers.
+
+    Beside a list, what is fresh is counted, and not named.
+    """
     found = detail.step
     step, unit = found.step, found.part or found.step
     # The step's own links have the first numbers, those within its texts the next.
@@ -76,15 +78,15 @@ def text(detail: Detail, links: list[str]) -> Iterator[Block]:
     yield from labelled("Done when", step.done_when, links)
     yield from items("Links", (sections.link(resource, links) for resource in step.resources))
     yield from sections.evidence(found, links)
+    yield from sections.reads(found, links)
     here = found.curriculum.title
     yield from items("One of these is enough", (sections.other(each, here) for each in found.alternatives))
     yield from items("The same elsewhere", (sections.other(each) for each in found.twins))
     yield from sections.cards(step.cards)
     if detail.fresh:
         yield label("Fresh")
-        yield Block(
-            ((f"{plural(detail.fresh, 'item')} in the queue on {', '.join(step.topics)}", None),), space=0
-        )
+        yield Block(((reasons.kinds(detail.fresh), None),), space=0)
+        yield from () if beside else reasons.lines(detail.fresh[:FRESH])
 
 
 def module_text(module: Module, count: Tally) -> Iterator[Block]:

@@ -48,8 +48,11 @@ STEPS = ("checklist", "preview", "step")
 OUTLINES = ("checklist", "preview")
 """The pages that are a checklist."""
 
-LISTS = ("today", "learn", *OUTLINES, "feeds", "found")
+LISTS = ("today", "learn", *OUTLINES, "feeds", "found", "fresh")
 """The pages that are made of a list that one can search."""
+
+HELPING = ("today", "queue", "reader")
+"""The pages with items that may help with a step, beside the one that has nothing else."""
 
 QUIET = ("choice", "cards", "found", "gone", "search")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
@@ -99,6 +102,7 @@ KEYMAP = (
     # Steps.
     Key("tick", "space", "tick", ("today", *STEPS), "Tick; once more takes the tick away", 10),
     Key("skip", "x", "skip", ("today", *STEPS), "Skip, without counting it; once more takes it back", 30),
+    Key("minutes", "m", "minutes", ("today",), "Say how many minutes you have: what fits is shown", 65),
     Key("annotate", "a", "note", ("today", *STEPS), "Write a note in your editor", 40),
     Key("open_link", "o", "open link", STEPS, "Open a link of this step", 50),
     Key("fresh", "f", "fresh", STEPS, "See what is fresh for this step in the queue", 60),
@@ -127,6 +131,16 @@ KEYMAP = (
     Key("mark_all", "V", "mark all", ("queue",), "Mark all of the view, or none of it"),
     Key("snooze", "z", "snooze", ("queue",), "Put it off until a day, on which it comes back on top", 49),
     Key("keep_view", "w", "keep view", ("queue",), "Save what was asked for as a view"),
+    Key("later", "space", "later", ("fresh",), "Put it into the queue; once more, back into the inbox", 10),
+    Key("done", "d", "done", ("fresh",), "Done with it", 30),
+    Key("drop", "x", "drop", ("fresh",), "Drop it", 40),
+    Key("star", "s", "star", ("fresh",), "Star it, or no longer"),
+    Key("not_for", "minus", "not for it", ("fresh",), "Not for this step; its like come lower", 42),
+    Key("count_for", "plus", "counts", ("fresh",), "Let it count for the step, with a note", 44),
+    Key(
+        "not_for", "minus", "not for it", HELPING, "Not for the step that it helps with; its like come lower"
+    ),
+    Key("count_for", "plus", "counts", HELPING, "Let it count for a step, with a note"),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
     Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 55),
     Key("item(1)", "n", "next", ("reader",), "The next item", 60),

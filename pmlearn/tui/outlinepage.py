@@ -206,7 +206,7 @@ class OutlinePage(StepKeys, ListPage):
         found = await self.shell.attempt(lambda s: detail.read(s, key))
         if found is not None and self.lines.key == key:
             self._side_key = key
-            self.side.show(detail.text(found, []))
+            self.side.show(detail.text(found, [], beside=True))
 
     def _known(self, key: str) -> Iterable[Block] | None:
         # What is beside a row that is no step; None for a step, of which there is more to read.

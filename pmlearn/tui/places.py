@@ -40,6 +40,7 @@ PAGES = {
     "preview": "PreviewPage",
     "feeds": "FeedsPage",
     "found": "FoundPage",
+    "fresh": "FreshPage",
     "reader": "ReaderPage",
     "search": "SearchPage",
     "keys": "KeysPage",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model.queue import Shelf, State
 from pmlearn.model.text import plural
-from pmlearn.tui.page import Page
+from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pmlearn.wiring import Services
 
 
-class QueueKeys(Page):
+class QueueKeys(HelpKeys):
     """A page with a list of queue items, some of which are marked."""
 
     def __init__(self) -> None:
@@ -33,6 +33,11 @@ class QueueKeys(Page):
     @abstractmethod
     def _query(self) -> Query:
         """What the list shows."""
+
+    def item_in_hand(self) -> tuple[str, str]:
+        """The item of the cursor; the step is the one that it helps with most."""
+        item = self._rows.item(self.lines.key) if self._rows is not None else None
+        return (item.id, "") if item else ("", "")
 
     def action_mark(self) -> None:
         """Mark the item, or no longer, and go to the next one."""

@@ -130,8 +130,23 @@ def evidence(detail: StepDetail, links: list[str]) -> Iterator[Block]:
                 links.append(piece)
             start = f"{links.index(piece) + 1:3d} "
         yield Block(((piece, None),), start, BOXED, space=0)
-    if detail.step.evidence and not detail.evidence:
+    if detail.step.evidence and not (detail.evidence or detail.reads):
         yield hint("e attaches a file or an address")
+
+
+def reads(detail: StepDetail, links: list[str]) -> Iterator[Block]:
+    """What was read for the step, its address under a number, with the learner's note."""
+    for at, read in enumerate(detail.reads):
+        if not at:
+            yield label("Read for it")
+        start = f"  {BULLET} "
+        if read.link:
+            if read.link not in links:
+                links.append(read.link)
+            start = f"{links.index(read.link) + 1:3d} "
+        yield Block(((read.title, ink.LINK if read.link else None),), start, BOXED, space=0)
+        for block in blocks(read.note, links):
+            yield Block(block.pieces, BOXED + block.first, BOXED + block.rest, space=0)
 
 
 def other(related: Related, here: str = "") -> Block:

@@ -72,7 +72,7 @@ class StepKeys(Page):
     async def action_fresh(self) -> None:
         """See what is fresh for it."""
         if found := await self._detail():
-            await self.shell.open("queue", topics=list(found.step.topics), title=found.step.title)
+            await self.shell.open("fresh", ref=found.step.ref)
 
     async def _detail(self) -> StepDetail | None:
         ref = self.ref()

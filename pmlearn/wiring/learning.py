@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmlearn.services.evidence import Evidence
     from pmlearn.services.exchange import Exchange
     from pmlearn.services.finding import Finding
+    from pmlearn.services.keeping import Keeping
     from pmlearn.services.library import Library
     from pmlearn.services.linkcheck import LinkCheck
     from pmlearn.services.orphan import Orphans
@@ -31,7 +32,18 @@ class Learning(Parts):
         """Ticks and notes."""
         from pmlearn.services.step import Steps
 
-        return Steps(self._catalog, self._store, self._progress)
+        return Steps(self._catalog, self._store, self._progress, self._keeping.changes)
+
+    @cached_property
+    def _keeping(self) -> Keeping:
+        from pmlearn.services.keeping import Keeping
+
+        places, device = self.settings.places, self._store.journals.device
+        # Where no list was ever shown, nothing is said to match, and no file is made to find that out.
+        there = (places.cache / f"index-{device}.sqlite3").exists
+        return Keeping(
+            self._store, self._progress, lambda: self._index if "_index" in self.__dict__ or there() else None
+        )
 
     @cached_property
     def checklists(self) -> Checklists:

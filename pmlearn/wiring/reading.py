@@ -5,18 +5,24 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pmlearn.model.curriculum import step_of
 from pmlearn.wiring.learning import Learning
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pmlearn.services.discovery import Discovery
     from pmlearn.services.feed import Feeds
     from pmlearn.services.feedlist import FeedLists
     from pmlearn.services.feedset import FeedSettings
+    from pmlearn.services.helping import Helping
+    from pmlearn.services.matching import Matching
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
+    from pmlearn.services.session import Sessions
+    from pmlearn.services.spare import Spare
     from pmlearn.services.today import Today
     from pmlearn.services.view import Views
+    from pmlearn.services.volume import Volume
 
 
 class Reading(Learning):
@@ -104,7 +110,7 @@ class Reading(Learning):
         settings = self.settings
         following = Following(
             self._store,
-            self._subscriptions,
+            self.volume,
             self._entries,
             now=self.now,
             cap=settings.inbox,
@@ -117,7 +123,7 @@ class Reading(Learning):
             self._entries,
             self._fetches,
             index=lambda: self._index,
-            current=lambda: next((step_of(unit.ref) for unit in self.plan.next()), ""),
+            current=lambda: " ".join(self.matching.renew(unit.ref for unit in self.plan.next())),
             to_markdown=_to_markdown,
             page=self._pages.get,
         )
@@ -134,7 +140,66 @@ class Reading(Learning):
         """The day's page."""
         from pmlearn.services.today import Today
 
-        return Today(self.plan, self.queue, self.curricula)
+        return Today(self.plan, self.queue, self.curricula, matching=self.matching, sessions=self.sessions)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Time, filled."""
+        from pmlearn.services.session import Sessions
+
+        return Sessions(self.plan, self.matching)
+
+    @cached_property
+    def matching(self) -> Matching:
+        """What is fresh for a step."""
+        from pmlearn.services.matching import Matching
+        from pmlearn.services.refusal import Refusals
+
+        refusals = Refusals(self._store, self._progress)
+        return Matching(
+            self._catalog,
+            self.steps,
+            self.volume,
+            refusals,
+            plan=self.plan,
+            queue=self.queue,
+            score=self._score_texts,
+            now=self.now,
+        )
+
+    def _score_texts(self, phrases: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """What the index of words says of texts; nothing where it was not made yet."""
+        if "_textindex" not in self.__dict__:
+            name = f"search-{self._store.journals.device}.sqlite3"
+            if not (self.settings.places.cache / name).exists():
+                return []
+        index = self._textindex
+        return index.surely(lambda: index.score(phrases, limit))
+
+    @cached_property
+    def helping(self) -> Helping:
+        """What the learner says of items and steps."""
+        from pmlearn.services.helping import Helping
+
+        return Helping(
+            self._store, self._progress, self.steps, plan=self.plan, queue=self.queue, matching=self.matching
+        )
+
+    @cached_property
+    def spare(self) -> Spare:
+        """Feeds that nothing needs any more."""
+        from pmlearn.services.spare import Spare
+
+        return Spare(self._catalog, self._subscriptions, plan=self.plan, queue=self.queue)
+
+    @cached_property
+    def volume(self) -> Volume:
+        """How loud feeds are."""
+        from pmlearn.services.volume import Volume
+
+        return Volume(
+            self._catalog, self._store, self._subscriptions, progress=self._progress, plan=self.plan
+        )
 
 
 def _to_markdown(html: str, base: str) -> str:

@@ -38,8 +38,8 @@ def test_fresh_is_what_helps_with_the_next_steps(here: Services) -> None:
     here.queue.set_state(ids[2:4], State.DONE)
     view = here.today.view()
     assert len(view.fresh) == 5
-    assert {item.state for item in view.fresh} <= {State.INBOX, State.QUEUED}
-    assert all("discovery" in item.topics for item in view.fresh)
+    assert {each.item.state for each in view.fresh} <= {State.INBOX, State.QUEUED}
+    assert all("discovery" in each.item.topics for each in view.fresh)
     assert (view.inbox_items, view.queue_items, view.queue_minutes) == (5, 2, 4)
     assert not view.suggested
 

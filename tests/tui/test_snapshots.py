@@ -48,7 +48,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "part": ("step", {"ref": "inspired/teams/2"}),
     "queue": ("queue", {}),
     "queue-starred": ("queue", {"view": "Starred"}),
-    "fresh": ("queue", {"topics": ["teams"], "title": "Product teams"}),
+    "fresh": ("fresh", {"ref": "inspired/teams"}),
     "reader": ("reader", {"item": "article"}),
     "podcast": ("reader", {"item": "podcast"}),
     "feeds": ("feeds", {}),

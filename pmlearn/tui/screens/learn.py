@@ -77,7 +77,7 @@ class LearnPage(ListPage):
 
     async def _follow(self, row: CurriculumRow) -> None:
         if row.followed:
-            await self.shell.change(lambda s: s.curricula.unfollow([row.id]))
+            await self._unfollow(row)
             return
         await self.shell.change(lambda s: s.curricula.follow([row.id]))
         offers = await self.shell.attempt(lambda s: s.feeds.offers(s.curricula.get(row.id).feeds))
@@ -89,6 +89,16 @@ class LearnPage(ListPage):
         )
         if answer is not None and await self.shell.change(lambda s: s.feeds.add_offers(offers)):
             self.shell.action_refresh_feeds()
+
+    async def _unfollow(self, row: CurriculumRow) -> None:
+        if await self.shell.change(lambda s: s.curricula.unfollow([row.id])) is None:
+            return
+        spare = await self.shell.attempt(lambda s: [feed.id for feed in s.spare.feeds([row.id])])
+        if not spare:
+            return
+        which = f"{plural(len(spare), 'feed')} that came with it"
+        if await self.ask(f"Nothing else needs {which}. Enter drops, esc keeps:") is not None:
+            await self.shell.change(lambda s: s.feeds.remove(spare))
 
 
 def _stage(row: CurriculumRow) -> str:

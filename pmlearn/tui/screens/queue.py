@@ -96,6 +96,7 @@ class QueuePage(QueueKeys):
         if not self._alone:
             self._views = (*queueviews.VIEWS, *queueviews.saved(views))
         offset = max(0, (self.lines.top - STRETCH // 2) // STRETCH * STRETCH)
+        services.matching.prepare(self._query())
         stretch = services.queue.page(self._query(), 2 * STRETCH, offset)
         return Data(stretch, offset, services.queue.counts(), views, services.now())
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
 from pmlearn.tui.dates import date
+from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.reasons import brief
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar, sparkline
 from pmlearn.tui.widgets.columns import Column
@@ -17,7 +19,7 @@ from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlearn.model.queue import QueueItem
+    from pmlearn.services.matching import Fresh
     from pmlearn.services.plan import NextStep
     from pmlearn.services.today import TodayView
     from pmlearn.tui.widgets.lines import Lines
@@ -34,24 +36,27 @@ FRESH = (
     Column(26, grow=6, gap=1),  # its title
     Column(12, grow=1, rank=3),  # who published it
     Column(7, right=True, rank=1),
-    Column(9, grow=1, rank=2),  # the topic that it shares
+    Column(9, grow=1, rank=2),  # by what it helps: a topic, or words
 )
+DAY = 24 * 60
 FACTS = (Column(10), Column(16, grow=1, gap=1))
 
 
-class TodayPage(ListPage):
+class TodayPage(HelpKeys, ListPage):
     """The first place; it opens on what to do next, wherever the cursor was."""
 
     NAME = "today"
     PLACE = "today"
+    _minutes = 0  # that are to be filled; 0 for none
 
     def fetch(self, services: Services) -> tuple[TodayView, str]:
         """Read the day."""
-        return services.today.view(), date(services.now())
+        return services.today.view(self._minutes), date(services.now())
 
     def accept(self, data: tuple[TodayView, str]) -> None:
         """Show the day."""
         view, today = data
+        self._steps = {fresh.item.id: fresh.step for fresh in view.fresh}
         self.head.place = "today"
         self.head.set(right=today)
         self.show([*_next(view), BLANK, *_fresh(view), BLANK, *_facts(view)])
@@ -59,6 +64,30 @@ class TodayPage(ListPage):
     def address(self) -> dict[str, Any]:
         """Nothing: the day decides."""
         return {}
+
+    def action_minutes(self) -> None:
+        """Fill some minutes."""
+        self.run_worker(self._fill())
+
+    async def _fill(self) -> None:
+        answer = await self.ask("Minutes that you have", str(self._minutes or 15))
+        if answer is None:
+            return
+        if not (answer.strip().isdecimal() and 0 < int(answer[:5]) < DAY):
+            self.shell.say(f"not a number of minutes: {answer.strip()}", bad=True)
+            return
+        self._minutes = int(answer)
+        await self.reload()
+        self.shell.say(f"what fits into {duration(self._minutes)}: esc shows everything")
+
+    async def escape(self) -> bool:
+        """Show everything again where time was to be filled."""
+        if not self._minutes:
+            return await super().escape()
+        self._minutes = 0
+        self.shell.say("")
+        await self.reload()
+        return True
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Open the step, the item or the place."""
@@ -92,6 +121,11 @@ class TodayPage(ListPage):
         kind, _, id_ = self.lines.key.partition(":")
         if kind == "step":
             self.shell.annotate(id_)
+
+    def item_in_hand(self) -> tuple[str, str]:
+        """The item of the cursor, and the step that it is fresh for."""
+        kind, _, id_ = self.lines.key.partition(":")
+        return (id_, self._steps.get(id_, "")) if kind == "item" else ("", "")
 
     def _items(self) -> list[str]:
         rows = self.lines.rows
@@ -139,18 +173,17 @@ def _step(step: NextStep, *, alone: bool, begun: bool) -> Cells:
 
 def _fresh(view: TodayView) -> Iterator[Text | Cells]:
     yield heading("Fresh for these steps")
-    topics = {topic for step in view.next for topic in step.topics}
-    for item in view.fresh:
-        yield _item(item, topics)
+    for fresh in view.fresh:
+        yield _item(fresh)
     if not view.fresh:
         if view.inbox_items or view.queue_items:
-            yield hint("Nothing on their topics. Press r to ask the feeds, 3 for the rest.")
+            yield hint("Nothing that helps with them. Press r to ask the feeds, 3 for the rest.")
         else:
             yield hint("Nothing yet. Press F to add a feed; following a curriculum offers some.")
 
 
-def _item(item: QueueItem, topics: set[str]) -> Cells:
-    shared = next((topic for topic in item.topics if topic in topics), "")
+def _item(fresh: Fresh) -> Cells:
+    item = fresh.item
     return Cells(
         f"item:{item.id}",
         FRESH,
@@ -159,7 +192,7 @@ def _item(item: QueueItem, topics: set[str]) -> Cells:
             (item.title, ink.PLAIN),
             (item.feed_title, ink.MUTED),
             (duration(item.minutes) if item.minutes else "", ink.PLAIN),
-            (shared, ink.MUTED),
+            (brief(fresh.why), ink.MUTED),
         ),
         main=1,
         words=f"{item.title} {item.feed_title}",

@@ -1,0 +1,67 @@
+"""The two keys by which a learner says how an item and a step go together, on every page that shows items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.tui.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.wiring import Services
+
+Choice = tuple[str, str]
+"""A step's ref and its title."""
+
+
+class HelpKeys(Page):
+    """A page with an item in hand; see the module."""
+
+    def item_in_hand(self) -> tuple[str, str]:
+        """The id of the item, "" for none, and the ref of the step that it was shown for, "" for none."""
+        raise NotImplementedError
+
+    async def action_not_for(self) -> None:
+        """Say that it is not for the step: it is not shown for it any more, and its like come lower."""
+        item, step = self.item_in_hand()
+        if item:
+            await self.shell.change(lambda s: s.helping.not_for([item], step))
+
+    def action_count_for(self) -> None:
+        """Let it count for a step, with a note."""
+        item, step = self.item_in_hand()
+        if item:
+            self.run_worker(self._count_for(item, step))
+
+    async def _count_for(self, item: str, step: str) -> None:
+        choices = await self.shell.attempt(lambda s: _choices(s, item, step))
+        if not choices:
+            return
+        ref = await self._choose(choices)
+        if ref is None:
+            return
+        note = await self.ask("What you take from it, or enter")
+        if note is not None:
+            await self.shell.change(lambda s: s.helping.count(item, ref, note))
+
+    async def _choose(self, choices: Sequence[Choice]) -> str | None:
+        if len(choices) == 1:
+            return choices[0][0]
+        named = ", ".join(f"{number} {title}" for number, (_, title) in enumerate(choices, 1))
+        answer = await self.ask(f"For {named}; enter for 1:")
+        if answer is None:
+            return None
+        number = answer.strip() or "1"
+        if not (number.isdecimal() and len(number) < 3 and 0 < int(number) <= len(choices)):
+            self.shell.say(f"there is no step {number} to choose", bad=True)
+            return None
+        return choices[int(number) - 1][0]
+
+
+def _choices(services: Services, item: str, step: str) -> list[Choice]:
+    """The steps that it may count for: the one that it was shown for, what it helps with, what comes next."""
+    refs = [step] if step else []
+    refs += [ref for ref, _ in services.helping.steps(item)]
+    refs += [services.steps.find(unit.ref)[0].ref for unit in services.plan.next()]
+    return [(ref, services.steps.title(ref)) for ref in dict.fromkeys(refs)][:5]

@@ -1,0 +1,117 @@
+"""What is fresh for one step, the best first, each with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmlearn.model.queue import State
+from pmlearn.model.text import duration, plural
+from pmlearn.tui.dates import date, day
+from pmlearn.tui.helpkeys import HelpKeys
+from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.reasons import plain
+from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.glyphs import DOT, KINDS, STAR
+from pmlearn.tui.widgets.rows import Cells, Text, heading, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from pmlearn.services.matching import Fresh
+    from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.wiring import Services
+
+COLUMNS = (
+    Column(1),  # what kind it is, or a star
+    Column(26, grow=6, gap=1),
+    Column(12, grow=1, rank=2),  # who published it
+    Column(6, right=True, rank=3),  # the day
+    Column(7, right=True, rank=1),
+)
+Data = tuple[str, tuple["Fresh", ...], "datetime"]
+
+
+class FreshPage(HelpKeys, ListPage):
+    """The part of the queue that helps with a step."""
+
+    NAME = "fresh"
+    PLACE = "queue"
+    UP = "queue"
+
+    def __init__(self, ref: str, at: str = "") -> None:
+        super().__init__(at)
+        self._ref = ref
+        self._every: dict[str, Fresh] = {}
+
+    def fetch(self, services: Services) -> Data:
+        """Read what helps."""
+        return services.steps.find(self._ref)[0].title, services.matching.fresh(self._ref), services.now()
+
+    def accept(self, data: Data) -> None:
+        """Show it."""
+        title, every, now = data
+        self._every = {fresh.item.id: fresh for fresh in every}
+        self.head.set("Queue", title, right=date(now))
+        self.show(list(_rows(every, now)))
+
+    def address(self) -> dict[str, Any]:
+        """The step and the row of the cursor."""
+        return {"ref": self._ref, "at": self.lines.key}
+
+    def item_in_hand(self) -> tuple[str, str]:
+        """The item of the cursor, and the step."""
+        fresh = self._every.get(self.lines.key)
+        return (fresh.item.id, fresh.step) if fresh else ("", "")
+
+    async def on_lines_selected(self, event: Lines.Selected) -> None:
+        """Read the item."""
+        await self.shell.open("reader", item=event.key, among=list(self._every))
+
+    async def action_later(self) -> None:
+        """Put it into the queue, or back into the inbox."""
+        if fresh := self._every.get(self.lines.key):
+            await self._set(State.INBOX if fresh.item.state is State.QUEUED else State.QUEUED)
+
+    async def action_done(self) -> None:
+        """Be done with it."""
+        await self._set(State.DONE)
+
+    async def action_drop(self) -> None:
+        """Drop it."""
+        await self._set(State.DROPPED)
+
+    async def action_star(self) -> None:
+        """Star it, or no longer."""
+        if self.lines.key in self._every:
+            await self.shell.change(lambda s: s.queue.star([self.lines.key]))
+
+    async def _set(self, state: State) -> None:
+        if (key := self.lines.key) in self._every:
+            await self.shell.change(lambda s: s.queue.set_state([key], state))
+
+
+def _rows(every: tuple[Fresh, ...], now: datetime) -> Iterator[Text | Cells]:
+    minutes = sum(fresh.item.minutes or 0 for fresh in every)
+    total = f" {DOT} {duration(minutes)}" if minutes else ""
+    count = f" {DOT} {plural(len(every), 'item')}{total}" if every else ""
+    yield heading(f"Fresh for this step{count}")
+    if not every:
+        yield hint("Nothing that helps with it. Press r to ask the feeds, F to add one.")
+    for fresh in every:
+        item = fresh.item
+        yield Cells(
+            item.id,
+            COLUMNS,
+            (
+                (STAR if item.starred else KINDS[item.kind], ink.ACCENT),
+                (item.title or item.link, ink.PLAIN),
+                (item.feed_title, ink.MUTED),
+                (day(item.published, now), ink.MUTED),
+                (duration(item.minutes) if item.minutes else "", ink.PLAIN),
+            ),
+            main=1,
+            words=f"{item.title} {item.feed_title}",
+        )
+        yield hint(plain(fresh.why), 2, 1)
