@@ -257,7 +257,9 @@ def reason(
     parts = []
     if topics:
         parts.append(f"matches {_listed(topics)} in {aim.where}")
-    if words := [word for word in said if word not in topics][:2]:
+    # What is said within another is said already.
+    whole = [word for at, word in enumerate(said) if not any(_within(word, other) for other in said[:at])]
+    if words := [word for word in whole if word not in topics][:2]:
         parts.append("says " + ", ".join(f"“{word}”" for word in words))
     elif not topics and said:
         parts.append(f"says “{said[0]}”")
@@ -266,6 +268,10 @@ def reason(
     if not topics and feed_topics:
         parts.append(f"its feed is on {_listed(feed_topics)}")
     return ", ".join(parts)
+
+
+def _within(word: str, phrase: str) -> bool:
+    return f" {word.casefold()} " in f" {phrase.casefold()} "
 
 
 def _listed(topics: Sequence[str]) -> str:

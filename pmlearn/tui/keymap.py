@@ -102,7 +102,7 @@ KEYMAP = (
     # Steps.
     Key("tick", "space", "tick", ("today", *STEPS), "Tick; once more takes the tick away", 10),
     Key("skip", "x", "skip", ("today", *STEPS), "Skip, without counting it; once more takes it back", 30),
-    Key("minutes", "m", "minutes", ("today",), "Say how many minutes you have: what fits is shown", 65),
+    Key("minutes", "m", "minutes", ("today",), "Say how many minutes you have: what fits is shown", 85),
     Key("annotate", "a", "note", ("today", *STEPS), "Write a note in your editor", 40),
     Key("open_link", "o", "open link", STEPS, "Open a link of this step", 50),
     Key("fresh", "f", "fresh", STEPS, "See what is fresh for this step in the queue", 60),
