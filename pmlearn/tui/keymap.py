@@ -115,7 +115,7 @@ KEYMAP = (
     Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, done, starred", 48),
     Key("filter(-1)", "shift+tab", "view before", ("queue",), "The other way round"),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
-    Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 55),
+    Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 62),
     Key("item(1)", "n", "next", ("reader",), "The next item", 60),
     Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),
     # Feeds.
