@@ -52,9 +52,9 @@ class Wanted:
 
     @property
     def shortened(self) -> bool:
-        """Whether the last word's stem is not how it begins, or only its beginning."""
-        words = self.phrases[-1].text.split()
-        return not self.phrases[-1].stems[-1].startswith(fold(words[-1]))
+        """Whether the last word lost so much that what begins with its stem may be something else."""
+        word = fold(self.phrases[-1].text.split()[-1])
+        return len(word) - len(self.phrases[-1].stems[-1]) > 2
 
 
 def read(text: str) -> Wanted:

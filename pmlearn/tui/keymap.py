@@ -142,7 +142,7 @@ KEYMAP = (
     ),
     Key("count_for", "plus", "counts", HELPING, "Let it count for a step, with a note"),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
-    Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 55),
+    Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 62),
     Key("item(1)", "n", "next", ("reader",), "The next item", 60),
     Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),
     # Feeds.
