@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlearn.cli import output
+from pmlearn.cli.highlight import highlight, highlights, note
 from pmlearn.cli.options import complete_items, json_option, pass_services, tell
 from pmlearn.errors import LinkError
 from pmlearn.model.query import OPEN, parse
@@ -139,6 +140,10 @@ def open_command(services: Services, id_: str) -> None:
         raise LinkError(f"no link comes with {item.title}", f"read it with: pmlearn queue show {item.id}")
     output.say(services.links.open(address))
     services.queue.opened(item.id)
+
+
+for command in (highlight, highlights, note):
+    queue_command.add_command(command)
 
 
 def item_json(item: QueueItem) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model import fold
+from pmlearn.model.action import Change
 from pmlearn.model.feed import item_id
 from pmlearn.model.queue import ItemKind, State, kind_of, minutes_of
 from pmlearn.model.text import clean
@@ -30,6 +31,13 @@ def kept_of(item: QueueItem) -> dict[str, Any]:
         "minutes": item.minutes,
         "topics": list(item.topics),
     }
+
+
+def first_touch(doc: Doc | None, item: QueueItem) -> list[Change]:
+    """What the first action on an item writes besides: what it is, so that it outlives its feed."""
+    if fold.value(doc, "entry") is not None:
+        return []
+    return [Change(f"item:{item.id}", "entry", kept_of(item), None)]
 
 
 def entry_row(feed: str, entry: Entry) -> Row:

@@ -106,8 +106,12 @@ class Queue:
             ParseError: its HTML was too much for the limits.
         """
         item = self.get(id_)
-        body = self._entries.body(item.feed, item.id) if item.feed else ""
+        body = self.body(item)
         return self._to_markdown(body, item.link) if body else item.summary
+
+    def body(self, item: QueueItem) -> str:
+        """The HTML of an item, as it was published; "" where there is none."""
+        return self._entries.body(item.feed, item.id) if item.feed else ""
 
     def set_state(self, ids: Sequence[str], state: State) -> Outcome:
         """Put items into a state.

@@ -9,9 +9,12 @@ from pmlearn.wiring.learning import Learning
 
 if TYPE_CHECKING:
     from pmlearn.services.feed import Feeds
+    from pmlearn.services.highlight import Highlights
     from pmlearn.services.queue import Queue
+    from pmlearn.services.reading import Reading as ReadingService
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.today import Today
+    from pmlearn.storage.markdowns import Markdowns
 
 
 class Reading(Learning):
@@ -49,8 +52,29 @@ class Reading(Learning):
             self._entries,
             self._fetches,
             index=lambda: self._index,
-            to_markdown=_to_markdown,
+            to_markdown=self._markdowns,
         )
+
+    @cached_property
+    def highlights(self) -> Highlights:
+        """What was kept of what was read."""
+        from pmlearn.services.highlight import Highlights
+
+        return Highlights(self._store, self.queue, self.now)
+
+    @cached_property
+    def reading(self) -> ReadingService:
+        """Reading an item."""
+        from pmlearn.feeds.pool import ParserPool
+        from pmlearn.services.reading import Reading as Service
+
+        return Service(self._store, self.queue, self.highlights, self._markdowns, lambda: ParserPool(size=1))
+
+    @cached_property
+    def _markdowns(self) -> Markdowns:
+        from pmlearn.storage.markdowns import Markdowns
+
+        return Markdowns(self.settings.places.cache / "markdown", _to_markdown)
 
     @cached_property
     def today(self) -> Today:
