@@ -30,7 +30,7 @@ class Highlight:
 
 def passage(text: str) -> str:
     """The text of a highlight as it is kept: clean, whatever its lines were broken at."""
-    paragraphs = (clean(part, LONGEST + 1) for part in _PARAGRAPHS.split(text.replace("\r\n", "\n")))
+    paragraphs = (clean(part, 2 * LONGEST) for part in _PARAGRAPHS.split(text.replace("\r\n", "\n")))
     return "\n\n".join(part for part in paragraphs if part)
 
 

@@ -13,7 +13,7 @@ from pmlearn.services.items import first_touch
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+    from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from pmlearn.feeds.pool import ParserPool
@@ -87,7 +87,7 @@ class Reading:
             return Source("", item.link, item.summary)
         return Source(html, item.link, self._made.get(html, item.link) or "")
 
-    async def make(self, source: Source) -> AsyncIterator[str]:
+    async def make(self, source: Source) -> AsyncGenerator[str, None]:
         """Make Markdown in a process of its own: of a long text its beginning first, and then the whole.
 
         Raises:

@@ -36,6 +36,7 @@ class Key:
 NAMES = {
     "question_mark": "?", "slash": "/", "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
+    "right_square_bracket": "]", "left_square_bracket": "[",
 }  # fmt: skip
 
 TEXTS = ("step", "cards", "gone", "reader", "keys")
@@ -114,8 +115,28 @@ KEYMAP = (
     Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, done, starred", 48),
     Key("filter(-1)", "shift+tab", "view before", ("queue",), "The other way round"),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
-    Key("item(1)", "n", "next", ("reader",), "The next item", 60),
-    Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),
+    Key("next(1)", "n", "next", ("reader",), "The next item; after a search, the next that was found", 60),
+    Key("next(-1)", "N", "before", ("reader",), "The item before, or the one found before"),
+    Key("item(-1)", "p", "previous", ("reader",), "The item before"),
+    # The reader.
+    Key("find", "slash", "find", ("reader",), "Find words in this text", 62),
+    Key("contents", "c", "contents", ("reader",), "The headings of this text; enter goes to one", 64),
+    Key("heading(1)", "right_square_bracket", "next heading", ("reader",), "To the next heading"),
+    Key("heading(-1)", "left_square_bracket", "heading before", ("reader",), "To the heading before"),
+    Key("mark", "m", "highlight", ("reader",), "Choose a passage to highlight", 46),
+    Key("highlights", "H", "highlights", ("reader",), "What is highlighted here: go to it, note, remove"),
+    Key("annotate", "a", "note", ("reader",), "Write a note on this item in your editor"),
+    # The reader, while a passage is being chosen.
+    Key("choose_next(1)", "down,j", "next", ("marking",), "The next sentence"),
+    Key("choose_next(-1)", "up,k", "before", ("marking",), "The sentence before"),
+    Key("stretch(1)", "right,l", "longer", ("marking",), "One sentence more"),
+    Key("stretch(-1)", "left,h", "shorter", ("marking",), "One sentence less"),
+    Key("keep(False)", "enter,m", "keep", ("marking",), "Highlight it"),
+    Key("keep(True)", "a", "with a note", ("marking",), "Highlight it, with a note"),
+    # Lists over the reader.
+    Key("leave", "escape,q,h,left", "back", ("jump",), "Back to the text"),
+    Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight"),
+    Key("verb('note')", "a", "note", ("jump",), "Write a note on this highlight"),
     # Feeds.
     Key("add", "a", "add", ("feeds",), "Add a feed by its address", 10),
     Key("remove", "x", "remove", ("feeds",), "Remove this feed", 30),

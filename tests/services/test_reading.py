@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,8 @@ from pmlearn.storage.markdowns import Markdowns
 from tests.services.conftest import FEED, article, published
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmlearn.wiring import Services
 
 

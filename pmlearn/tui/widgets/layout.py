@@ -13,7 +13,7 @@ from pmlearn.tui.widgets.grid import row_lines
 from pmlearn.tui.widgets.wrap import break_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from pmlearn.tui.widgets.markdown import Block
 
@@ -86,6 +86,18 @@ class Layout:
             self._append()
         of_it = [at for at, line in enumerate(self.lines) if line.block == block and line.part > 0]
         return next((at for at in of_it if self.lines[at].part > part), of_it[-1] if of_it else 0)
+
+    def redraw(self, blocks: Collection[int]) -> None:
+        """Draw blocks again that are marked in another way: their lines break where they did."""
+        at = 0
+        while at < len(self.lines):
+            block = self.lines[at].block
+            end = at + 1
+            if self.lines[at].part > 0 and block in blocks:
+                while end < len(self.lines) and self.lines[end].block == block:
+                    end += 1
+                self.lines[at:end] = self._wrap(block)
+            at = end
 
     def begin(self, block: int) -> None:
         """Lay out anew from a block on, or from the beginning where that is near."""

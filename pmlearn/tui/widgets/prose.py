@@ -32,6 +32,9 @@ AT_ONCE = 50
 SHARE = 0.35
 """Of the screen's rows, what a text takes at most whose height is that of its lines."""
 
+NOWHERE = -1_000_000_000
+"""The line on top where the text was laid out anew, elsewhere."""
+
 MARGIN = 2
 """Blank cells on either side."""
 
@@ -145,12 +148,17 @@ class Prose(Widget, can_focus=True):
 
     def to_block(self, block: int, part: float = 0, above: int = 0) -> None:
         """Go to a block that was read, a part of it down, with so many lines above it."""
-        lines, first = self.layout_.lines, self.layout_.first
-        at = self.layout_.line_of(block, part)
-        if lines is not self.layout_.lines or first != self.layout_.first:
-            self.refresh()  # the lines are numbered anew
-            self.top = -1
-        self.to(at - above)
+        self.to(self.place(block, part) - above)
+
+    def place(self, block: int, part: float = 0) -> int:
+        """The line of a block that was read, a part of it down; what is on top stays there."""
+        layout, lines, first = self.layout_, self.layout_.lines, self.layout_.first
+        at = layout.line_of(block, part)
+        if lines is not layout.lines:
+            self.top = NOWHERE
+        elif first != layout.first:
+            self.top += next((n for n, line in enumerate(lines) if line.block >= first and line.part > 0), 0)
+        return at
 
     def to(self, top: int) -> None:
         """Go to a line, as far as there is one."""
