@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from pmlearn.model.highlight import Highlight
 
-PICKING = "↑↓ sentence   → ← longer, shorter   enter keeps it   a with a note   esc leaves"
+PICKING = "← → ↑ ↓ choose"
+THEN = "enter keeps it, a with a note, esc leaves"
 
 
 class TextPage(Page):
@@ -99,7 +100,7 @@ class TextPage(Page):
     def action_mark(self) -> None:
         """Choose a passage to keep."""
         if self.prose.begin_pick():
-            self.shell.say(PICKING)
+            self.shell.say(PICKING, then=THEN)
         else:
             self.shell.say("there is no text to highlight")
 

@@ -244,7 +244,7 @@ class ReaderText(Prose):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """The keys of marking mean something else while nothing is being marked."""
-        return self.pick is not None or action not in ("choose_next", "stretch", "keep")
+        return action != "move" if self.pick else action not in ("choose_next", "stretch", "keep")
 
     def action_choose_next(self, by: int) -> None:
         """Choose the next sentence, or the one before."""
