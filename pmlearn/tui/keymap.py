@@ -123,7 +123,7 @@ KEYMAP = (
     Key("contents", "c", "contents", ("reader",), "The headings of this text; enter goes to one", 64),
     Key("heading(1)", "right_square_bracket", "next heading", ("reader",), "To the next heading"),
     Key("heading(-1)", "left_square_bracket", "heading before", ("reader",), "To the heading before"),
-    Key("mark", "m", "highlight", ("reader",), "Choose a passage to highlight", 46),
+    Key("mark", "m", "highlight", ("reader",), "Choose a passage to highlight", 63),
     Key("highlights", "H", "highlights", ("reader",), "What is highlighted here: go to it, note, remove"),
     Key("annotate", "a", "note", ("reader",), "Write a note on this item in your editor"),
     # The reader, while a passage is being chosen.

@@ -142,8 +142,9 @@ class ReaderPage(TextPage):
             if standing.place > 0 and standing.item.state is not State.DONE:
                 await self.prose.to_percent(standing.place)
             await self.prose.show_kept(standing.highlights)
-        self._percent = self.prose.percent()
-        self.on_reader_text_moved()
+        if text:  # of a recording there may be none
+            self._percent = self.prose.percent()
+            self.on_reader_text_moved()
 
     def _draw(self, top: int = 0) -> None:
         if self._data is not None:
