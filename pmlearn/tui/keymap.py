@@ -54,6 +54,9 @@ LISTS = ("today", "learn", *OUTLINES, "feeds")
 QUIET = ("choice", "cards", "gone")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
 
+MODES = {"reader": ("While you mark", "marking")}
+"""What a page has keys of its own for while it lasts: how that is called, and whose keys they are."""
+
 NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
 

@@ -52,3 +52,9 @@ async def test_the_page_of_keys_names_every_key(learner: Services, page: str) ->
         await driver.app.open("keys", where=page)
         await driver.shows(*(key.about for key in keymap.keys_of(page)))
         await driver.shows("q back")
+
+
+async def test_the_page_of_keys_names_those_of_a_mode(learner: Services) -> None:
+    async with driving(learner, (100, 70)) as driver:
+        await driver.app.open("keys", where="reader")
+        await driver.shows("While you mark", *(key.about for key in keymap.KEYMAP if "marking" in key.where))

@@ -57,7 +57,7 @@ class ReaderPage(TextPage):
             self._text, self._percent = None, -1
             self._draw()
         elif before.standing.notes != data.standing.notes:
-            self._draw(self.prose.top)
+            self.run_worker(self._draw_anew())
         elif before.standing.highlights != data.standing.highlights and self._text is not None:
             self.run_worker(self.prose.show_kept(data.standing.highlights))
         self._head()
@@ -133,25 +133,32 @@ class ReaderPage(TextPage):
 
     async def _take(self, text: str) -> None:
         """Show the whole text, where one stopped."""
-        begun, top = self._text is not None, self.prose.top
+        moved = self._text is not None and self.prose.top > 0
         self._text = text
-        self._draw(top if begun else 0)
+        await self._draw_anew()
         self.prose.length = len(text)
         standing = self._data.standing if self._data else None
-        if standing is not None and not (begun and top):
-            if standing.place > 0 and standing.item.state is not State.DONE:
-                await self.prose.to_percent(standing.place)
-            await self.prose.show_kept(standing.highlights)
+        if standing is not None and not moved and standing.place and standing.item.state is not State.DONE:
+            await self.prose.to_percent(standing.place)
         if text:  # of a recording there may be none
             self._percent = self.prose.percent()
             self.on_reader_text_moved()
 
-    def _draw(self, top: int = 0) -> None:
+    async def _draw_anew(self) -> None:
+        """Show what became of the text; what is on top stays there."""
+        if self.prose.top <= 0:
+            self._draw()
+        else:
+            at, part = self.prose.on_top()
+            self._draw()
+            await self.prose.put_on_top(at, part)
+        if self._text is not None:
+            await self.prose.show_kept(self.highlights)
+
+    def _draw(self) -> None:
         if self._data is not None:
             self._links = []
-            self.prose.show(
-                articles.blocks_of(self._data.standing, self._data.now, self._text, self._links), top
-            )
+            self.prose.show(articles.blocks_of(self._data.standing, self._data.now, self._text, self._links))
 
     def action_read_on(self) -> None:
         """Down a page."""

@@ -1,4 +1,4 @@
-"""The text of the reader: a `Prose` that knows how far it was read, what was found, what is highlighted."""
+"""The text of the reader: it knows how far it was read, what was found, and what is highlighted."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from pmlearn.model.highlight import pattern
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import CURSOR, PASSAGE
-from pmlearn.tui.widgets.passages import Heading, Pick, Span, marked, occurrences
-from pmlearn.tui.widgets.prose import AT_ONCE, MEASURE, Prose
+from pmlearn.tui.widgets.passages import Pick, Span, marked, occurrences
+from pmlearn.tui.widgets.placed import PlacedText
+from pmlearn.tui.widgets.prose import AT_ONCE, MEASURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +38,7 @@ _GLYPHS: tuple[tuple[Style, str], ...] = (
 )
 
 
-class ReaderText(Prose):
+class ReaderText(PlacedText):
     """See the module."""
 
     BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("marking", "prose")
@@ -56,12 +57,16 @@ class ReaderText(Prose):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self.length = 0  # characters of the whole text's Markdown; 0 while it is not all there
         self.pick: Pick | None = None
         self.matches: list[Span] = []
         self.match = -1  # the one of them that is looked at
         self._found_in: dict[int, list[Span]] = {}  # the matches of each block
         self._kept: dict[str, list[Span]] = {}
+
+    def show(self, source: Iterable[Block], top: int = 0) -> None:
+        """Show another text, or the same with other blocks around it: nothing in it is marked yet."""
+        self.pick, self.matches, self.match, self._found_in, self._kept = None, [], -1, {}, {}
+        super().show(source, top)
 
     # How it looks.
 
@@ -95,74 +100,9 @@ class ReaderText(Prose):
             ranges += [(start, end, ink.PICKED) for start, end in self.pick.ranges(at)]
         return marked(block, ranges) if ranges else block
 
-    # Where one is.
-
-    def percent(self) -> int:
-        """How far it was read, by the last line that is seen."""
-        layout = self.layout_
-        layout.down_to(self.top + self.size.height)
-        bottom = min(self.top + self.size.height, len(layout.lines)) - 1
-        if bottom < 0 or not self.length:
-            return 0
-        line = layout.lines[bottom]
-        return self._percent_of(line.block, line.part)
-
-    def _percent_of(self, block: int, part: float) -> int:
-        layout = self.layout_
-        start = layout.blocks[block].at
-        if start < 0 or not self.length:
-            return 0
-        end = layout.blocks[block + 1].at if layout.read(block + 2) else self.length
-        return min(100, int(100 * (start + max(0, end - start) * part) / self.length))
-
-    async def to_percent(self, percent: int) -> None:
-        """Go to where the text was read so far: that line is the last one that is seen."""
-        layout, wanted = self.layout_, self.length * percent / 100
-        while layout.read(len(layout.blocks) + 1) and layout.blocks[-1].at < wanted:
-            if len(layout.blocks) % AT_ONCE == 0:
-                await asyncio.sleep(0)
-                if layout is not self.layout_:
-                    return
-        before = [at for at, block in enumerate(layout.blocks) if 0 <= block.at < wanted]
-        if before:
-            start = layout.blocks[before[-1]].at
-            after = [block.at for block in layout.blocks[before[-1] + 1 :] if block.at >= 0]
-            end = after[0] if after else self.length
-            part = (wanted - start) / max(1, end - start)
-            self.to_block(before[-1], min(part, 0.999), above=self.size.height - 1)
-
     def moved(self) -> None:
         """Tell the page."""
         self.post_message(self.Moved())
-
-    # Headings.
-
-    async def headings(self) -> list[Heading]:
-        """Every heading of the text."""
-        await self.read_all()
-        return [
-            Heading(at, block.level, block.said, self._percent_of(at, 0))
-            for at, block in enumerate(self.layout_.blocks)
-            if block.level
-        ]
-
-    def at_block(self) -> int:
-        """The block on top."""
-        lines = self.layout_.lines
-        return lines[min(self.top, len(lines) - 1)].block if lines else 0
-
-    async def next_heading(self, by: int) -> bool:
-        """Go to the next heading, or the one before; false where there is none."""
-        layout = self.layout_
-        at, top = self.at_block() + by, self.top
-        while at >= 0 and layout.read(at + 1):
-            if layout.blocks[at].level:
-                self.to_block(at)
-                return layout.lines is not self.layout_.lines or self.top != top
-            at += by
-            if at % AT_ONCE == 0:
-                await asyncio.sleep(0)
-        return False
 
     # Finding.
 
@@ -267,7 +207,7 @@ class ReaderText(Prose):
         if self.pick is not None:
             span = self.pick.first
             share = span.start / max(1, len(self.layout_.blocks[span.block].said))
-            self.post_message(self.Picked(self.pick.text(), self._percent_of(span.block, share), note=note))
+            self.post_message(self.Picked(self.pick.text(), self.percent_of(span.block, share), note=note))
             self.end_pick()
 
     def _see(self, span: Span) -> None:

@@ -229,7 +229,13 @@ async def test_a_note_on_the_item_stands_above_its_text(learner: Services) -> No
         await driver.shows("Note")
         await driver.press(*"hello", "enter")
         await driver.shows("Your note", "hello", "noted: A long one")
-    assert learner.reading.open(item).notes[0].text == "hello"
+        await driver.press("space", "space")
+        top = driver.text().splitlines()[2:5]
+        learner.highlights.keep(item, "Word 1.5 stands here.")
+        await driver.press("a", *" and more", "enter")
+        await driver.until(lambda: "noted" in driver.said())
+        await driver.until(lambda: driver.text().splitlines()[2:5] == top)
+    assert learner.reading.open(item).notes[0].text == "hello and more"
 
 
 async def test_a_long_text_shows_its_beginning_while_the_whole_is_made(
