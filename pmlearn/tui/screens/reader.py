@@ -149,9 +149,12 @@ class ReaderPage(TextPage):
         if self.prose.top <= 0:
             self._draw()
         else:
-            at, part = self.prose.on_top()
+            top, (at, part) = self.prose.top, self.prose.on_top()
             self._draw()
-            await self.prose.put_on_top(at, part)
+            if at < 0:  # above the text, where little changes
+                self.prose.to(top)
+            else:
+                await self.prose.put_on_top(at, part)
         if self._text is not None:
             await self.prose.show_kept(self.highlights)
 
