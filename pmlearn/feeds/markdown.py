@@ -1,6 +1,6 @@
 """Writing Markdown: text escaped, links and code in their marks, blocks inside lists and quotes.
 
-Source: CommonMark 0.31.2; tables are GitHub's extension, and are never written.
+Source: CommonMark 0.31.2; tables and struck text are GitHub's extensions (`pmlearn.feeds.tables`).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pmlearn.errors import InputError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.text import clean_block, plural
-from pmlearn.services.items import kept_of
+from pmlearn.services.items import first_touch
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.reads import READ, Read
 from pmlearn.services.refusal import NOT_FOR
@@ -73,8 +73,7 @@ class Helping:
                 held = fold.value(doc, field)
                 if (held is True) is not off:
                     continue
-                if fold.value(doc, "entry") is None:
-                    changes.append(Change(thing, "entry", kept_of(item), None))
+                changes += first_touch(doc, item)
                 changes.append(Change(thing, field, None if off else True, held))
             return changes
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import InputError
 from pmlearn.model import fold
+from pmlearn.model.action import Change
 from pmlearn.model.canonical import canonical, work
 from pmlearn.model.feed import item_id
 from pmlearn.model.query import parse_filter
@@ -120,6 +121,13 @@ def _until(published: str, expires: int | None) -> str:
     if day is None or expires is None:
         return ""
     return date.fromordinal(min(day.toordinal() + expires, date.max.toordinal())).isoformat()
+
+
+def first_touch(doc: Doc | None, item: QueueItem) -> list[Change]:
+    """What the first action on an item writes besides: what it is, so that it outlives its feed."""
+    if fold.value(doc, "entry") is not None:
+        return []
+    return [Change(f"item:{item.id}", "entry", kept_of(item), None)]
 
 
 def is_touched(doc: Doc | None) -> bool:

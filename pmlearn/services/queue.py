@@ -12,7 +12,7 @@ from pmlearn.model.feed import item_id
 from pmlearn.model.queue import ItemKind, State
 from pmlearn.model.text import clean, plural
 from pmlearn.model.when import coming
-from pmlearn.services.items import ITEM, kept_of
+from pmlearn.services.items import ITEM, first_touch
 from pmlearn.services.links import web_address
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.queuelist import QueueList
@@ -162,9 +162,8 @@ class Queue(QueueList):
                     for field, value in wanted(doc).items()
                     if (UNTOUCHED[field] if (held := fold.value(doc, field)) is None else held) != value
                 }
-                # What it is goes with the first touch, so that it outlives its feed.
-                if to and fold.value(doc, "entry") is None:
-                    changes.append(Change(ref, "entry", kept_of(item), None))
+                if to:
+                    changes += first_touch(doc, item)
                 changes += [Change(ref, field, value, fold.value(doc, field)) for field, value in to.items()]
             return changes
 

@@ -153,13 +153,15 @@ class QueueList:
             ParseError: its HTML was too much for the limits.
         """
         item = self.get(id_)
+        body = self.body(item)
+        return self._to_markdown(body, item.link) if body else item.summary
+
+    def body(self, item: QueueItem) -> str:
+        """The HTML of an item: of its page, where that was fetched, else as a feed has it; "" for none."""
         if page := self._page(item.id):
-            return self._to_markdown(page.html, item.link)
-        for source in item.sources:
-            body = self._entries.body(source.feed, source.item) if source.feed else ""
-            if body:
-                return self._to_markdown(body, item.link)
-        return item.summary
+            return page.html
+        bodies = (self._entries.body(source.feed, source.item) for source in item.sources if source.feed)
+        return next(filter(None, bodies), "")
 
     def _members(self, items: Iterable[QueueItem]) -> list[QueueItem]:
         """Items, each once, and after each the ones that it stands for."""

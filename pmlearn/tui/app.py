@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual._compositor import CompositorUpdate
 
+from pmlearn.errors import PmlearnError
 from pmlearn.tui import ending, errands, keymap, places
 from pmlearn.tui.page import Page
 from pmlearn.tui.paint import Painter
@@ -58,6 +60,7 @@ class PmlearnApp(ServiceApp):
         self._first = self.thread.run(open_first, services)
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
         self._place: dict[str, Any] = {}
+        self._parting: list[Callable[[Services], object]] = []  # what pages keep at the end
         self._palette: Palette | None = None  # the last one that was opened
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -96,6 +99,7 @@ class PmlearnApp(ServiceApp):
                 return
             self._modes_of[name] = name
             self.add_mode(name, partial(_same, page))
+        await self._part()
         mode = self._modes_of[name]
         if mode != self.current_mode:
             await self.switch_mode(mode)
@@ -153,8 +157,14 @@ class PmlearnApp(ServiceApp):
             self._palette = Palette(self.page.NAME, self.lacks, gather)
             self.push_screen(self._palette, partial(errands.run_chosen, self))
 
+    async def _part(self) -> None:
+        """Keep what the page has to keep, before it is left."""
+        if self.page is not None and (keep := self.page.parting()):
+            await self.attempt(keep)
+
     async def _up(self) -> bool:
         page = self.page
+        await self._part()
         if len(self.screen_stack) > 1:
             await self.pop_screen()
             # What was said there before was about something else than what was done meanwhile.
@@ -276,10 +286,16 @@ class PmlearnApp(ServiceApp):
         page = self.page if self.is_running and self.screen_stack else None
         if page is not None:
             self._place = {"page": page.NAME, **page.address()}
+            partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
+            self._parting = [keep for keep in partings if keep]
         super().exit(*arguments, **options)
 
     def close(self) -> None:
         """Keep where the learner was, and let the services go."""
         if self._place:
             self.thread.run(self.services.place.save, self._place)
+        for keep in self._parting:
+            # What the disk refuses now, nobody is there to be told.
+            with suppress(PmlearnError):
+                self.thread.run(keep, self.services)
         self.close_services()

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from pmlearn.tui import editor, places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from pmlearn.model.fold import Note
     from pmlearn.services.finding import Title
+    from pmlearn.services.outcome import Outcome
     from pmlearn.tui.app import PmlearnApp
+    from pmlearn.wiring import Services
 
 
 async def run_chosen(app: PmlearnApp, chosen: str | Title | None) -> None:
@@ -32,11 +35,31 @@ async def run_chosen(app: PmlearnApp, chosen: str | Title | None) -> None:
 
 
 async def write_note(app: PmlearnApp, ref: str) -> None:
-    """Let the learner write a note on a step: in an editor or, where that cannot be, in a line."""
+    """Let the learner write a note on a step."""
     detail = await app.attempt(lambda s: s.checklists.detail(ref))
-    if detail is None or app.page is None:
+    if detail is not None:
+        await _edit_note(app, ref, detail.notes, lambda s, text, base: s.steps.note(ref, text, base))
+
+
+async def write_item_note(app: PmlearnApp, id_: str) -> None:
+    """Let the learner write a note on an item of the queue."""
+    standing = await app.attempt(lambda s: s.reading.open(id_))
+    if standing is not None:
+        await _edit_note(
+            app, f"item:{id_}", standing.notes, lambda s, text, base: s.reading.note(id_, text, base)
+        )
+
+
+async def _edit_note(
+    app: PmlearnApp,
+    draft: str,
+    notes: Sequence[Note],
+    keep: Callable[[Services, str, Sequence[str]], Outcome],
+) -> None:
+    """Have a note written in an editor or, where that cannot be, in a line."""
+    if app.page is None:
         return
-    text: str | None = app.drafts.get(ref) or "\n\n".join(note.text for note in detail.notes)
+    text: str | None = app.drafts.get(draft) or "\n\n".join(note.text for note in notes)
     words = editor.command(os.environ)
     if words and app.can_step_aside:
         with app.suspend():
@@ -46,11 +69,11 @@ async def write_note(app: PmlearnApp, ref: str) -> None:
     else:
         text = await app.page.ask("Note", text or "")
     if text is not None:
-        note, base = text, [note.id for note in detail.notes]
+        note, base = text, [note.id for note in notes]
         # A disk that refuses must not cost what was written: the next try begins with it.
-        app.drafts[ref] = note
-        if await app.change(lambda s: s.steps.note(ref, note, base)) is not None:
-            del app.drafts[ref]
+        app.drafts[draft] = note
+        if await app.change(lambda s: keep(s, note, base)) is not None:
+            del app.drafts[draft]
 
 
 async def attach(app: PmlearnApp, ref: str) -> None:

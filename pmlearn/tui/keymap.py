@@ -37,6 +37,7 @@ NAMES = {
     "question_mark": "?", "slash": "/", "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "plus": "+", "minus": "-",
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
+    "right_square_bracket": "]", "left_square_bracket": "[",
 }  # fmt: skip
 
 TEXTS = ("step", "cards", "gone", "reader", "keys")
@@ -56,6 +57,9 @@ HELPING = ("today", "queue", "reader")
 
 QUIET = ("choice", "cards", "found", "gone", "search")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
+
+MODES = {"reader": ("While you mark", "marking")}
+"""What a page has keys of its own for while it lasts: how that is called, and whose keys they are."""
 
 NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
@@ -142,9 +146,29 @@ KEYMAP = (
     ),
     Key("count_for", "plus", "counts", HELPING, "Let it count for a step, with a note"),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
-    Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 62),
-    Key("item(1)", "n", "next", ("reader",), "The next item", 60),
-    Key("item(-1)", "N,p", "previous", ("reader",), "The item before"),
+    Key("next(1)", "n", "next", ("reader",), "The next item; after a search, the next that was found", 60),
+    Key("next(-1)", "N", "before", ("reader",), "The item before, or the one found before"),
+    Key("item(-1)", "p", "previous", ("reader",), "The item before"),
+    # The reader.
+    Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 66),
+    Key("find", "slash", "find", ("reader",), "Find words in this text", 62),
+    Key("contents", "c", "contents", ("reader",), "The headings of this text; enter goes to one", 64),
+    Key("heading(1)", "right_square_bracket", "next heading", ("reader",), "To the next heading"),
+    Key("heading(-1)", "left_square_bracket", "heading before", ("reader",), "To the heading before"),
+    Key("mark", "m", "highlight", ("reader",), "Choose a passage to highlight", 63),
+    Key("highlights", "H", "highlights", ("reader",), "What is highlighted here: go to it, note, remove"),
+    Key("annotate", "a", "note", ("reader",), "Write a note on this item in your editor"),
+    # The reader, while a passage is being chosen.
+    Key("choose_next(1)", "down,j", "next", ("marking",), "The next sentence"),
+    Key("choose_next(-1)", "up,k", "before", ("marking",), "The sentence before"),
+    Key("stretch(1)", "right,l", "longer", ("marking",), "One sentence more"),
+    Key("stretch(-1)", "left,h", "shorter", ("marking",), "One sentence less"),
+    Key("keep(False)", "enter,m", "keep", ("marking",), "Highlight it"),
+    Key("keep(True)", "a", "with a note", ("marking",), "Highlight it, with a note"),
+    # Lists over the reader.
+    Key("leave", "escape,q,h,left", "back", ("jump",), "Back to the text"),
+    Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight"),
+    Key("verb('note')", "a", "note", ("jump",), "Write a note on this highlight"),
     # Feeds.
     Key("add", "a", "add", ("feeds",), "Add feeds: by an address, of a feed or a page, or an OPML file", 10),
     Key("take", "space", "subscribe", ("found",), "Subscribe to this feed", 10),

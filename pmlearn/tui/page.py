@@ -15,7 +15,7 @@ from pmlearn.tui.widgets.ask import Ask
 from pmlearn.tui.widgets.bars import Footer, Header, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
 
@@ -80,6 +80,10 @@ class Page(Screen[None], inherit_bindings=False):
     def up_address(self) -> dict[str, Any]:
         """The arguments of the page `UP`, with its cursor on what this page is about."""
         return {}
+
+    def parting(self) -> Callable[[Services], object] | None:
+        """What is to be kept of this page when it is left, on the services' thread; None for nothing."""
+        return None
 
     async def escape(self) -> bool:
         """Cancel what can be cancelled on this page; False where there is nothing."""

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from pmlearn.services.feedlist import FeedLists
     from pmlearn.services.feedset import FeedSettings
     from pmlearn.services.helping import Helping
+    from pmlearn.services.highlight import Highlights
     from pmlearn.services.matching import Matching
     from pmlearn.services.queue import Queue
+    from pmlearn.services.reading import Reading as ReadingService
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.session import Sessions
     from pmlearn.services.spare import Spare
     from pmlearn.services.today import Today
     from pmlearn.services.view import Views
     from pmlearn.services.volume import Volume
+    from pmlearn.storage.markdowns import Markdowns
 
 
 class Reading(Learning):
@@ -124,7 +127,7 @@ class Reading(Learning):
             self._fetches,
             index=lambda: self._index,
             current=lambda: " ".join(self.matching.renew(unit.ref for unit in self.plan.next())),
-            to_markdown=_to_markdown,
+            to_markdown=self._markdowns,
             page=self._pages.get,
         )
 
@@ -134,6 +137,27 @@ class Reading(Learning):
         from pmlearn.services.view import Views
 
         return Views(self._store)
+
+    @cached_property
+    def highlights(self) -> Highlights:
+        """What was kept of what was read."""
+        from pmlearn.services.highlight import Highlights
+
+        return Highlights(self._store, self.queue, self.now)
+
+    @cached_property
+    def reading(self) -> ReadingService:
+        """Reading an item."""
+        from pmlearn.feeds.pool import ParserPool
+        from pmlearn.services.reading import Reading as Service
+
+        return Service(self._store, self.queue, self.highlights, self._markdowns, lambda: ParserPool(size=1))
+
+    @cached_property
+    def _markdowns(self) -> Markdowns:
+        from pmlearn.storage.markdowns import Markdowns
+
+        return Markdowns(self.settings.places.cache / "markdown", _to_markdown)
 
     @cached_property
     def today(self) -> Today:

@@ -215,3 +215,37 @@ def test_a_mistake_in_a_query_is_pointed_at(run: Run) -> None:
     said = run("queue", "list", "a", "kinds:audio")
     assert (said.status, said.out) == (1, "")
     assert said.err.splitlines()[1:3] == ["  a kinds:audio", "    ^^^^^^^^^^^"]
+
+
+def test_highlights_are_printed_as_markdown(ok: Run, run: Run, items: list[str]) -> None:
+    assert ok("queue", "highlight", items[2], "Three  people,\none team.", "--note", "ours?").out.startswith(
+        "highlighted: Three people, one team."
+    )
+    ended = run("queue", "highlight", items[1], "-", stdin="not in its text")
+    assert (ended.status, "does not have this passage" in ended.err) == (0, True)
+    found = ok("queue", "highlights", "--all", "--json").json
+    assert found["version"] == 1
+    by_id = {item["id"]: item for item in found["items"]}
+    [kept] = by_id[items[2]]["highlights"]
+    assert (kept["text"], kept["note"], kept["percent"]) == ("Three people, one team.", "ours?", 0)
+    assert by_id[items[1]]["highlights"][0]["percent"] is None
+    out = ok("queue", "highlights", items[2][:6]).out
+    assert out.startswith("## [The product trio](https://example.org/1)\n\n")
+    assert "> Three people, one team.\n\nours?\n" in out
+    assert ok("queue", "highlights", "--all", "--since", "2100-01-01").out == ""
+    ok("undo")
+    assert items[1] not in ok("queue", "highlights", "--all").out
+
+
+def test_which_highlights_has_to_be_said(run: Run, items: list[str]) -> None:
+    assert run("queue", "highlights").status == 2
+    assert run("queue", "highlights", "--all", items[0]).status == 2
+    ended = run("queue", "highlights", "--all", "--since", "soon")
+    assert (ended.status, "2026-11-01" in ended.err) == (1, True)
+    assert run("queue", "highlight", items[0], " ").status == 1
+
+
+def test_a_note_on_an_item(ok: Run, items: list[str]) -> None:
+    assert ok("queue", "note", items[1], "mine").out == "noted: Pricing [/] for two\n"
+    assert ok("queue", "note", items[1], "mine").out.startswith("the note is as it was")
+    assert ok("queue", "note", items[1], "").out.startswith("note removed")

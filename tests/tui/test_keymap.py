@@ -6,8 +6,10 @@ import pytest
 
 from pmlearn.tui import keymap, places
 from pmlearn.tui.app import PmlearnApp
+from pmlearn.tui.jump import Jump
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.prose import Prose
+from pmlearn.tui.widgets.readertext import ReaderText
 from tests.tui.driving import driving
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def page_class(name: str) -> type:
 
 @pytest.mark.parametrize("key", keymap.KEYMAP, ids=lambda key: f"{key.keys}: {key.about}")
 def test_every_key_does_something_wherever_it_is_bound(key: keymap.Key) -> None:
-    owners = {"app": PmlearnApp, "list": Lines, "prose": Prose}
+    owners = {"app": PmlearnApp, "list": Lines, "prose": Prose, "marking": ReaderText, "jump": Jump}
     name = "action_" + key.action.partition("(")[0]
     for where in key.where:
         owner = owners.get(where) or page_class(where)
@@ -50,3 +52,9 @@ async def test_the_page_of_keys_names_every_key(learner: Services, page: str) ->
         await driver.app.open("keys", where=page)
         await driver.shows(*(key.about for key in keymap.keys_of(page)))
         await driver.shows("q back")
+
+
+async def test_the_page_of_keys_names_those_of_a_mode(learner: Services) -> None:
+    async with driving(learner, (100, 70)) as driver:
+        await driver.app.open("keys", where="reader")
+        await driver.shows("While you mark", *(key.about for key in keymap.KEYMAP if "marking" in key.where))

@@ -52,9 +52,13 @@ class KeysPage(Page):
 
 
 def _blocks(where: str, lacks: frozenset[str]) -> Iterator[Block]:
-    groups = {"On this page": (where,), "Moving": ("list", "prose"), "Everywhere": ("app",)}
-    for title, places in groups.items():
-        keys = [key for key in keymap.keys_of(where, lacks) if set(places) & set(key.where)]
+    every = keymap.keys_of(where, lacks)
+    places = {"On this page": (where,), "Moving": ("list", "prose"), "Everywhere": ("app",)}
+    groups = {title: [key for key in every if set(of) & set(key.where)] for title, of in places.items()}
+    if where in keymap.MODES:
+        mode, keys_of_it = keymap.MODES[where]
+        groups[mode] = [key for key in keymap.KEYMAP if keys_of_it in key.where]
+    for title, keys in groups.items():
         if keys:
             yield Block(((title, ink.STRONG),), space=int(title != "On this page"))
         for key in keys:

@@ -24,6 +24,15 @@ CODE = Style(color="cyan")
 EMPHASIS = Style(italic=True)
 LINK = Style(underline=True)
 HERE = Style(bold=True, underline=True)
+STRUCK = Style(dim=True, strike=True)
+NUMBER = Style(color="cyan", dim=True)
+"""The number of a link: it stands in the text, and is none of it."""
+KEPT = Style(color="yellow", underline=True)
+"""A passage that was highlighted."""
+FOUND = Style(reverse=True)
+FOUND_HERE = Style(reverse=True, bold=True, underline=True)
+PICKED = Style(reverse=True, color="yellow")
+"""A passage that is being chosen."""
 
 Piece = tuple[str, Style | None]
 """A text and its ink."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
 from pmlearn.tui import keymap
-from pmlearn.tui.widgets import ink
-from pmlearn.tui.widgets.columns import fit
-from pmlearn.tui.widgets.wrap import break_pieces
+from pmlearn.tui.widgets.layout import Layout, Line, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from textual import events
     from textual.binding import BindingType
@@ -24,14 +21,19 @@ if TYPE_CHECKING:
 
     from pmlearn.tui.widgets.markdown import Block
 
+__all__ = ["Prose", "wrap"]
+
 MEASURE = 78
 """The longest line, in cells: longer ones tire the eye."""
 
 AT_ONCE = 50
-"""Blocks that are taken before other work gets its turn."""
+"""Blocks that are read before other work gets its turn."""
 
 SHARE = 0.35
 """Of the screen's rows, what a text takes at most whose height is that of its lines."""
+
+NOWHERE = -1_000_000_000
+"""The line on top where the text was laid out anew, elsewhere."""
 
 MARGIN = 2
 """Blank cells on either side."""
@@ -44,131 +46,134 @@ class Prose(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self.top = 0
-        self._source: Iterator[Block] = iter(())
-        self._blocks: list[Block] = []
-        self._lines: list[list[Segment]] = []
-        self._wrapped = 0  # blocks that are in _lines
-        self._width = 0
+        self.top = 0  # the first line that is seen, of those that are laid out
+        self.layout_ = Layout(iter(()), 0)
         self._g = False
 
     def show(self, source: Iterable[Block], top: int = 0) -> None:
         """Show a text, with line `top` first; blocks are taken from `source` as they come into sight."""
-        self._source = iter(source)
-        self._blocks, self._lines, self._wrapped, self.top = [], [], 0, top
+        self.layout_ = Layout(iter(source), self.layout_.width, self.marked)
+        self.top = top
         self.refresh()
+
+    def marked(self, at: int, block: Block) -> Block:  # noqa: ARG002
+        """A block as it is drawn."""
+        return block
+
+    def margin(self, width: int) -> int:  # noqa: ARG002
+        """Blank cells on the left."""
+        return MARGIN
+
+    def before(self, line: Line, width: int) -> list[Segment]:  # noqa: ARG002
+        """What stands before a line."""
+        return [Segment(" " * width)]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """The lines of the text, or as many as may be: for a text that stands below something else."""
         most = int(viewport.height * SHARE)
         self._wrap_to(width)
-        self._fill(most)
-        return min(len(self._lines), most)
+        self.layout_.down_to(most)
+        return min(len(self.layout_.lines), most)
 
     async def read_all(self) -> None:
         """Take every block from the source, with room for other work."""
-        more = True
-        while more:
-            more = self._fill_blocks(len(self._blocks) + AT_ONCE)
+        layout = self.layout_
+        for _ in iter(lambda: layout is self.layout_ and layout.read(len(layout.blocks) + AT_ONCE), False):
             await asyncio.sleep(0)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
-        self._fill(self.top + self.size.height)
-        at = self.top + y
-        line = self._lines[at] if at < len(self._lines) else []
-        return Strip([Segment(" " * MARGIN), *line]).adjust_cell_length(self.size.width)
+        self.layout_.down_to(self.top + self.size.height)
+        at, margin = self.top + y, self.margin(self.size.width)
+        if at >= len(self.layout_.lines):
+            return Strip.blank(self.size.width)
+        line = self.layout_.lines[at]
+        return Strip([*self.before(line, margin), *line.segments]).adjust_cell_length(self.size.width)
 
     def on_resize(self) -> None:
-        """Wrap again; about the same words stay on top."""
+        """Wrap again; the same words stay on top."""
         self._wrap_to(self.size.width)
 
     def _wrap_to(self, outer: int) -> None:
         width = min(MEASURE, outer - 2 * MARGIN)
-        if width == self._width:
-            return
-        share = self.top / len(self._lines) if self._lines else 0
-        self._fill_blocks(self._wrapped)
-        self._width, self._lines, wrapped, self._wrapped = width, [], self._wrapped, 0
-        while self._wrapped < wrapped:
-            self._wrap_one()
-        self.top = int(share * len(self._lines))
+        if width != self.layout_.width:
+            self.layout_.width = width
+            self.draw_again()
+
+    def draw_again(self) -> None:
+        """Lay out again what is seen; the same words stay on top."""
+        layout = self.layout_
+        line = layout.lines[self.top] if 0 < self.top < len(layout.lines) else None
+        if line is None:
+            layout.begin(0)
+        else:
+            layout.begin(line.block)
+            self.top = layout.line_of(line.block, max(0.0, line.part - 0.001))
         self.refresh()
 
     def action_move(self, by: int) -> None:
         """Move by lines."""
-        self._to(self.top + by)
+        self.to(self.top + by)
 
     def action_page(self, by: int) -> None:
         """Move by a page, of which two lines stay."""
-        self._to(self.top + by * max(1, self.size.height - 2))
+        self.to(self.top + by * max(1, self.size.height - 2))
 
     def action_first(self) -> None:
         """Go to the beginning."""
-        self._to(0)
+        self.to_block(0)
 
     async def action_last(self) -> None:
         """Go to the end; a long text is read on the way, with room for other work."""
-        while self._fill_blocks(self._wrapped + 1):
-            self._wrap_one()
-            if self._wrapped % AT_ONCE == 0:
-                await asyncio.sleep(0)
-        self._to(len(self._lines))
+        await self.read_all()
+        if self.layout_.blocks:
+            self.to_block(len(self.layout_.blocks) - 1, 1)
 
     def action_g(self) -> None:
         """Go to the beginning when pressed twice."""
         if self._g:
-            self._to(0)
+            self.to_block(0)
         else:
             self._g = True
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move by three lines."""
         event.stop()
-        self._to(self.top + 3)
+        self.to(self.top + 3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Move by three lines."""
         event.stop()
-        self._to(self.top - 3)
+        self.to(self.top - 3)
 
-    def _to(self, top: int) -> None:
+    def to_block(self, block: int, part: float = 0, above: int = 0) -> None:
+        """Go to a block that was read, a part of it down, with so many lines above it."""
+        self.to(self.place(block, part) - above)
+
+    def place(self, block: int, part: float = 0) -> int:
+        """The line of a block that was read, a part of it down; what is on top stays there."""
+        layout, lines, first = self.layout_, self.layout_.lines, self.layout_.first
+        at = layout.line_of(block, part)
+        if lines is not layout.lines:
+            self.top = NOWHERE
+        elif first != layout.first:
+            self.top += next((n for n, line in enumerate(lines) if line.block >= first and line.part > 0), 0)
+        return at
+
+    def to(self, top: int) -> None:
+        """Go to a line, as far as there is one."""
         self._g = False
-        self._fill(top + self.size.height)
-        top = max(0, min(top, len(self._lines) - self.size.height))
+        layout, height = self.layout_, self.size.height
+        layout.down_to(top + height)
+        top = min(top, len(layout.lines) - height)
+        while top < 0 and (more := layout.up()):
+            top += more
+            self.top += more
+        top = max(0, top)
         if top != self.top:
             self.top = top
             self.refresh()
+            self.moved()
 
-    def _fill(self, lines: int) -> None:
-        while len(self._lines) < lines and self._fill_blocks(self._wrapped + 1):
-            self._wrap_one()
-
-    def _fill_blocks(self, count: int) -> bool:
-        while len(self._blocks) < count:
-            block = next(self._source, None)
-            if block is None:
-                return False
-            self._blocks.append(block)
-        return True
-
-    def _wrap_one(self) -> None:
-        block = self._blocks[self._wrapped]
-        if self._lines:
-            self._lines.extend([] for _ in range(block.space))
-        self._lines.extend(wrap(block, max(8, self._width or MEASURE)))
-        self._wrapped += 1
-
-
-def wrap(block: Block, width: int) -> list[list[Segment]]:
-    """Break a block into lines of at most `width` cells."""
-    room = max(4, width - cell_len(block.first))
-    if not block.wrap:
-        lines = [[Segment(fit(ink.clean_piece(text), room), style)] for text, style in block.pieces]
-    else:
-        lines = break_pieces(block.pieces, room)
-    starts = [block.first, *[block.rest] * (len(lines) - 1)]
-    return [
-        [Segment(start, ink.MUTED), *line] if start else line
-        for start, line in zip(starts, lines, strict=True)
-    ]
+    def moved(self) -> None:
+        """Other lines are seen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
 
 from pmlearn.tui.widgets import ink
@@ -59,6 +59,17 @@ def _sized(word: list[Piece], room: int) -> Iterator[tuple[list[Piece], int]]:
         if word:
             yield word, size
         return
+    # Cut by its cells and not by its pieces: what is marked in it must not move its lines.
+    part: list[Piece] = []
+    used = 0
     for text, style in word:
-        for part in chop_cells(text, room):
-            yield [(part, style)], cell_len(part)
+        begun = 0
+        for start, _, width in split_graphemes(text)[0]:
+            if used + width > room and used:
+                yield [*part, (text[begun:start], style)] if start > begun else part, used
+                part, used, begun = [], 0, start
+            used += width
+        if begun < len(text):
+            part.append((text[begun:], style))
+    if part:
+        yield part, used
