@@ -74,6 +74,10 @@ class Settings:
     thrifty: bool = False  # [screen]: as few bytes as can be; by itself over SSH
     keep_backups: int = 7  # [backup]: how many are kept
     opener: tuple[str, ...] = ()  # [links]: the command that opens a link, its words; () for the system's
+    player: tuple[str, ...] = ()  # [player] command, its words; () for mpv where it is there
+    play_remote: bool = False  # [player] remote: over SSH too, where the sound is heard on the far side
+    cache_mb: int = 2000  # [player]: megabytes of recordings that are kept
+    download_mb: int = 1000  # [player]: megabytes that one recording may have
     read: tuple[Path, ...] = field(default=())  # the configuration files that were read
 
 
@@ -164,6 +168,12 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
     "screen": {"ascii": ("ascii", bool, "true or false"), "thrifty": ("thrifty", bool, "true or false")},
     "backup": {"keep": ("keep_backups", int, "a whole number, 1 or more")},
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
+    "player": {
+        "command": ("player", list, 'a list of words, such as ["mpv", "--no-video"]'),
+        "remote": ("play_remote", bool, "true or false"),
+        "cache_mb": ("cache_mb", int, "megabytes, a whole number"),
+        "download_mb": ("download_mb", int, "megabytes, a whole number"),
+    },
 }
 """Section and key of the file: the setting, its type, and the type in words."""
 

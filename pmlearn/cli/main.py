@@ -28,7 +28,10 @@ COMMANDS = {
     "redo": ("history", "take back the last undo"),
     "history": ("history", "what was done, newest first"),
     "feed": ("feed", "where articles come from: list, add, remove, refresh"),
-    "queue": ("queue", "what there is to read: list, show, add, done, star, later, drop, open"),
+    "queue": (
+        "queue",
+        "what there is to read and hear: list, show, add, done, star, later, drop, open, download",
+    ),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),
     "export": ("archive", "write everything to one file"),

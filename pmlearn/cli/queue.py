@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlearn.cli import output
+from pmlearn.cli import media, output
 from pmlearn.cli.options import complete_items, json_option, pass_services, tell
 from pmlearn.errors import LinkError
 from pmlearn.model.query import OPEN, parse
@@ -24,7 +24,11 @@ id_argument = click.argument("id_", metavar="ID", shell_complete=complete_items)
 
 @click.group("queue")
 def queue_command() -> None:
-    """Read, star and clear away what feeds published and links you saved."""
+    """Read, hear, star and clear away what feeds published and links you saved."""
+
+
+for command in media.COMMANDS:
+    queue_command.add_command(command)
 
 
 @queue_command.command("list")

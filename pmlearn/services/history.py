@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 UNDO, REDO = "undo", "redo"
 UPDATE = "update"
 """What a new version of a curriculum had to note: nothing that a learner did, or could mean to take back."""
+HEAR = "hear"
+"""How far a recording was heard: kept along, nothing that a learner means to take back or looks for."""
 ENTRY = "entry"
 KEPT = (ENTRY, "url")
 """The fields that say what a thing is; undo leaves them, for other actions on the thing lean on them."""
@@ -123,7 +125,7 @@ class History:
                 continue
             if action.kind == UNDO:
                 gone.add(action.undoes)
-            elif action.kind != UPDATE:
+            elif action.kind not in (UPDATE, HEAR):
                 return action
         return None
 
@@ -133,7 +135,7 @@ class History:
         for action in self._store.journals.backwards():
             if action.kind == REDO:
                 gone.add(action.undoes)
-            elif action.kind not in (UNDO, UPDATE):
+            elif action.kind not in (UNDO, UPDATE, HEAR):
                 return None
             elif action.kind == UNDO and action.id not in gone and action.changes:
                 return action
@@ -218,6 +220,8 @@ class History:
             if action.undoes and action.changes:
                 # Undoing an undo makes its action stand again.
                 undone.add(action.undoes) if action.id not in undone else undone.discard(action.undoes)
+            if action.kind == HEAR:
+                continue
             rows.append(
                 HistoryRow(
                     action.id,

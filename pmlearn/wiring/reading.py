@@ -9,6 +9,7 @@ from pmlearn.wiring.learning import Learning
 
 if TYPE_CHECKING:
     from pmlearn.services.feed import Feeds
+    from pmlearn.services.media import Media
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.today import Today
@@ -50,6 +51,22 @@ class Reading(Learning):
             self._fetches,
             index=lambda: self._index,
             to_markdown=_to_markdown,
+        )
+
+    @cached_property
+    def media(self) -> Media:
+        """Recordings on this machine."""
+        from pmlearn.services.media import Media
+        from pmlearn.storage.media import MediaFiles
+
+        settings = self.settings
+        return Media(
+            self.queue,
+            MediaFiles(settings.places.cache / "media"),
+            now=self.now,
+            allow_private=settings.allow_private,
+            cache_mb=settings.cache_mb,
+            download_mb=settings.download_mb,
         )
 
     @cached_property
