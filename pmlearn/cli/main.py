@@ -30,7 +30,8 @@ COMMANDS = {
     "feed": ("feed", "where articles come from: list, add, remove, refresh"),
     "queue": (
         "queue",
-        "what there is to read and hear: list, show, add, done, star, later, drop, open, download",
+        "what there is to read and hear: list, show, add, done, star, later, drop, open, play, download, "
+        "downloads, chapters, transcript",
     ),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),

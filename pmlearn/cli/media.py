@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pass_services
 @click.pass_context
 def download_command(ctx: click.Context, services: Services, ids: tuple[str, ...], *, progress: bool) -> None:
-    """Download what there is to hear or see; a download that was broken off goes on."""
+    """Download recordings, or go on where that broke off."""
     failed = 0
 
     async def run() -> None:
@@ -53,7 +53,7 @@ def download_command(ctx: click.Context, services: Services, ids: tuple[str, ...
 def downloads_command(
     ctx: click.Context, services: Services, ids: tuple[str, ...], *, remove: bool, clear: bool, as_json: bool
 ) -> None:
-    """List what was downloaded, the oldest first; the oldest heard ones go where there are too many."""
+    """List what was downloaded, and remove it."""
     if remove != bool(ids) or (remove and clear) or (as_json and (remove or clear)):
         raise click.UsageError("list them, --remove ID..., or --clear: one of the three", ctx)
     if remove or clear:

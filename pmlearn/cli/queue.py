@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlearn.cli import media, output
+from pmlearn.cli import media, output, playing, recording
 from pmlearn.cli.options import complete_items, json_option, pass_services, tell
 from pmlearn.errors import LinkError
 from pmlearn.model.query import OPEN, parse
@@ -27,7 +27,7 @@ def queue_command() -> None:
     """Read, hear, star and clear away what feeds published and links you saved."""
 
 
-for command in media.COMMANDS:
+for command in (*media.COMMANDS, *playing.COMMANDS, *recording.COMMANDS):
     queue_command.add_command(command)
 
 
@@ -80,13 +80,15 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
     text = services.queue.text(item.id)
     if as_json:
         media = [asdict(enclosure) for enclosure in item.enclosures]
-        output.emit({**item_json(item), "author": item.author or None, "enclosures": media, "text": text})
+        told = {**item_json(item), "author": item.author or None, "enclosures": media, "text": text}
+        output.emit(told | recording.extras_json(services, item.id))
         return
     facts = [item.feed_title, item.author, item.published[:10]]
     if item.minutes:
         facts.append(duration(item.minutes))
     head = [item.title, " · ".join(fact for fact in facts if fact), item.link]
     head += [enclosure.url for enclosure in item.enclosures]
+    head += recording.extras(services, item.id)
     output.page("\n".join(line for line in head if line) + f"\n\n{text}")
 
 

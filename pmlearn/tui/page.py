@@ -13,6 +13,7 @@ from textual.widget import Widget
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets.ask import Ask
 from pmlearn.tui.widgets.bars import Footer, Header, Status
+from pmlearn.tui.widgets.nowplaying import NowPlaying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ class Page(Screen[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.head = Header()
+        self.playing = NowPlaying()
         self.line = Status()
         self.foot = Footer(self.NAME)
 
@@ -94,9 +96,14 @@ class Page(Screen[None], inherit_bindings=False):
         self._fit()
         yield self.head
         yield from self.body()
+        yield self.playing
         yield self.line
         yield self.foot
         yield Room()
+
+    def on_screen_resume(self) -> None:
+        """Show what is played since."""
+        self.shell.show_playing()
 
     def on_resize(self) -> None:
         """Fit the page into the terminal."""

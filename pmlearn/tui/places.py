@@ -40,6 +40,7 @@ PAGES = {
     "preview": "PreviewPage",
     "feeds": "FeedsPage",
     "reader": "ReaderPage",
+    "chapters": "ChaptersPage",
     "keys": "KeysPage",
 }
 """Every page that can be returned to, and its class in the module of its name in `screens`."""

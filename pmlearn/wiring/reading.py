@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pmlearn.wiring.learning import Learning
 
 if TYPE_CHECKING:
+    from pmlearn.services.chapters import Chapters
     from pmlearn.services.feed import Feeds
+    from pmlearn.services.listening import Listening
     from pmlearn.services.media import Media
     from pmlearn.services.queue import Queue
     from pmlearn.services.refresh import Refresher
@@ -67,6 +69,38 @@ class Reading(Learning):
             allow_private=settings.allow_private,
             cache_mb=settings.cache_mb,
             download_mb=settings.download_mb,
+        )
+
+    @cached_property
+    def listening(self) -> Listening:
+        """Playing recordings, and how far they were heard."""
+        from pmlearn.services.listening import Listening
+
+        settings = self.settings
+        return Listening(
+            self._store,
+            self.queue,
+            self.media,
+            player=settings.player,
+            remote=settings.play_remote,
+            allow_private=settings.allow_private,
+            env=self.env,
+            # A home that hosts share has one file for each: what is fast in one room is not in another.
+            speeds=settings.places.state / f"speeds-{self._store.journals.device}.json",
+        )
+
+    @cached_property
+    def chapters(self) -> Chapters:
+        """What comes with a recording."""
+        from pmlearn.services.chapters import Chapters
+
+        return Chapters(
+            self.queue,
+            self._entries,
+            now=self.now,
+            allow_private=self.settings.allow_private,
+            directory=self.settings.places.cache / "chapters",
+            to_markdown=_to_markdown,
         )
 
     @cached_property
