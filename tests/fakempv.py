@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO, cast
 
 HERE = Path(sys.argv[0]).parent
 DURATION = 600.0
@@ -29,12 +29,11 @@ def main() -> int:
         while True:
             signal.pause()
     connection = socket.socket(fileno=int(options["input-ipc-client"].removeprefix("fd://")))
-    with connection, connection.makefile("rwb") as line:
+    with connection, connection.makefile("rwb") as pair:
+        line = cast("BinaryIO", pair)
         if mode == "noise":
-            line.write(
-                b'\xff\xfe\n[]\n{"event": 5}\n{"event":"property-change","name":"time-pos","data":"x"}\n'
-            )
-            line.write(b"[" * 5000 + b"\n")
+            line.write(b"\xff\xfe\n[]\n5\n" + b"[" * 5000 + b"\n")
+            change(line, "time-pos", "x")
         say(line, event="start-file")
         if mode == "refuse":
             say(line, event="end-file", reason="error", file_error="loading failed")
@@ -42,7 +41,7 @@ def main() -> int:
         return play(line, float(options["start"]), float(options["speed"]))
 
 
-def play(line: IO[bytes], at: float, speed: float) -> int:
+def play(line: BinaryIO, at: float, speed: float) -> int:
     say(line, event="file-loaded")
     known = {"time-pos": at, "duration": DURATION, "speed": speed, "pause": False, "chapter-list": []}
     for name, value in known.items():
@@ -64,11 +63,11 @@ def play(line: IO[bytes], at: float, speed: float) -> int:
     return 0  # hung up
 
 
-def change(line: IO[bytes], name: str, value: Any) -> None:
+def change(line: BinaryIO, name: str, value: Any) -> None:
     say(line, event="property-change", id=1, name=name, data=value)
 
 
-def say(line: IO[bytes], **message: Any) -> None:
+def say(line: BinaryIO, **message: Any) -> None:
     line.write(json.dumps(message).encode() + b"\n")
     line.flush()
 

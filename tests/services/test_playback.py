@@ -67,11 +67,11 @@ async def test_where_it_stops_is_kept(program: Path) -> None:
 
 
 async def test_a_pause_keeps_where(program: Path) -> None:
-    class Stop(Exception):
+    class StopError(Exception):
         pass
 
     def stop(seconds: int) -> None:
-        raise Stop(seconds)
+        raise StopError(seconds)
 
     wanted = plan(program)
     playing = playing_of(wanted)
@@ -82,7 +82,7 @@ async def test_a_pause_keeps_where(program: Path) -> None:
             players[0].tell(playing.seek(50))
             players[0].tell(playing.pause())
 
-    with pytest.raises(Stop, match="150"):
+    with pytest.raises(StopError, match="150"):
         await play(wanted, playing, keep=stop, started=players.append, changed=changed)
 
 

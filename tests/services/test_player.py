@@ -81,12 +81,14 @@ def test_no_line_is_too_odd(line: bytes) -> None:
     heard().take(b"[" * 100_000)
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.floats() | st.text(),
-        lambda s: st.lists(s) | st.dictionaries(st.text(), s),
-    )
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
 )
+
+
+@given(VALUES)
 def test_no_value_is_too_odd(data: Any) -> None:
     playing = heard()
     for name in ("time-pos", "duration", "speed", "pause", "chapter-list"):
