@@ -22,11 +22,11 @@ LEAST_OF_NOTES = 2
 
 _TIME = r"(?P<time>(?:\d{1,3}:)?\d{1,3}:[0-5]\d)(?:\.\d{1,3})?"
 _OPEN, _CLOSE = r"[\[(（【]?", r"[\])）】]?"
-_BULLET = r"[\s>*•·▶►#+-]{0,12}"
-_FIRST = re.compile(rf"{_BULLET}{_OPEN}{_TIME}{_CLOSE}(?![\d:.])(?:\s*[-–—:|·•])?\s*(?P<title>\S.*)")
-_LAST = re.compile(rf"{_BULLET}(?P<title>\S.{{0,298}}?)\s*(?:[-–—:|@]\s*)?{_OPEN}{_TIME}{_CLOSE}\s*")
+_BULLETS = " >*•·▶►#+-"
+_FIRST = re.compile(rf"{_OPEN}{_TIME}(?!:?\d){_CLOSE}(?: ?[-–—:|·•])? ?(?P<title>[^ ].*)")
+_LAST = re.compile(rf"(?P<title>.{{1,300}}?) ?(?:[-–—:|@] ?)?{_OPEN}{_TIME}{_CLOSE}")
 _LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
-_MARKS = re.compile(r"[*_`]{1,3}|\\(?=[^\w\s])")
+_MARKS = re.compile(r"[*_`]{1,3}|\\(?=[^\w\s]|\s*$)")
 
 
 def chapters_of_json(body: bytes) -> tuple[Chapter, ...]:
@@ -65,7 +65,7 @@ def chapters_of_notes(markdown: str, duration: int | None = None) -> tuple[Chapt
     for line in markdown.splitlines():
         if len(line) > 4_000 or ":" not in line:
             continue
-        plain = _MARKS.sub("", _LINK.sub(r"\1", line)).strip()[:400]
+        plain = " ".join(_MARKS.sub("", _LINK.sub(r"\1", line)).split()).lstrip(_BULLETS)[:400]
         found = _FIRST.fullmatch(plain) or _LAST.fullmatch(plain)
         if found is None:
             continue
