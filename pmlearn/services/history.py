@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 UNDO, REDO = "undo", "redo"
 UPDATE = "update"
 """What a new version of a curriculum had to note: nothing that a learner did, or could mean to take back."""
-HEAR = "hear"
-"""How far a recording was heard: kept along, nothing that a learner means to take back or looks for."""
+PLACE = "place"
+"""How far something was read or heard: kept by itself, and nothing that anybody takes back."""
+UNSAID = (UPDATE, PLACE)
 ENTRY = "entry"
 KEPT = (ENTRY, "url")
 """The fields that say what a thing is; undo leaves them, for other actions on the thing lean on them."""
@@ -125,7 +126,7 @@ class History:
                 continue
             if action.kind == UNDO:
                 gone.add(action.undoes)
-            elif action.kind not in (UPDATE, HEAR):
+            elif action.kind not in UNSAID:
                 return action
         return None
 
@@ -135,7 +136,7 @@ class History:
         for action in self._store.journals.backwards():
             if action.kind == REDO:
                 gone.add(action.undoes)
-            elif action.kind not in (UNDO, UPDATE, HEAR):
+            elif action.kind not in (UNDO, *UNSAID):
                 return None
             elif action.kind == UNDO and action.id not in gone and action.changes:
                 return action
@@ -217,11 +218,11 @@ class History:
         for action in self._all():
             if len(rows) == limit:
                 break
+            if action.kind == PLACE:
+                continue
             if action.undoes and action.changes:
                 # Undoing an undo makes its action stand again.
                 undone.add(action.undoes) if action.id not in undone else undone.discard(action.undoes)
-            if action.kind == HEAR:
-                continue
             rows.append(
                 HistoryRow(
                     action.id,

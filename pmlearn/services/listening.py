@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.errors import PlayerError, StoreError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
-from pmlearn.services.history import HEAR
+from pmlearn.services.history import PLACE
 from pmlearn.services.media import recording
 from pmlearn.services.mpv import cannot_start, is_mpv
 from pmlearn.services.player import FASTEST, LEAST, SLOWEST
@@ -151,7 +151,7 @@ class Listening:
                 return []
             return [Change(ref, HEARD, seconds or None, was)]
 
-        self._store.record(HEAR, decide)
+        self._store.record(PLACE, decide)
 
     def speed(self, feed: str) -> float:
         """How fast a feed is heard on this machine."""

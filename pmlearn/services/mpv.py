@@ -112,15 +112,19 @@ class Mpv:
 
     async def end(self) -> int:
         """End it, if it has not ended; returns its exit status."""
-        self._writer.close()
+        self._writer.transport.abort()
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(TimeoutError):
                 return await asyncio.wait_for(self._process.wait(), PATIENCE)
-            self.signal(number)
+            self._signal(number)
         return await self._process.wait()
 
-    def signal(self, number: int = signal.SIGTERM) -> None:
-        """End it at once, and do not wait: the program is ending."""
+    def stop(self) -> None:
+        """Hang up, at which it ends, and do not wait: `lines` ends at once, whatever it does."""
+        self._writer.transport.abort()
+        self._signal(signal.SIGTERM)
+
+    def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(number)
 

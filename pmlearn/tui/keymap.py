@@ -35,7 +35,7 @@ class Key:
 
 NAMES = {
     "question_mark": "?", "slash": "/", "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
-    "comma": ",", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
+    "comma": ",", "full_stop": ".", "left_parenthesis": "(", "right_parenthesis": ")",
     "left_curly_bracket": "{", "right_curly_bracket": "}",
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
@@ -82,8 +82,8 @@ KEYMAP = (
     Key("play", "P", "pause", ("app",), "Pause what is played, or go on"),
     Key("seek(-15)", "comma", "back", ("app",), "Fifteen seconds back in what is played"),
     Key("seek(30)", "full_stop", "on", ("app",), "Thirty seconds on"),
-    Key("faster(-1)", "left_square_bracket", "slower", ("app",), "Play slower"),
-    Key("faster(1)", "right_square_bracket", "faster", ("app",), "Play faster"),
+    Key("faster(-1)", "left_parenthesis", "slower", ("app",), "Play slower"),
+    Key("faster(1)", "right_parenthesis", "faster", ("app",), "Play faster"),
     Key("chapter(-1)", "left_curly_bracket", "chapter before", ("app",), "To the chapter before"),
     Key("chapter(1)", "right_curly_bracket", "next chapter", ("app",), "To the next chapter"),
     Key("stop", "X", "stop", ("app",), "Stop what is played, and keep where"),
@@ -122,7 +122,7 @@ KEYMAP = (
     Key("drop", "x", "drop", ("queue", "reader"), "Drop it", 40),
     Key("star", "s", "star", ("queue", "reader"), "Star it, or no longer", 45),
     Key("open_link", "o", "open link", ("queue", "reader"), "Open its link, or the one with a number", 50),
-    Key("play", "P", "play", ("queue", "reader", "chapters"), "Play it; what is played pauses", 47),
+    Key("play_this", "P", "play", ("queue", "reader", "chapters"), "Play it; what is played pauses", 47),
     Key("download", "D", "download", ("queue", "reader"), "Download it; esc cancels", 65),
     Key("chapters", "C", "chapters", ("queue", "reader"), "Show its chapters, to jump to one", 66),
     Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, done, starred", 48),

@@ -83,6 +83,25 @@ class Page(Screen[None], inherit_bindings=False):
         """The arguments of the page `UP`, with its cursor on what this page is about."""
         return {}
 
+    # Of the item that the page is about, or that the cursor is on; the keymap says on which pages.
+
+    def _item(self) -> str:
+        known = self.address()
+        return str(known.get("item") or known.get("at") or "")
+
+    def action_play_this(self) -> None:
+        """Play it."""
+        self.shell.play_chosen(self._item())
+
+    def action_download(self) -> None:
+        """Download it."""
+        self.shell.download(self._item())
+
+    async def action_chapters(self) -> None:
+        """Show its chapters."""
+        if id_ := self._item():
+            await self.shell.open("chapters", item=id_)
+
     async def escape(self) -> bool:
         """Cancel what can be cancelled on this page; False where there is nothing."""
         return False

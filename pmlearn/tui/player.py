@@ -108,7 +108,7 @@ class PlayerApp(ServiceApp):
         def started(mpv: Mpv) -> None:
             self._mpv = mpv
             if turn != self._wanted:
-                mpv.signal()
+                mpv.stop()
 
         keep = partial(self._keep, plan.item.id)
         try:
@@ -125,7 +125,9 @@ class PlayerApp(ServiceApp):
 
     async def _find_chapters(self, plan: Plan, playing: Playing) -> None:
         found: tuple[Chapter, ...] | None = await self.attempt(lambda s: s.chapters.known(plan.item.id))
-        playing.chapters = found or playing.chapters
+        if found and playing is self.playing:
+            playing.chapters = found
+            self._changed()
 
     @staticmethod
     def _jump(at: int) -> bytes:
@@ -151,7 +153,7 @@ class PlayerApp(ServiceApp):
         """Stop what plays, and what is about to."""
         self._wanted += 1
         if self._mpv is not None:
-            self._mpv.signal()
+            self._mpv.stop()
 
     # What keys do.
 

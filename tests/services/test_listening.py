@@ -120,7 +120,7 @@ def test_undo_passes_over_how_far_it_was_heard(here: Services) -> None:
     here.history.redo()
     assert here.queue.get(id_).starred
     assert here.listening.heard(id_) == 200
-    assert "hear" not in {row.kind for row in here.history.list()}
+    assert "place" not in {row.kind for row in here.history.list()}
 
 
 def test_hearing_alone_touches_nothing(here: Services) -> None:
@@ -135,7 +135,7 @@ def test_what_a_stranger_wrote_into_the_journal_is_no_position(here: Services, v
     from pmlearn.model.action import Change
 
     id_ = talk(here)
-    here._store.record("hear", lambda: [Change(f"item:{id_}", "heard", value)])
+    here._store.record("place", lambda: [Change(f"item:{id_}", "heard", value)])
     assert here.listening.heard(id_) == 0
     here.listening.keep(id_, 50)
     assert here.listening.heard(id_) == 50

@@ -44,7 +44,7 @@ async def run(wanted: Plan, *steps: Callable[[Playing], bytes | None]) -> tuple[
         # The chapters are what it says last of its own accord.
         if left and playing.loaded and playing.duration:
             message = left.pop(0)(playing)
-            players[0].tell(message) if message else players[0].signal()
+            players[0].tell(message) if message else players[0].stop()
 
     await play(wanted, playing, keep=kept.append, started=players.append, changed=changed)
     return playing, kept

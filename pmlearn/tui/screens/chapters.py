@@ -85,10 +85,6 @@ class ChaptersPage(ListPage):
         start = event.key.partition("@")[2]
         self.shell.play(self._item_id, int(start) if start.isdecimal() else None)
 
-    def action_play(self) -> None:
-        """Play it from where it was left, or pause it."""
-        self.shell.play_chosen(self._item_id)
-
 
 def _key(at: int, chapter: Chapter) -> str:
     return f"{at}@{chapter.start}"

@@ -183,19 +183,6 @@ class QueuePage(Page):
         if id_ := self._chosen():
             await self.shell.change(lambda s: s.queue.star([id_]))
 
-    def action_play(self) -> None:
-        """Play it."""
-        self.shell.play_chosen(self._chosen())
-
-    def action_download(self) -> None:
-        """Download it."""
-        self.shell.download(self._chosen())
-
-    async def action_chapters(self) -> None:
-        """Show its chapters."""
-        if id_ := self._chosen():
-            await self.shell.open("chapters", item=id_)
-
     def action_open_link(self) -> None:
         """Open its link."""
         if self._rows is not None and (item := self._rows.item(self.lines.key)):

@@ -95,18 +95,6 @@ class ReaderPage(Page):
         """Star it, or no longer."""
         await self.shell.change(lambda s: s.queue.star([self._item_id]))
 
-    def action_play(self) -> None:
-        """Play it."""
-        self.shell.play_chosen(self._item_id)
-
-    def action_download(self) -> None:
-        """Download it."""
-        self.shell.download(self._item_id)
-
-    async def action_chapters(self) -> None:
-        """Show its chapters."""
-        await self.shell.open("chapters", item=self._item_id)
-
     def action_open_link(self) -> None:
         """Open one of its links."""
         self.run_worker(self._open_link())
