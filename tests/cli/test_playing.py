@@ -41,7 +41,6 @@ def talk(ok: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_a_player_that_ends_by_itself_leaves_where_it_was(ok: Run, talk: str, home: Path) -> None:
     wiring.build().listening.keep(talk, 300)
-    os.environ["PMLEARN_TEST"] = "1"
     program = home / "bin" / "mpv"
     # It hangs up once it plays, as when its window is closed.
     program.write_text(program.read_text().replace("    for raw in line:", "    for raw in ():"))

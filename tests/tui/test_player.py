@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlearn.model.feed import feed_id, item_id
+from pmlearn.model.feed import ParsedFeed, Transcript, feed_id, item_id
 from tests import fakempv
 from tests.tui.driving import driving
 from tests.tui.fakes import LENNY, SVPG
@@ -193,11 +193,12 @@ async def test_over_ssh_the_address_is_shown(learner: Services, program: Path) -
 # Chapters and downloads.
 
 
-def with_notes(services: Services, *, chapters: str = "") -> None:
+def with_notes(
+    services: Services, notes: str = "<p>0:00 Hello<br>4:10 Whom to hire", chapters: str = ""
+) -> None:
     parsed = services._entries.load(feed_id(LENNY))[0]
-    entry = replace(parsed, body="<p>0:00 Hello<br>4:10 Whom to hire</p>", chapters=chapters)
-    from pmlearn.model.feed import ParsedFeed
-
+    said = (Transcript("https://example.org/p1.vtt", "text/vtt", "en"),)
+    entry = replace(parsed, body=notes, chapters=chapters, transcripts=said)
     services._entries.merge(feed_id(LENNY), ParsedFeed("Lenny's Podcast", "", (entry,)))
 
 
@@ -206,7 +207,7 @@ async def test_enter_plays_from_a_chapter_on(learner: Services, program: Path) -
     async with driving(learner) as driver:
         await open_talk(driver)
         await driver.press("C")
-        await driver.shows("4:10  Whom to hire")
+        await driver.shows("4:10  Whom to hire", "https://example.org/p1.vtt (en)")
         await driver.press("down", "enter")
         await driver.shows("4:10/10:00", "product manager · Whom to hire")
         await driver.press("left_curly_bracket")
@@ -219,7 +220,7 @@ async def test_enter_plays_from_a_chapter_on(learner: Services, program: Path) -
 async def test_chapters_are_fetched_by_a_child(
     learner: Services, program: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_notes(learner, chapters="https://example.org/c.json")
+    with_notes(learner, "", "https://example.org/c.json")
     kept = learner.settings.places.cache / "chapters"
     kept.mkdir(parents=True)
     note = {"url": "https://example.org/c.json", "chapters": [{"start": 9, "title": "Fetched", "link": ""}]}

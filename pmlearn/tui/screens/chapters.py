@@ -15,7 +15,7 @@ from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlearn.model.feed import Chapter
+    from pmlearn.model.feed import Chapter, Transcript
     from pmlearn.model.queue import QueueItem
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.wiring import Services
@@ -29,6 +29,7 @@ class Data:
     chapters: tuple[Chapter, ...]
     heard: int  # seconds
     missing: bool  # they can be fetched
+    transcripts: tuple[Transcript, ...]  # what is said in it, as its feed names it
 
 
 class ChaptersPage(ListPage):
@@ -49,7 +50,8 @@ class ChaptersPage(ListPage):
         item = services.queue.get(self._item_id)
         chapters = services.chapters.known(item.id)
         heard = services.listening.heard(item.id)
-        return Data(item, chapters, heard, missing=services.chapters.missing(item.id))
+        missing, transcripts = services.chapters.missing(item.id), services.chapters.transcripts(item.id)
+        return Data(item, chapters, heard, missing, transcripts)
 
     def accept(self, data: Data) -> None:
         """Show them; the cursor begins on the one where the recording was left."""
@@ -100,3 +102,10 @@ def _rows(data: Data, *, asking: bool) -> Iterator[Text | Cells]:
         yield Cells(_key(at, chapter), columns, cells, main=1, words=title)
     if not data.chapters:
         yield hint("Asking for the chapters…" if asking else "It comes without chapters. P plays it.")
+    if data.transcripts:
+        yield BLANK
+        yield heading("Transcripts")
+        for transcript in data.transcripts:
+            kind = f" ({transcript.language})" if transcript.language else ""
+            yield Text(transcript.url + kind)
+        yield hint(f"Read one with: pmlearn queue transcript {data.item.id}", 0)
