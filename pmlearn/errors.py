@@ -70,5 +70,9 @@ class LinkError(PmlearnError):
     """A link could not be opened."""
 
 
+class PlayerError(PmlearnError):
+    """A recording could not be played."""
+
+
 class OutputError(PmlearnError):
     """What was to be printed could not be; what was done before stays done."""

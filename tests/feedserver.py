@@ -67,6 +67,7 @@ class Reply:
     drip: bool = False  # after the headers a byte every few milliseconds, without end
     cut: int | None = None  # bytes of the body after which the connection is closed
     head: int = 0  # the status of the answer to HEAD; 0 for the same as to GET
+    ranges: bool = False  # knows Range and If-Range
     raw: bytes | None = None  # the whole answer as it is, not HTTP perhaps; then the connection is closed
     hold: bool = False  # after what is sent as it is, the connection stays open
     reset: bool = False  # the connection is reset instead of closed; before the answer, where nothing is cut
@@ -211,9 +212,17 @@ def _answer(reply: Reply, asked: Mapping[str, str]) -> tuple[int, dict[str, str]
     if reply.gzipped:
         body = gzip.compress(body, mtime=0)
         headers["Content-Encoding"] = "gzip"
+    status = reply.status
+    wanted = asked.get("range", "") if reply.ranges else ""
+    if wanted and asked.get("if-range", reply.etag) in (reply.etag, reply.last_modified):
+        start = int(wanted.removeprefix("bytes=").rstrip("-"))
+        status = 206 if start < len(body) else 416
+        span = f"{start}-{len(body) - 1}" if status == 206 else "*"
+        headers["Content-Range"] = f"bytes {span}/{len(body)}"
+        body = body[start:]
     if not reply.drip:
         headers.setdefault("Content-Length", str(len(body)))
-    return reply.status, headers, body
+    return status, headers, body
 
 
 def _file_reply(file: Path) -> Reply:

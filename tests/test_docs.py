@@ -47,6 +47,7 @@ ENTRIES = (
         "Hiring your first product manager",
         "https://www.svpg.com/hiring/",
         published="2026-11-21T08:00:00Z",
+        body="<ul><li>0:00 Hello</li><li>4:10 Whom to hire first</li></ul>",
         enclosures=(Enclosure("https://www.svpg.com/hiring.mp3", "audio/mpeg", 52_000_000, 3241),),
         topics=("hiring",),
     ),
@@ -152,6 +153,7 @@ def session(
     """Runs command lines one after the other, a minute apart, on one machine of one learner."""
     monkeypatch.delenv("PMLEARN_HOME")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 5022 192.0.2.2 22")  # nothing is started on this machine
     time.tzset()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.yaml").write_text(MINE, "utf-8")

@@ -30,6 +30,10 @@ def config_command(services: Services, *, as_json: bool) -> None:
         "screen.thrifty": settings.thrifty,
         "backup.keep": settings.keep_backups,
         "links.opener": list(settings.opener),
+        "player.command": list(settings.player) or ["mpv"],
+        "player.remote": settings.play_remote,
+        "player.cache_mb": settings.cache_mb,
+        "player.download_mb": settings.download_mb,
     }
     if as_json:
         feeds = [{"url": f.url, "title": f.title, "topics": list(f.topics)} for f in settings.feeds]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlearn.cli import output, saving
+from pmlearn.cli import media, output, playing, recording, saving
 from pmlearn.cli.helping import count, not_for
+from pmlearn.cli.highlight import highlight, highlights, note
 from pmlearn.cli.options import complete_items, json_option, pass_services
 from pmlearn.cli.triage import TRIAGE
 from pmlearn.cli.view import view, views
@@ -26,10 +27,13 @@ id_argument = click.argument("id_", metavar="ID", shell_complete=complete_items)
 
 @click.group("queue")
 def queue_command() -> None:
-    """Read, star and clear away what feeds published and links you saved."""
+    """Read, hear, star and clear away what feeds published and links you saved."""
 
 
-for command in (*TRIAGE, not_for, count, view, views):
+for command in (
+    *(*TRIAGE, *saving.COMMANDS, not_for, count, view, views, highlight, highlights, note),
+    *(*media.COMMANDS, *playing.COMMANDS, *recording.COMMANDS),
+):
     queue_command.add_command(command)
 
 
@@ -89,18 +93,16 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
     text = services.queue.text(item.id)
     if as_json:
         media = [asdict(enclosure) for enclosure in item.enclosures]
-        output.emit({**item_json(item), "author": item.author or None, "enclosures": media, "text": text})
+        told = {**item_json(item), "author": item.author or None, "enclosures": media, "text": text}
+        output.emit(told | recording.extras_json(services, item.id))
         return
     facts = [", ".join(source.title for source in item.sources), item.author, item.published[:10]]
     if item.minutes:
         facts.append(duration(item.minutes))
     head = [item.title, " · ".join(fact for fact in facts if fact), item.link]
     head += [enclosure.url for enclosure in item.enclosures]
+    head += recording.extras(services, item.id)
     output.page("\n".join(line for line in head if line) + f"\n\n{text}")
-
-
-for _command in (saving.add_command, saving.fetch_command, saving.import_command):
-    queue_command.add_command(_command)
 
 
 @queue_command.command("open")

@@ -71,3 +71,6 @@ def import_command(services: Services, file: Path, form: str | None, *, dry_run:
         output.note(f"{plural(found.left_out, 'entry was', 'entries were')} left out")
     if found.known or found.twins:
         output.note(f"{found.known:,} saved before, {found.twins:,} more than once in the file")
+
+
+COMMANDS = (add_command, fetch_command, import_command)

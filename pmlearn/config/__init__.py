@@ -71,6 +71,10 @@ class Settings:
     inbox: int = 1000  # [queue]: items that the inbox holds; the oldest of more count as archived
     expires: int | None = None  # [queue]: days after which an entry leaves the inbox; None for never
     opener: tuple[str, ...] = ()  # [links]: the command that opens a link, its words; () for the system's
+    player: tuple[str, ...] = ()  # [player] command, its words; () for mpv where it is there
+    play_remote: bool = False  # [player] remote: over SSH too, where the sound is heard on the far side
+    cache_mb: int = 2000  # [player]: megabytes of recordings that are kept
+    download_mb: int = 1000  # [player]: megabytes that one recording may have
     read: tuple[Path, ...] = field(default=())  # the configuration files that were read
 
 
@@ -169,6 +173,12 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
         "expires": ("expires", int, "a number of days, 1 or more"),
     },
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
+    "player": {
+        "command": ("player", list, 'a list of words, such as ["mpv", "--no-video"]'),
+        "remote": ("play_remote", bool, "true or false"),
+        "cache_mb": ("cache_mb", int, "megabytes, a whole number"),
+        "download_mb": ("download_mb", int, "megabytes, a whole number"),
+    },
 }
 """Section and key of the file: the setting, its type, and the type in words."""
 

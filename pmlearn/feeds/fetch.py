@@ -136,10 +136,10 @@ class Fetcher:
         return Probe(response.status, response.url, without_user(moved), seconds)
 
     @asynccontextmanager
-    async def _within_limits(self, url: str) -> AsyncIterator[None]:
-        """Give up at the deadline; every failure becomes a FetchError that names the address."""
+    async def _within_limits(self, url: str, *, endless: bool = False) -> AsyncIterator[None]:
+        """Give up at the deadline, unless `endless`; every failure becomes a FetchError with the address."""
         try:
-            async with asyncio.timeout(self._limits.deadline):
+            async with asyncio.timeout(None if endless else self._limits.deadline):
                 yield
         except TimeoutError as error:
             seconds = f"{self._limits.deadline:g} seconds"

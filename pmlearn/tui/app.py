@@ -15,7 +15,7 @@ from pmlearn.errors import PmlearnError
 from pmlearn.tui import ending, errands, keymap, places
 from pmlearn.tui.page import Page
 from pmlearn.tui.paint import Painter
-from pmlearn.tui.serviceapp import ServiceApp
+from pmlearn.tui.player import PlayerApp
 from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii, ascii_wanted
 
@@ -36,7 +36,7 @@ def _same(page: Page) -> Page:
     return page
 
 
-class PmlearnApp(ServiceApp):
+class PmlearnApp(PlayerApp):
     """The app; see the module."""
 
     CSS_PATH = "app.tcss"
@@ -127,8 +127,9 @@ class PmlearnApp(ServiceApp):
 
     async def action_escape(self) -> None:
         """Cancel what is asked or fetched; else go back, but never leave."""
-        if self.refresh_feeds.running:
+        if self.refresh_feeds.running or self.downloads.running:
             self.refresh_feeds.cancel()
+            self.downloads.cancel()
         elif self.page is None or not await self.page.escape():
             await self._up()
 
@@ -202,6 +203,11 @@ class PmlearnApp(ServiceApp):
         self._offer = offer or Offer()
         if self.page is not None:
             self.page.line.say(text, bad=bad, then=then)
+
+    def show_playing(self) -> None:
+        """Show on this page what is played."""
+        if self.page is not None:
+            self.page.playing.show(self.playing)
 
     def annotate(self, ref: str) -> None:
         """Let the learner write a note on a step."""

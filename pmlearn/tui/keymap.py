@@ -36,6 +36,8 @@ class Key:
 NAMES = {
     "question_mark": "?", "slash": "/", "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "plus": "+", "minus": "-",
+    "comma": ",", "full_stop": ".", "left_parenthesis": "(", "right_parenthesis": ")",
+    "left_curly_bracket": "{", "right_curly_bracket": "}",
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
     "right_square_bracket": "]", "left_square_bracket": "[",
 }  # fmt: skip
@@ -49,7 +51,7 @@ STEPS = ("checklist", "preview", "step")
 OUTLINES = ("checklist", "preview")
 """The pages that are a checklist."""
 
-LISTS = ("today", "learn", *OUTLINES, "feeds", "found", "fresh")
+LISTS = ("today", "learn", *OUTLINES, "feeds", "found", "fresh", "chapters")
 """The pages that are made of a list that one can search."""
 
 HELPING = ("today", "queue", "reader")
@@ -85,6 +87,15 @@ KEYMAP = (
     Key("leave", "ctrl+q", "leave", ("app",), "Leave pmlearn at once", priority=True),
     Key("interrupt", "ctrl+c", "interrupt", ("app",), "Leave pmlearn with status 130", priority=True),
     Key("suspend_process", "ctrl+z", "suspend", ("app",), "Go to the shell; fg comes back"),
+    # What is played, on whatever page.
+    Key("play", "P", "pause", ("app",), "Pause what is played, or go on"),
+    Key("seek(-15)", "comma", "back", ("app",), "Fifteen seconds back in what is played"),
+    Key("seek(30)", "full_stop", "on", ("app",), "Thirty seconds on"),
+    Key("faster(-1)", "left_parenthesis", "slower", ("app",), "Play slower"),
+    Key("faster(1)", "right_parenthesis", "faster", ("app",), "Play faster"),
+    Key("chapter(-1)", "left_curly_bracket", "chapter before", ("app",), "To the chapter before"),
+    Key("chapter(1)", "right_curly_bracket", "next chapter", ("app",), "To the next chapter"),
+    Key("stop", "X", "stop", ("app",), "Stop what is played, and keep where"),
     # What lists and texts have.
     Key("move(1)", "down,j", "down", ("list", "prose"), "Down a line"),
     Key("move(-1)", "up,k", "up", ("list", "prose"), "Up a line"),
@@ -129,6 +140,9 @@ KEYMAP = (
     Key("drop", "x", "drop", ("queue", "reader"), "Drop it", 40),
     Key("star", "s", "star", ("queue", "reader"), "Star it, or no longer", 45),
     Key("open_link", "o", "open link", ("queue", "reader"), "Open its link, or the one with a number", 50),
+    Key("play_this", "P", "play", ("queue", "reader", "chapters"), "Play it; what is played pauses", 55),
+    Key("download", "D", "download", ("queue", "reader"), "Download it; esc cancels", 91),
+    Key("chapters", "C", "chapters", ("queue", "reader"), "Show its chapters, to jump to one", 93),
     Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, done and the other views", 48),
     Key("filter(-1)", "shift+tab", "view before", ("queue",), "The other way round"),
     Key("mark", "v", "mark", ("queue",), "Mark it, or no longer: the next key is for all that is marked", 52),

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets.ask import Ask
 from pmlearn.tui.widgets.bars import Footer, Header, Status
+from pmlearn.tui.widgets.nowplaying import NowPlaying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,6 +50,7 @@ class Page(Screen[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.head = Header()
+        self.playing = NowPlaying()
         self.line = Status()
         self.foot = Footer(self.NAME)
 
@@ -85,6 +87,25 @@ class Page(Screen[None], inherit_bindings=False):
         """What is to be kept of this page when it is left, on the services' thread; None for nothing."""
         return None
 
+    # Of the item that the page is about, or that the cursor is on; the keymap says on which pages.
+
+    def _item(self) -> str:
+        known = self.address()
+        return str(known.get("item") or known.get("at") or "")
+
+    def action_play_this(self) -> None:
+        """Play it."""
+        self.shell.play_chosen(self._item())
+
+    def action_download(self) -> None:
+        """Download it."""
+        self.shell.download(self._item())
+
+    async def action_chapters(self) -> None:
+        """Show its chapters."""
+        if id_ := self._item():
+            await self.shell.open("chapters", item=id_)
+
     async def escape(self) -> bool:
         """Cancel what can be cancelled on this page; False where there is nothing."""
         return False
@@ -98,9 +119,14 @@ class Page(Screen[None], inherit_bindings=False):
         self._fit()
         yield self.head
         yield from self.body()
+        yield self.playing
         yield self.line
         yield self.foot
         yield Room()
+
+    def on_screen_resume(self) -> None:
+        """Show what is played since."""
+        self.shell.show_playing()
 
     def on_resize(self) -> None:
         """Fit the page into the terminal."""

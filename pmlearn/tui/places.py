@@ -43,6 +43,7 @@ PAGES = {
     "fresh": "FreshPage",
     "reader": "ReaderPage",
     "search": "SearchPage",
+    "chapters": "ChaptersPage",
     "keys": "KeysPage",
 }
 """Every page that can be returned to, and its class in the module of its name in `screens`."""

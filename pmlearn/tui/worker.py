@@ -26,6 +26,10 @@ class ServiceThread:
         """Run a function and wait: before there is a loop, and after its end."""
         return self._pool.submit(function, *arguments).result()
 
+    def post(self, function: Callable[[], object]) -> None:
+        """Have a function run, and do not wait for it."""
+        self._pool.submit(function)
+
     def close(self) -> None:
         """Wait for what was asked for already."""
         self._pool.shutdown()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn import config
 from pmlearn.errors import StoreError
-from pmlearn.wiring.searching import Searching
+from pmlearn.wiring.hearing import Hearing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +46,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Services(Searching):
+class Services(Hearing):
     """What the front ends call. Not thread-safe: the app calls it on one thread, not the event loop's."""
 
     _fetched = 0  # when what refreshes left behind was last seen to change
