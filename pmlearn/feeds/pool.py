@@ -17,6 +17,8 @@ from pmlearn.errors import ParseError
 from pmlearn.feeds.frames import LENGTHS, LONGEST, load_feed, pack
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pmlearn.feeds.frames import Header
     from pmlearn.model.feed import ParsedFeed
 
@@ -64,13 +66,22 @@ class ParserPool:
         while self._idle:
             await self._idle.pop().end()
 
-    async def feed(self, body: bytes, content_type: str, url: str) -> ParsedFeed:
+    async def feed(
+        self, body: bytes, content_type: str, url: str, known: Collection[str] | None = None
+    ) -> ParsedFeed:
         """Parse a feed's document that came from `url`.
+
+        Args:
+            body: the document.
+            content_type: the header that came with it.
+            url: where it came from.
+            known: digests of entries that need not be read; None to read the document whole.
 
         Raises:
             ParseError: it is none, or is not read within the limits.
         """
-        answer = await self._run({"task": "feed", "content_type": content_type, "url": url}, body)
+        header = {"task": "feed", "content_type": content_type, "url": url}
+        answer = await self._run(header | {"known": None if known is None else sorted(known)}, body)
         try:
             return load_feed(answer)
         except (KeyError, TypeError, ValueError) as error:

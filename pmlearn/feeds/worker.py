@@ -1,10 +1,10 @@
 """A parser process: reads tasks from its standard input, answers on its standard output, within limits.
 
 Run as `python -m pmlearn.feeds.worker`. A task is a frame whose header names it: `{"task": "feed",
-"content_type": …, "url": …}` with the document, or `{"task": "text", "base": …}` with HTML; `"cpu"` says how
-many seconds of processor time it may take. The answer's header is `{}`, with a feed as JSON or Markdown as
-UTF-8, or `{"error": …, "hint": …}`, and `"worn": true` when the process is better replaced. The end of the
-input ends it.
+"content_type": …, "url": …, "known": …}` with the document, or `{"task": "text", "base": …}` with HTML;
+`"cpu"` says how many seconds of processor time it may take. The answer's header is `{}`, with a feed as
+`frames.dump_feed` writes it or Markdown as UTF-8, or `{"error": …, "hint": …}`, and `"worn": true` when the
+process is better replaced. The end of the input ends it.
 
 Limits are the operating system's (`pmlearn.limits`), so that nothing in a document can talk its way out of
 them: a task that takes too much processor time ends the process, and with it only itself.
@@ -66,9 +66,12 @@ def _answer(header: Header, body: bytes) -> bytes:
 
 def _run(header: Header, body: bytes) -> bytes:
     if header["task"] == "feed":
-        from pmlearn.feeds.parse import parse  # noqa: PLC0415 - feedparser takes longer to load than a text
+        from pmlearn.feeds.reading import read  # noqa: PLC0415 - feedparser takes longer to load than a text
 
-        return dump_feed(parse(body, header["content_type"], header["url"]))
+        known = header["known"]
+        return dump_feed(
+            read(body, header["content_type"], header["url"], None if known is None else set(known))
+        )
     from pmlearn.feeds.text import to_markdown  # noqa: PLC0415 - not needed by a feed
 
     return to_markdown(body.decode("utf-8", "replace"), header["base"]).encode()

@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
+import functools
 import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import StoreError
+from pmlearn.services.keeping import kept_together
 from pmlearn.storage.files import make_private, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from pmlearn.feeds.refresh import Result
-    from pmlearn.model.feed import Feed, Fetched, ParsedFeed
+    from pmlearn.model.feed import Feed, Fetched
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.fetches import Fetches
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 PATIENCE = 5 * 300
 """How often the lock of refreshes is sought, five times a second: five minutes."""
 
-KEEP_EVERY = 25
+KEEP_EVERY = 100
 """After so many feeds, what the fetches left behind is kept: a refresh that is killed loses no more."""
 
 
@@ -45,7 +47,17 @@ class RefreshRow:
 
 
 class Refresher:
-    """Asks the learner's feeds. Not thread-safe."""
+    """Asks the learner's feeds. Not thread-safe.
+
+    Args:
+        subscriptions: the feeds.
+        entries: keeps what they published.
+        fetches: keeps what the next refresh needs.
+        now: tells the time.
+        allow_private: feeds on private networks may be asked.
+        lock: the file that is locked by the one refresh that runs.
+        touched: the ids of items that the learner did anything with, whose bodies are kept in any case.
+    """
 
     def __init__(
         self,
@@ -56,6 +68,7 @@ class Refresher:
         now: Callable[[], datetime],
         allow_private: bool,
         lock: Path,
+        touched: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._subscriptions = subscriptions
         self._entries = entries
@@ -63,6 +76,7 @@ class Refresher:
         self._now = now
         self._allow_private = allow_private
         self._lock = lock
+        self._touched = touched
 
     async def refresh(self, ids: Sequence[str] = (), *, force: bool = False) -> AsyncIterator[RefreshRow]:
         """Ask feeds (all of them), many at once, and yield what came of each as it ends.
@@ -87,11 +101,19 @@ class Refresher:
 
         by_id = {feed.id: feed for feed in feeds}
         fetches = self._fetches
-        held = self._entries.signatures()
+        held = self._entries.held()
         jobs = [
-            Job(feed_id=feed.id, url=feed.url, fetched=self._asked(feed.id, held=feed.id in held))
+            Job(
+                feed_id=feed.id,
+                url=feed.url,
+                fetched=self._asked(feed.id, held=feed.id in held),
+                known=functools.partial(self._entries.known, feed.id),
+            )
             for feed in feeds
         ]
+        bodies = {feed.id: feed.bodies for feed in feeds if feed.bodies is not None}
+        spared = frozenset(self._touched()) if bodies else frozenset()
+        keep = functools.partial(self._keep_all, bodies=bodies, spared=spared)
         kept: dict[str, Fetched] = {}
         done = 0
         try:
@@ -100,12 +122,10 @@ class Refresher:
                 ParserPool() as pool,
                 contextlib.aclosing(refresh(jobs, fetcher, pool, self._now, force=force)) as results,
             ):
-                async for result in results:
+                async for result, (fetched, new) in kept_together(
+                    results, keep, lambda result: result.parsed is not None
+                ):
                     done += 1
-                    fetched, new = result.fetched, 0
-                    if result.parsed is not None:
-                        # In a thread: while the disk is synced, other feeds are heard.
-                        fetched, new = await asyncio.to_thread(self._keep, result, result.parsed)
                     kept[result.feed_id] = fetched
                     feed = by_id[result.feed_id]
                     outcome = "failed" if fetched.error and not result.error else result.outcome
@@ -124,13 +144,29 @@ class Refresher:
         fetched = self._fetches.get(id_)
         return fetched if held else replace(fetched, etag="", last_modified="", body_hash="")
 
-    def _keep(self, result: Result, parsed: ParsedFeed) -> tuple[Fetched, int]:
+    def _keep_all(
+        self, results: Sequence[Result], *, bodies: Mapping[str, int], spared: Collection[str]
+    ) -> list[tuple[Fetched, int]]:
         """Keep the entries first: validators of what was not kept would hide it from the next refresh."""
+        kept = []
+        for result in results:
+            new = 0
+            try:
+                if result.parsed is not None:
+                    most = bodies.get(result.feed_id)
+                    new = self._entries.put(result.feed_id, result.parsed, most, spared)
+            except StoreError as error:
+                kept.append((_lost(result, error), 0))
+            else:
+                kept.append((result.fetched, new))
         try:
-            return result.fetched, self._entries.merge(result.feed_id, parsed)
+            if any(result.parsed is not None for result in results):
+                self._entries.settle()
         except StoreError as error:
-            text = f"{error.message}; {error.hint}"
-            return replace(result.fetched, error=text, etag="", last_modified="", body_hash=""), 0
+            return [
+                (result.fetched if result.parsed is None else _lost(result, error), 0) for result in results
+            ]
+        return kept
 
     @contextlib.asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
@@ -152,3 +188,8 @@ class Refresher:
             yield
         finally:
             os.close(fd)
+
+
+def _lost(result: Result, error: StoreError) -> Fetched:
+    text = f"{error.message}; {error.hint}"
+    return replace(result.fetched, error=text, etag="", last_modified="", body_hash="")

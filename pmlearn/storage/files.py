@@ -51,7 +51,7 @@ def make_private(directory: Path) -> None:
         refuse(f"cannot make {directory}", error)
 
 
-def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
+def write_atomic(path: Path, data: bytes, *, new: bool = False, lasting: bool = True) -> None:
     """Write a file so that a reader, or a machine that stops, meets the old one or the new one.
 
     Temporary file, fsync, rename, fsync of the directory; mode 0600.
@@ -60,6 +60,7 @@ def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
         path: the file; its directory is made where it is missing.
         data: all that it is to hold.
         new: never replace a file.
+        lasting: false where the caller syncs the directory, after this file and others.
 
     Raises:
         FileExistsError: `new`, and there is a file of this name.
@@ -69,10 +70,10 @@ def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
     put = _link if new else os.replace
     try:
         try:
-            _write(path, data, put)
+            _write(path, data, put, lasting=lasting)
         except FileNotFoundError:
             # A start elsewhere took the file for debris before it was locked; once is chance.
-            _write(path, data, put)
+            _write(path, data, put, lasting=lasting)
     except FileExistsError:
         raise
     except OSError as error:
@@ -110,7 +111,7 @@ def write_new(path: Path, data: bytes, mode: int = 0o600) -> None:
         os.close(fd)
 
 
-def _write(path: Path, data: bytes, put: Callable[[Path, Path], None]) -> None:
+def _write(path: Path, data: bytes, put: Callable[[Path, Path], None], *, lasting: bool) -> None:
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
@@ -121,7 +122,8 @@ def _write(path: Path, data: bytes, put: Callable[[Path, Path], None]) -> None:
             put(temporary, path)
         finally:
             os.close(fd)
-        sync_directory(path.parent)
+        if lasting:
+            sync_directory(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()

@@ -36,6 +36,7 @@ class Reading(Learning):
             now=self.now,
             allow_private=self.settings.allow_private,
             lock=self.settings.places.state / "refresh.lock",
+            touched=lambda: [doc["ref"].partition(":")[2] for doc in self._store.table("queue").docs()],
         )
 
     @cached_property
