@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import sys
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import httpx
+# httpx has a command line, which it would import, and rich with it: half of the time that it takes to load.
+# What stands as None in sys.modules cannot be imported, and httpx is content.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+import httpx  # noqa: E402
 
-from pmlearn import __version__
-from pmlearn.errors import FetchError
-from pmlearn.feeds.address import check_sealed, check_unresolved, next_hop, resolve, shown, without_user
-from pmlearn.feeds.connections import Connections
-from pmlearn.feeds.dates import retry_after
-from pmlearn.feeds.expand import ACCEPTED, Expander
-from pmlearn.feeds.response import Probe, Response
+from pmlearn import __version__  # noqa: E402
+from pmlearn.errors import FetchError  # noqa: E402
+from pmlearn.feeds.address import check_sealed, check_unresolved, next_hop, resolve, shown, without_user  # noqa: E402
+from pmlearn.feeds.connections import Connections  # noqa: E402
+from pmlearn.feeds.dates import retry_after  # noqa: E402
+from pmlearn.feeds.expand import ACCEPTED, Expander  # noqa: E402
+from pmlearn.feeds.response import Probe, Response  # noqa: E402
 
 if TYPE_CHECKING:
     import ssl

@@ -28,8 +28,8 @@ WALL_SECONDS = 15.0
 CPU_SECONDS = 5
 """Processor time for one task."""
 
-TASKS = 50
-"""Tasks of one process, which is then replaced: what parsers leave lying in memory goes with it."""
+TASKS = 500
+"""Tasks of one process at the most; it is replaced before, once it says that it is worn."""
 
 _HINT = "tell its author, or remove the feed"
 
