@@ -7,11 +7,14 @@ credentials of its own, which would all have to be switched off, and scans its w
 from __future__ import annotations
 
 import asyncio
+import sys
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 from urllib.request import getproxies, proxy_bypass
 
+# httpx would import its command line, and rich with it: half of its time. None there cannot be imported.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 import httpx
 
 from pmlearn import __version__
@@ -34,8 +37,8 @@ if TYPE_CHECKING:
 USER_AGENT = f"pmlearn/{__version__} (+a feed reader in a terminal)"
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_REDIRECTS = _PERMANENT | {302, 303, 307}
 _SURE = frozenset({401, 410, 429})  # errors that HEAD is not to blame for
 _FRESHNESS = ("cache-control", "expires", "date", "age")
 _MOST_REDIRECTS = 5
@@ -85,8 +88,7 @@ class Fetcher:
         self._now = now
         self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": ACCEPTED}
         self._limits = limits or Limits()
-        timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect)
-        self._timeout = timeout.as_dict()
+        self._timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect).as_dict()
         self._proxies = getproxies()
         self._connections: Connections[httpx.AsyncHTTPTransport] = Connections(
             self._limits.connections, _MOST_IDLE

@@ -25,12 +25,15 @@ from pmlearn.feeds.media import enclosures_of
 from pmlearn.feeds.plain import count_words, plain
 from pmlearn.feeds.schedule import every
 from pmlearn.model.feed import Entry, ParsedFeed, slug
+from pmlearn.model.sameness import facts_of, first_of_each
 from pmlearn.model.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     Element = dict[str, Any]
+
+feedparser.api.PREFERRED_XML_PARSERS[:] = ["pmlearn.feeds.sax"]
 
 MOST_ENTRIES = 5_000
 """Entries kept of one document, the first ones."""
@@ -54,13 +57,14 @@ _NAMED = re.compile(r"\s*[^\s()]+@[^\s()]+\s*\(([^()]+)\)\s*")
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 
 
-def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
+def parse(body: bytes, content_type: str, url: str, *, repeated: bool = False) -> ParsedFeed:
     """Read a feed: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1.
 
     Args:
         body: the document, as it came.
         content_type: the header, for its charset.
         url: where it came from, for relative links.
+        repeated: an entry that repeats an earlier one is not left out.
 
     Raises:
         ParseError: it is empty, a web page, no feed at all, or breaks off.
@@ -72,9 +76,11 @@ def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
     home = web_link(_text(channel, "link"), url)
     # An Atom entry without an author has its feed's (RFC 4287, section 4.1.2).
     author = _author(channel) if str(document["version"]).startswith("atom") else ""
-    entries = tuple(_distinct(_entries(document["entries"][:MOST_ENTRIES], url, author), home))
+    entries = _entries(document["entries"][:MOST_ENTRIES], url, author)
+    if not repeated:
+        entries = _distinct(entries, home)
     times = (_text(channel, name) for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))
-    return ParsedFeed(title=_plain(channel, "title"), link=home, entries=entries, every=every(*times))
+    return ParsedFeed(title=_plain(channel, "title"), link=home, entries=tuple(entries), every=every(*times))
 
 
 def _read_xml(body: bytes, content_type: str) -> Element:
@@ -189,17 +195,5 @@ def _topics(tags: Iterable[Element]) -> tuple[str, ...]:
 
 
 def _distinct(entries: Iterable[Entry], home: str) -> Iterator[Entry]:
-    """Leave out an entry whose id, or else link, an earlier one has.
-
-    Links tell nothing where all point to the feed's own page, nor where each has a recording of its own.
-    """
-    ids: set[str] = set()
-    links: set[tuple[str, tuple[str, ...]]] = set()
-    for entry in entries:
-        place = (entry.link, tuple(enclosure.url for enclosure in entry.enclosures))
-        linked = entry.link not in ("", home)
-        if entry.id in ids or (linked and place in links):
-            continue
-        ids.add(entry.id)
-        links.add(place)
-        yield entry
+    every = list(entries)
+    return (every[place] for place in first_of_each(list(map(facts_of, every)), home))

@@ -18,6 +18,8 @@ from pmlearn.feeds.discover import load
 from pmlearn.feeds.frames import LENGTHS, LONGEST, load_feed, pack
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pmlearn.feeds.frames import Header
     from pmlearn.model.feed import FeedList, ParsedFeed
 
@@ -27,8 +29,8 @@ WALL_SECONDS = 15.0
 CPU_SECONDS = 5
 """Processor time for one task."""
 
-TASKS = 50
-"""Tasks of one process, which is then replaced: what parsers leave lying in memory goes with it."""
+TASKS = 500
+"""Tasks of one process at the most; it is replaced before, once it says that it is worn."""
 
 _HINT = "tell its author, or remove the feed"
 
@@ -65,13 +67,22 @@ class ParserPool:
         while self._idle:
             await self._idle.pop().end()
 
-    async def feed(self, body: bytes, content_type: str, url: str) -> ParsedFeed:
+    async def feed(
+        self, body: bytes, content_type: str, url: str, known: Collection[str] | None = None
+    ) -> ParsedFeed:
         """Parse a feed's document that came from `url`.
+
+        Args:
+            body: the document.
+            content_type: the header that came with it.
+            url: where it came from.
+            known: digests of entries that need not be read; None to read the document whole.
 
         Raises:
             ParseError: it is none, or is not read within the limits.
         """
-        answer = await self._run({"task": "feed", "content_type": content_type, "url": url}, body)
+        header = {"task": "feed", "content_type": content_type, "url": url}
+        answer = await self._run(header | {"known": None if known is None else sorted(known)}, body)
         try:
             return load_feed(answer)
         except (KeyError, TypeError, ValueError) as error:

@@ -1,7 +1,7 @@
 """Many feeds asked at once: fetched, parsed, decided on, each handed out as it ends; nothing is written here.
 
 Feeds wait in line by host, two of a host at a time, so that a host with a hundred feeds or one that drips
-keeps no other waiting; sixteen are under way in all, which bounds the bodies held in memory.
+keeps no other waiting; thirty-two are under way in all, which bounds the bodies held in memory.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pmlearn.feeds import decide
 from pmlearn.feeds.schedule import planned
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable
     from datetime import datetime
 
     from pmlearn.feeds.decide import Decision, Outcome
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pmlearn.feeds.secret import Key
     from pmlearn.model.feed import Fetched, ParsedFeed
 
-WORKERS = 16
+WORKERS = 32
 """Feeds under way at once."""
 
 PER_HOST = 2
@@ -43,6 +43,7 @@ class Job:
     fetched: Fetched  # what the last time left behind
     url: str  # the address first subscribed
     key: Callable[[], Awaitable[Key]] | None = field(default=None, repr=False)  # fetches what opens it
+    known: Callable[[], Collection[str]] | None = None  # reads which entries need not be read; None for all
 
     @property
     def address(self) -> str:
@@ -95,9 +96,10 @@ async def refresh(
         else:
             lines.setdefault(_host(job.address), deque()).append(job)
             count += 1
-    turns: asyncio.Queue[str] = asyncio.Queue()
-    for turn in range(PER_HOST):
-        for host, line in lines.items():
+    # The host that just answered comes next: its connection is still open.
+    turns: asyncio.LifoQueue[str] = asyncio.LifoQueue()
+    for turn in reversed(range(PER_HOST)):
+        for host, line in reversed(lines.items()):
             if len(line) > turn:
                 turns.put_nowait(host)
     results: asyncio.Queue[Result | Exception] = asyncio.Queue(WORKERS)
@@ -149,7 +151,8 @@ async def _read(
     if isinstance(answer, decide.Decision):
         return _result(job, answer)
     try:
-        parsed = await pool.feed(answer.body, answer.content_type, answer.url)
+        known = await asyncio.to_thread(job.known) if job.known else None
+        parsed = await pool.feed(answer.body, answer.content_type, answer.url, known)
     except ParseError as error:
         return _result(job, decide.failed(job.fetched, error, now()))
     return _result(job, decide.parsed(job.fetched, answer, parsed, now()), parsed)

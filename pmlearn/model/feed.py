@@ -73,6 +73,14 @@ PARTS: Mapping[str, type[Enclosure | Chapter | Transcript]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """An entry of a document, as it stands there."""
+
+    digest: str  # of its bytes and of what they depend on, hex
+    known: bool  # it was read before and left out; `ParsedFeed.entries` has the others, in this order, all
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """What a feed document holds."""
 
@@ -80,6 +88,7 @@ class ParsedFeed:
     link: str  # the web page it belongs to; "" where it does not say
     entries: tuple[Entry, ...]  # in the order of the document, at most one for each id
     every: int = 0  # seconds that it wants between two askings; 0 where it does not say
+    slices: tuple[Slice, ...] = ()  # each entry of the document; none where it was read whole
 
 
 @dataclass(frozen=True, slots=True)

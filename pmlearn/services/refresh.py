@@ -13,18 +13,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import StoreError
+from pmlearn.services.batches import kept_together
 from pmlearn.services.due import twins
 from pmlearn.services.links import bare, names_user
 from pmlearn.storage.files import make_private, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from pmlearn.feeds.refresh import Job, Result
     from pmlearn.feeds.secret import Keys
-    from pmlearn.model.feed import Feed, Fetched, ParsedFeed
+    from pmlearn.model.feed import Feed, Fetched
     from pmlearn.services.subscription import Subscriptions
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.fetches import Fetches
@@ -36,7 +37,7 @@ PATIENCE = 5 * 300
 A_MOMENT = 3
 """After so many of these it is said that another refresh is under way."""
 
-KEEP_EVERY = 25
+KEEP_EVERY = 100
 """After so many feeds, what the fetches left behind is kept: a refresh that is killed loses no more."""
 
 
@@ -70,6 +71,7 @@ class Refresher:
         shared: what is kept for all learners of this machine: what is fresh there is not asked for.
         public: what comes is for everybody to read: feeds that are not for everybody are left out.
         chance: random numbers, 0 to 1.
+        touched: the ids of items that the learner did anything with, whose bodies are kept in any case.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Refresher:
         shared: Shared | None = None,
         public: bool = False,
         chance: Callable[[], float] = random.random,
+        touched: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._subscriptions = subscriptions
         self._entries = entries
@@ -96,6 +99,7 @@ class Refresher:
         self._shared = shared
         self._public = public
         self._chance = chance
+        self._touched = touched
 
     async def refresh(
         self,
@@ -163,10 +167,13 @@ class Refresher:
 
         by_id = {feed.id: feed for feed in feeds}
         fetches = self._fetches
-        held = self._entries.signatures()
+        held = self._entries.held()
         keys = Keys(allow_private=self._allow_private)
         jobs = [self._job(feed, keys, held=feed.id in held) for feed in feeds]
         pace = Pace(self._interval, self._chance)
+        bodies = {feed.id: feed.bodies for feed in feeds if feed.bodies is not None}
+        spared = frozenset(self._touched()) if bodies else frozenset()
+        keep = functools.partial(self._keep_all, bodies=bodies, spared=spared)
         kept: dict[str, Fetched] = {}
         done = 0
         try:
@@ -177,12 +184,10 @@ class Refresher:
                     refresh(jobs, fetcher, pool, self._now, force=force, named=named, pace=pace)
                 ) as results,
             ):
-                async for result in results:
+                async for result, (fetched, new) in kept_together(
+                    results, keep, lambda result: result.parsed is not None
+                ):
                     done += 1
-                    fetched, new = result.fetched, 0
-                    if result.parsed is not None:
-                        # In a thread: while the disk is synced, other feeds are heard.
-                        fetched, new = await asyncio.to_thread(self._keep, result, result.parsed)
                     kept[result.feed_id] = fetched
                     feed = by_id[result.feed_id]
                     outcome = "failed" if fetched.error and not result.error else result.outcome
@@ -205,19 +210,35 @@ class Refresher:
             fetched = replace(fetched, etag="", last_modified="", body_hash="", next=time)
         known = self._subscriptions.credentials(feed.id)
         key = functools.partial(keys.key, feed.url, known) if known else None
-        return Job(feed_id=feed.id, url=feed.url, fetched=fetched, key=key)
+        entries = functools.partial(self._entries.known, feed.id)
+        return Job(feed_id=feed.id, url=feed.url, fetched=fetched, key=key, known=entries)
 
     def _twin(self, id_: str) -> str:
         return twins(self._subscriptions.all().values(), self._fetches).get(id_, "")
 
-    def _keep(self, result: Result, parsed: ParsedFeed) -> tuple[Fetched, int]:
+    def _keep_all(
+        self, results: Sequence[Result], *, bodies: Mapping[str, int], spared: Collection[str]
+    ) -> list[tuple[Fetched, int]]:
         """Keep the entries first: validators of what was not kept would hide it from the next refresh."""
+        kept = []
+        for result in results:
+            new = 0
+            try:
+                if result.parsed is not None:
+                    most = bodies.get(result.feed_id)
+                    new = self._entries.put(result.feed_id, result.parsed, most, spared)
+            except StoreError as error:
+                kept.append((_lost(result, error), 0))
+            else:
+                kept.append((result.fetched, new))
         try:
-            return result.fetched, self._entries.merge(result.feed_id, parsed)
+            if any(result.parsed is not None for result in results):
+                self._entries.settle()
         except StoreError as error:
-            text = f"{error.message}; {error.hint}"
-            lost = replace(result.fetched, error=text, etag="", last_modified="", body_hash="", next="")
-            return lost, 0
+            return [
+                (result.fetched if result.parsed is None else _lost(result, error), 0) for result in results
+            ]
+        return kept
 
     @contextlib.asynccontextmanager
     async def _alone(self, on_wait: Callable[[], None]) -> AsyncIterator[None]:
@@ -241,3 +262,8 @@ class Refresher:
             yield
         finally:
             os.close(fd)
+
+
+def _lost(result: Result, error: StoreError) -> Fetched:
+    text = f"{error.message}; {error.hint}"
+    return replace(result.fetched, error=text, etag="", last_modified="", body_hash="", next="")

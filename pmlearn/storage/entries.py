@@ -1,35 +1,43 @@
 """What feeds published: one TinyDB file a feed, the bodies apart, written only when that feed changed.
 
-`entries/<feed id>.json` has the tables `feed` (one document: format, title, link) and `entries` (the fields
-of `Entry` but the body, with `item`, the queue's id). `entries/<feed id>.bodies.json` has the table `bodies`:
-item ids to HTML.
+`entries/<feed id>.json` has the tables `feed` (one document: format, title, link, and the number of the file
+of bodies), `entries` (the fields of `Entry` but the body, with `item`, the queue's id, `extent`, where its
+body is, and `named`, what the feed calls it now, where that is not its id) and `slices` (one document: the
+digests of entries as they stood in the feed's last document, each with its entry's number).
+`entries/<feed id>.<number>.bodies` has the bodies (`pmlearn.storage.bodies`).
 All of it can be fetched again, so none of it is in the journal.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
-from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pmlearn.errors import StoreError
-from pmlearn.model.feed import PARTS, Entry, ParsedFeed, item_id
-from pmlearn.storage.files import sweep
+from pmlearn.model.feed import Slice
+from pmlearn.model.sameness import digest_of, facts, first_of_each
+from pmlearn.storage import bodies, merging
+from pmlearn.storage.bodies import extent_of
+from pmlearn.storage.entryjson import entry_from_json, entry_to_json
+from pmlearn.storage.files import refuse, set_aside, sweep, sync_directory
+from pmlearn.storage.merging import Came, docs_of, slices_of
 from pmlearn.storage.tables import FORMAT, AtomicStorage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
     from pathlib import Path
 
+    from pmlearn.model.feed import Entry, ParsedFeed
     from pmlearn.storage.tables import Tables
 
 AT_REST = 2_000_000_000
 """Nanoseconds after its last change at which a directory is at rest: clocks tick every few milliseconds."""
 
-_BODIES = ".bodies.json"
-_SELDOM = ("chapters", "marks", "transcripts")
+_BODIES = ".bodies"
+_WASTE = 1 << 20  # bytes of a file of bodies that nobody needs, and that are left alone
+_MOST_OPENED = 64  # files that were read and wait to be merged into
 
 
 class Entries:
@@ -39,6 +47,7 @@ class Entries:
         self.directory = directory
         self._now = now
         self.notices: list[str] = []
+        self._opened: dict[str, AtomicStorage] = {}  # what `known` read, by feed
         self._seen: tuple[int, dict[str, str]] = (
             -1,
             {},
@@ -86,8 +95,50 @@ class Entries:
 
     def body(self, feed: str, item: str) -> str:
         """The HTML of an entry, untrusted; "" where there is none."""
-        found = self._open_bodies(feed).memory.get("bodies", {}).get(item)
-        return found if isinstance(found, str) else ""
+        for _ in range(2):
+            tables = self._open(feed).memory
+            docs = (doc for doc in tables.get("entries", {}).values() if doc.get("item") == item)
+            extent = extent_of(next(docs, {}))
+            path = self._bodies_path(feed, tables)
+            if extent is None:
+                return ""
+            try:
+                body = bodies.read(path, extent)
+            except FileNotFoundError:
+                continue  # it was written anew meanwhile, under another number; or it is lost
+            except OSError as error:
+                self._notice(f"cannot read {path}: {error.strerror}")
+                return ""
+            if body is None:
+                self._set_aside(path)
+                return ""
+            return body.decode("utf-8", "replace")
+        return ""
+
+    def held(self) -> set[str]:
+        """The feeds whose entries are here, and their bodies: the others are to be fetched whole."""
+        files = self.directory.glob(f"*{_BODIES}")
+        return self.signatures().keys() & {file.name.partition(".")[0] for file in files}
+
+    def known(self, feed: str) -> frozenset[str]:
+        """Digests of the entries that the feed's last document had, which need not be read again.
+
+        What was read of the disk is kept for `put`. May be called in another thread than the rest.
+
+        Raises:
+            StoreError: it is no feed's id.
+        """
+        storage = self._open(feed)
+        if storage.frozen:
+            return frozenset()
+        tables = storage.memory
+        ends = (at + length for at, length, _ in bodies.extents_of(docs_of(tables)))
+        if bodies.size(self._bodies_path(feed, tables)) < max(ends, default=0):
+            return frozenset()  # bodies are missing: all that the feed has is read again
+        if len(self._opened) > _MOST_OPENED:
+            self._opened.clear()
+        self._opened[feed] = storage
+        return frozenset(digest for digest, key in slices_of(tables).items() if key in tables["entries"])
 
     def home(self, feed: str) -> str:
         """The web page of a feed, as it says; "" where it does not."""
@@ -96,8 +147,13 @@ class Entries:
 
     def bodies(self, feed: str) -> dict[str, str]:
         """The HTML of all entries of a feed that have some, untrusted, by their items' ids."""
-        found = self._open_bodies(feed).memory.get("bodies", {})
-        return {item: body for item, body in found.items() if isinstance(body, str)}
+        tables = self._open(feed).memory
+        extents = {str(doc.get("item")): extent for doc in docs_of(tables) if (extent := extent_of(doc))}
+        try:
+            found = bodies.read_all(self._bodies_path(feed, tables), extents)
+        except OSError:
+            return {}  # whoever opens one of them is told
+        return {item: body.decode("utf-8", "replace") for item, body in found.items()}
 
     def merge(self, feed: str, parsed: ParsedFeed) -> int:
         """Take in what a feed holds now; returns how many entries are new.
@@ -107,36 +163,62 @@ class Entries:
         Raises:
             StoreError: the disk did not take it, or what is there cannot be read.
         """
-        storage, bodies_file = self._open(feed), self._open_bodies(feed)
-        for file in (storage, bodies_file):
-            if file.frozen:
-                raise StoreError(file.notice, "check its permissions, or update pmlearn")
-        tables = storage.memory
-        entries: dict[str, Any] = tables.setdefault("entries", {})
-        bodies: dict[str, Any] = bodies_file.memory.setdefault("bodies", {})
-        head = {"1": {"format": FORMAT, "title": parsed.title, "link": parsed.link}}
-        known = Known(entries, parsed)
-        new = 0
-        changed = tables.get("feed") != head
-        for entry in reversed(parsed.entries):  # feeds name the newest first; the file has the oldest first
-            key = known.key(entry)
-            if key is None:
-                key = str(len(entries) + 1)
-                new += 1
-            # The id first seen stays: the learner's state hangs on it.
-            doc = entry_to_json(entry) | {"id": entries[key]["id"] if key in entries else entry.id}
-            doc["item"] = item_id(feed, doc["id"])
-            changed = changed or entries.get(key) != doc or bodies.get(doc["item"], "") != entry.body
-            entries[key] = doc
-            if entry.body:
-                bodies[doc["item"]] = entry.body
-        if changed:
-            tables["feed"] = head
-            bodies_file.memory["meta"] = {"1": {"format": FORMAT}}
-            # Bodies first: an entry without its body would be shown, a body without its entry is not.
-            bodies_file.write(bodies_file.memory)
-            storage.write(tables)
+        new = self.put(feed, parsed)
+        self.settle()
         return new
+
+    def put(
+        self, feed: str, parsed: ParsedFeed, most: int | None = None, spared: Collection[str] = ()
+    ) -> int:
+        """The same, which lasts only once `settle` was called.
+
+        Args:
+            feed: its id.
+            parsed: what it holds.
+            most: of the newest entries so many bodies are kept; None for all.
+            spared: items whose bodies are kept in any case.
+
+        Raises:
+            StoreError: the disk did not take it, or what is there cannot be read.
+        """
+        storage = self._opened.pop(feed, None) or self._open(feed)
+        if storage.frozen:
+            raise StoreError(storage.notice, "check its permissions, or update pmlearn")
+        tables = storage.memory
+        old = self._bodies_path(feed, tables)
+        came = list(_came(tables, parsed, storage.path))
+        if parsed.slices:
+            came = [came[place] for place in first_of_each([one.facts for one in came], parsed.link)]
+        merged = merging.merge(tables, feed, came, parsed.link, most=most, spared=spared)
+        head = tables.get("feed", {}).get("1", {})
+        number = head.get("bodies", 0)
+        now = {"format": FORMAT, "title": parsed.title, "link": parsed.link, "bodies": number}
+        if not (merged.changed or head != now or bodies.size(old) < 0):
+            return 0
+        # Bodies first: an entry without its body would be shown, a body without its entry is not.
+        extents = bodies.append(old, list(merged.bodies.values()))
+        for key, extent in zip(merged.bodies, extents, strict=True):
+            tables["entries"][key]["extent"] = list(extent)
+        tables["feed"] = {"1": now}
+        kept = sum(length for _, length, _ in bodies.extents_of(docs_of(tables)))
+        if bodies.size(old) > 2 * kept + _WASTE:
+            now["bodies"] = number + 1
+            bodies.rewrite(docs_of(tables), old, self._bodies_path(feed, tables))
+        storage.write(tables, lasting=False)
+        if now["bodies"] != number:
+            old.unlink(missing_ok=True)
+        return merged.new
+
+    def settle(self) -> None:
+        """Have what was put last, whatever happens to the machine.
+
+        Raises:
+            StoreError: the disk did not take it.
+        """
+        try:
+            sync_directory(self.directory)
+        except OSError as error:
+            refuse(f"cannot write {self.directory}", error)
 
     def sweep(self) -> None:
         """Remove what a refresh that died left half written."""
@@ -145,8 +227,17 @@ class Entries:
     def _open(self, feed: str) -> AtomicStorage:
         return self._noticed(AtomicStorage(self._path(feed), self._now(), _check))
 
-    def _open_bodies(self, feed: str) -> AtomicStorage:
-        return self._noticed(AtomicStorage(self._path(feed, _BODIES), self._now()))
+    def _bodies_path(self, feed: str, tables: Tables) -> Path:
+        number = tables.get("feed", {}).get("1", {}).get("bodies", 0)
+        return self._path(feed, f".{number if type(number) is int else 0}{_BODIES}")
+
+    def _set_aside(self, path: Path) -> None:
+        try:
+            aside = set_aside(path, self._now())
+        except StoreError as error:
+            self._notice(f"{path} could not be read; {error.message}")
+        else:
+            self._notice(f"{path} could not be read; it is kept as {aside.name}")
 
     def _path(self, feed: str, end: str = ".json") -> Path:
         if not is_feed_id(feed):
@@ -164,64 +255,28 @@ class Entries:
             self.notices.append(text)
 
 
-class Known:
-    """Which of a feed's stored entries a fetched one is: the one with its id, else the one with its link.
-
-    A link tells entries apart only where one stored entry has it that the feed no longer names by id, and one
-    fetched entry: feeds exist whose entries all link to the same page.
-    """
-
-    def __init__(self, entries: dict[str, Any], parsed: ParsedFeed) -> None:
-        named = {entry.id for entry in parsed.entries}
-        stored = Counter(doc["link"] for doc in entries.values())
-        fetched = Counter(entry.link for entry in parsed.entries)
-        self._by_id = {doc["id"]: key for key, doc in entries.items()}
-        self._by_link = {
-            doc["link"]: key
-            for key, doc in entries.items()
-            if doc["id"] not in named
-            and stored[doc["link"]] == fetched[doc["link"]] == 1
-            and doc["link"] not in ("", parsed.link)
-        }
-
-    def key(self, entry: Entry) -> str | None:
-        """The number under which an entry is stored; None for a new one."""
-        return self._by_id.get(entry.id) or self._by_link.get(entry.link)
+def _came(tables: Tables, parsed: ParsedFeed, path: Path) -> Iterator[Came]:
+    """The entries of a document in its order: those that were read, and those that are known."""
+    read = iter(parsed.entries)
+    known = slices_of(tables)
+    for one in parsed.slices or [Slice("", known=False)] * len(parsed.entries):
+        if not one.known:
+            entry = next(read)
+            body = entry.body.encode("utf-8", "replace")
+            digest = digest_of(body)
+            yield Came(facts(entry, digest), entry_to_json(entry), body, one.digest)
+            continue
+        doc = tables.get("entries", {}).get(known.get(one.digest, ""))
+        if doc is None:
+            raise StoreError(f"{path} changed while its feed was read", "refresh it again")
+        here = {name: value for name, value in doc.items() if name not in ("item", "named")}
+        here["id"] = doc.get("named", doc["id"])
+        yield Came(replace(merging.facts_of_doc(doc), id=here["id"]), here, digest=one.digest)
 
 
 def is_feed_id(text: str) -> bool:
     """Whether this is the id of a feed, which is safe as a file's name."""
     return text.isascii() and text.replace("-", "").isalnum() and text == text.lower()
-
-
-def entry_to_json(entry: Entry) -> dict[str, Any]:
-    """An entry as its file has it, without its body."""
-    doc = asdict(entry)
-    del doc["body"]
-    for name in _SELDOM:
-        # Left out where there is nothing: most feeds have none of it, and files of before stay as they are.
-        if not doc[name]:
-            del doc[name]
-    lists = ("topics", *PARTS)
-    return {name: list(value) if name in lists else value for name, value in doc.items()}
-
-
-def entry_from_json(doc: dict[str, Any]) -> Entry:
-    """Read an entry of a file or of an action; what is missing is empty.
-
-    Raises:
-        StoreError: it is no entry.
-    """
-    try:
-        known = {f.name: doc[f.name] for f in fields(Entry) if f.name in doc}
-        known["topics"] = tuple(doc.get("topics", ()))
-        known |= {name: tuple(kind(**part) for part in doc.get(name, ())) for name, kind in PARTS.items()}
-        entry = Entry(**known)
-        if not all(type(getattr(entry, f.name)) is str for f in fields(Entry) if f.type == "str"):
-            raise TypeError("a text is none")
-        return entry
-    except (TypeError, AttributeError) as error:
-        raise StoreError(f"an entry cannot be read: {error}", "run pmlearn doctor") from error
 
 
 def _check(tables: Tables) -> None:

@@ -6,7 +6,7 @@ It has one document a feed: the fields of `Fetched`. All of it can be had again,
 from __future__ import annotations
 
 import contextlib
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.feed import Fetched
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+
+_NAMES = tuple(f.name for f in fields(Fetched))
 
 
 class Fetches:
@@ -78,6 +81,9 @@ class Fetches:
             StoreError: the disk did not take it; the feeds are then fetched whole next time.
         """
         file = self._load()
-        self._docs |= {feed: {"feed": feed} | asdict(value) for feed, value in fetched.items()}
+        self._docs |= {
+            feed: {"feed": feed} | {name: getattr(value, name) for name in _NAMES}
+            for feed, value in fetched.items()
+        }
         numbered = {str(n): doc for n, doc in enumerate(self._docs.values(), 1)}
         file.write({"meta": {"1": {"format": FORMAT}}, "fetches": numbered})

@@ -40,6 +40,11 @@ def public() -> Iterator[None]:
         _MODE.reset(token)
 
 
+def mode() -> int:
+    """The mode of files that are made now."""
+    return _MODE.get()
+
+
 def make_private(directory: Path) -> None:
     """Make a directory, and those above it, for this user alone (0700), so that they last.
 
@@ -65,7 +70,7 @@ def make_private(directory: Path) -> None:
         refuse(f"cannot make {directory}", error)
 
 
-def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
+def write_atomic(path: Path, data: bytes, *, new: bool = False, lasting: bool = True) -> None:
     """Write a file so that a reader, or a machine that stops, meets the old one or the new one.
 
     Temporary file, fsync, rename, fsync of the directory; mode 0600, within `public` 0644.
@@ -74,6 +79,7 @@ def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
         path: the file; its directory is made where it is missing.
         data: all that it is to hold.
         new: never replace a file.
+        lasting: false where the caller syncs the directory, after this file and others.
 
     Raises:
         FileExistsError: `new`, and there is a file of this name.
@@ -83,10 +89,10 @@ def write_atomic(path: Path, data: bytes, *, new: bool = False) -> None:
     put = _link if new else os.replace
     try:
         try:
-            _write(path, data, put)
+            _write(path, data, put, lasting=lasting)
         except FileNotFoundError:
             # A start elsewhere took the file for debris before it was locked; once is chance.
-            _write(path, data, put)
+            _write(path, data, put, lasting=lasting)
     except FileExistsError:
         raise
     except OSError as error:
@@ -124,20 +130,21 @@ def write_new(path: Path, data: bytes, mode: int = 0o600) -> None:
         os.close(fd)
 
 
-def _write(path: Path, data: bytes, put: Callable[[Path, Path], None]) -> None:
+def _write(path: Path, data: bytes, put: Callable[[Path, Path], None], *, lasting: bool) -> None:
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX)
             write_all(fd, data)
-            if (mode := _MODE.get()) != 0o600:
-                os.fchmod(fd, mode)  # whatever the umask is
+            if (wanted := mode()) != 0o600:
+                os.fchmod(fd, wanted)  # whatever the umask is
             os.fsync(fd)
             put(temporary, path)
         finally:
             os.close(fd)
-        sync_directory(path.parent)
+        if lasting:
+            sync_directory(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()

@@ -19,7 +19,7 @@ from pmlearn.storage.fetches import Fetches
 from pmlearn.storage.files import public
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -166,14 +166,16 @@ class SharedFetches(Fetches):
 class PublicEntries(Entries):
     """Entries that everybody on this machine may read."""
 
-    def merge(self, feed: str, parsed: ParsedFeed) -> int:
-        """Take in what a feed holds now; returns how many entries are new.
+    def put(
+        self, feed: str, parsed: ParsedFeed, most: int | None = None, spared: Collection[str] = ()
+    ) -> int:
+        """Take in what a feed holds now, which lasts once `settle` was called; see `Entries.put`.
 
         Raises:
             StoreError: the disk did not take it, or what is there cannot be read.
         """
         with public():
-            return super().merge(feed, parsed)
+            return super().put(feed, parsed, most, spared)
 
 
 class PublicFetches(Fetches):

@@ -75,8 +75,12 @@ class AtomicStorage(Storage):
         """The tables, as they stand in memory; not a copy."""
         return self.memory
 
-    def write(self, data: Tables) -> None:
+    def write(self, data: Tables, *, lasting: bool = True) -> None:
         """Replace the tables, in memory and on the disk.
+
+        Args:
+            data: the tables.
+            lasting: false where the caller syncs the directory, after this file and others.
 
         Raises:
             StoreError: the disk did not take them; they stand in memory.
@@ -85,7 +89,7 @@ class AtomicStorage(Storage):
         if self.frozen:
             raise StoreError(self.notice, "check its permissions, or update pmlearn")
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        write_atomic(self.path, text.encode("utf-8", "replace"))
+        write_atomic(self.path, text.encode("utf-8", "replace"), lasting=lasting)
 
     def keep_aside(self, now: datetime) -> str:
         """Move the file aside as it was last written; returns its new name, "" where there was none.

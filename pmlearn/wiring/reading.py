@@ -73,6 +73,7 @@ class Reading(Learning):
             lock=self.settings.places.state / "refresh.lock",
             interval=self.settings.interval,
             shared=self._shared,
+            touched=lambda: [doc["ref"].partition(":")[2] for doc in self._store.table("queue").docs()],
         )
 
     def system_refresher(self) -> Refresher:

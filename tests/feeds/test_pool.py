@@ -11,8 +11,10 @@ import sys
 
 import pytest
 
+from pmlearn import limits
 from pmlearn.errors import ParseError
 from pmlearn.feeds import pool as pools
+from pmlearn.feeds import worker
 from pmlearn.feeds.pool import ParserPool, to_markdown_apart
 
 GOOD = b"<rss version='2.0'><channel><title>T</title><item><title>x</title></item></channel></rss>"
@@ -118,6 +120,16 @@ async def test_processes_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
             await titles(pool, 1)
             assert pool._idle == []
         assert len(set(seen)) == 2
+
+
+async def test_a_process_that_grew_large_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "held", lambda: worker.WORN + 1)
+    header, body = {"task": "text", "base": ""}, b"<p>a</p>"
+    assert b'"worn": true' in worker._answer(header, body)
+    monkeypatch.undo()
+    assert 0 <= limits.held() < worker.WORN * 5
+    monkeypatch.setattr(worker, "held", lambda: 0)
+    assert b"worn" not in worker._answer(header, body)
 
 
 async def test_processes_end_with_the_pool() -> None:

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -83,15 +83,15 @@ def test_entries_that_the_disk_does_not_take_fail_that_feed_alone_and_come_next_
 ) -> None:
     server.feeds["/atom.xml"] = Reply(ATOM, etag='"2"')
     other = subscribed.feeds.add(server.url("/atom.xml")).changed[0]
-    real = Entries.merge
+    real = Entries.put
 
-    def merge(self: Entries, feed: str, parsed: object) -> int:
+    def put(self: Entries, feed: str, *given: Any) -> int:
         if feed == other:
             refuse("cannot write it", OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
-        return real(self, feed, parsed)  # type: ignore[arg-type]
+        return real(self, feed, *given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Entries, "merge", merge)
+        patch.setattr(Entries, "put", put)
         rows = {row.id: row for row in refresh(subscribed)}
     assert rows[other].outcome == "failed"
     assert "make room" in rows[other].error

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pmlearn.errors import StoreError
 from pmlearn.model.feed import Chapter, Enclosure, Entry, ParsedFeed, Transcript, feed_id, item_id
-from pmlearn.storage.entries import Entries, entry_from_json, entry_to_json, is_feed_id
+from pmlearn.storage.entries import Entries, is_feed_id
+from pmlearn.storage.entryjson import entry_from_json, entry_to_json
 from tests.storage.making import NOW, failing
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def test_no_entry_is_ever_lost_or_there_twice(
 # Files that cannot be read.
 
 
-@pytest.mark.parametrize("end", [".json", ".bodies.json"])
+@pytest.mark.parametrize("end", [".json", ".0.bodies"])
 @pytest.mark.parametrize("content", [b"", b"{", b"\0" * 99, b"[]", b"\xff"])
 def test_a_file_that_cannot_be_read_is_set_aside(entries: Entries, end: str, content: bytes) -> None:
     entries.merge(FEED, parsed(entry("1", body="b")))
@@ -196,8 +197,23 @@ def test_an_entry_that_makes_no_sense_costs_itself_alone(entries: Entries) -> No
     assert entries.notices
 
 
-@pytest.mark.parametrize("end", [".json", ".bodies.json"])
-@pytest.mark.parametrize("how", ["newer", "closed", "stuck"])
+def test_bodies_that_make_no_sense_stand_before_those_that_are_added(
+    entries: Entries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries.merge(FEED, parsed(entry("1", body="b")))
+    path = entries.directory / f"{FEED}.0.bodies"
+    path.write_bytes(b"{")
+    monkeypatch.setattr(Path, "rename", failing(errno.EROFS))
+    assert entries.body(FEED, item_id(FEED, "1")) == ""
+    assert path.name in entries.notices[0]
+    entries.merge(FEED, parsed(entry("2", body="c"), entry("1", body="B")))
+    assert path.read_bytes() in (b"{Bc", b"{cB")
+    assert entries.body(FEED, item_id(FEED, "1")) == "B"
+
+
+@pytest.mark.parametrize(
+    ("end", "how"), [(".json", "newer"), (".json", "closed"), (".json", "stuck"), (".0.bodies", "closed")]
+)
 def test_a_file_that_is_not_ours_to_judge_is_never_written_over(
     entries: Entries, monkeypatch: pytest.MonkeyPatch, end: str, how: str
 ) -> None:
@@ -239,8 +255,10 @@ def test_every_feeds_id_names_a_file() -> None:
         assert is_feed_id(feed_id(url))
 
 
-@pytest.mark.parametrize("number", [1, 2])
-@pytest.mark.parametrize("function", ["write", "fsync", "replace"])
+@pytest.mark.parametrize(
+    ("function", "number"),
+    [("write", 1), ("write", 2), ("fsync", 1), ("fsync", 2), ("fsync", 3), ("replace", 1)],
+)
 def test_a_disk_that_refuses_leaves_entries_that_belong_together(
     entries: Entries, monkeypatch: pytest.MonkeyPatch, function: str, number: int
 ) -> None:

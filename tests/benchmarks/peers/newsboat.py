@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.bench import clock
+from tests.benchmarks.usage import Usage, watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +29,16 @@ def found() -> str | None:
 class Newsboat:
     """newsboat with a home, feeds and a cache of its own."""
 
-    def __init__(self, home: Home, addresses: Sequence[str], *, everything: bool = False) -> None:
+    def __init__(
+        self, home: Home, addresses: Sequence[str], *, everything: bool = False, threads: int = 32
+    ) -> None:
+        self.threads = threads
         self.env = {name: value for name, value in home.env.items() if not name.startswith("PMLEARN")}
         self.cache = home.root / "cache.db"
         self._files: dict[str, Path] = {name: home.root / name for name in ("urls", "config")}
         lines = EVERYTHING if everything else ""
         self._files["urls"].write_text(lines + "".join(f"{address}\n" for address in addresses), "utf-8")
-        self._files["config"].write_text("reload-threads 32\n", "utf-8")
+        self._files["config"].write_text(f"reload-threads {threads}\n", "utf-8")
 
     def argv(self, *arguments: str) -> list[str]:
         """Its command line."""
@@ -42,8 +46,12 @@ class Newsboat:
         return [found() or "newsboat", *files, *arguments]
 
     def reload(self) -> float:
-        """Reload all feeds with 32 threads; returns the seconds."""
+        """Reload all feeds; returns the seconds."""
         return clock(self.argv("-x", "reload"), self.env)
+
+    def watch(self) -> Usage:
+        """Reload all feeds; returns all that it took."""
+        return watch(self.argv("-x", "reload"), self.env)
 
     def analyze(self) -> None:
         """Let SQLite count what is in the cache: without that it picks a bad index, and any win is fake."""
