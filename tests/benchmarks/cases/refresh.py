@@ -60,7 +60,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
 def _refresh(home: Home, feeds: int, outcome: str) -> float:
     began = time.perf_counter()
     run = subprocess.run(
-        pmlearn("feed", "refresh", "--json"),
+        pmlearn("feed", "refresh", "--force", "--json"),
         env=home.env,
         capture_output=True,
         timeout=WATCHDOG,
