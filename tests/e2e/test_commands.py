@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CURRICULUM = {"id", "title", "steps", "done", "percent", "followed", "source"}
 FEED = {"id", "url", "title", "entries", "unread", "error", "checked"}
-REFRESHED = {"id", "url", "outcome", "new", "error"}
+REFRESHED = {"id", "url", "outcome", "new", "error", "next", "same_as"}
 ITEM = {"id", "title", "link", "feed", "published", "kind", "state", "starred", "minutes", "topics"}
 """The keys that the documentation promises to scripts."""
 
@@ -94,9 +94,11 @@ def test_feeds_become_a_queue_and_the_second_time_nothing_is_sent(home: Path, se
     assert "• " not in (text := shell(env, "queue", "show", customers["id"], "--json").json["text"])
     assert "<p>" not in text
     assert "ask for stories" in text
-    # The second time: everything is asked, and everything answers 304.
+    # At once again nothing is asked; where one insists everything is, and everything answers 304.
+    early = shell(env, "feed", "refresh", "--json").json["feeds"]
+    assert [row["outcome"] for row in early] == ["waiting"] * 3
     assert server.statuses == {200: 3}
-    second = shell(env, "feed", "refresh", "--json").json["feeds"]
+    second = shell(env, "feed", "refresh", "--force", "--json").json["feeds"]
     assert [(row["outcome"], row["new"]) for row in second] == [("unchanged", 0)] * 3
     assert server.statuses == {200: 3, 304: 3}
     feeds = shell(env, "feed", "list", "--json").json["feeds"]
@@ -141,12 +143,12 @@ def test_a_feed_that_moves_is_followed_and_one_that_is_gone_retires(home: Path, 
     server.feeds["/elsewhere.xml"] = server.feeds["/feed.xml"]
     server.feeds["/feed.xml"] = redirect("/elsewhere.xml")
     server.feeds["/talk.xml"] = Reply(status=410)
-    rows = shell(env, "feed", "refresh", "--json").json["feeds"]
+    rows = shell(env, "feed", "refresh", "--json", *before).json["feeds"]
     outcomes = {row["url"].rpartition("/")[2]: row["outcome"] for row in rows}
     assert outcomes == {"elsewhere.xml": "moved", "atom.xml": "unchanged", "talk.xml": "gone"}
     assert {row["id"] for row in rows} == before
     server.asked.clear()
-    rows = shell(env, "feed", "refresh", "--json").json["feeds"]
+    rows = shell(env, "feed", "refresh", "--json", *before).json["feeds"]
     assert server.asked == {"/elsewhere.xml": 1, "/atom.xml": 1}
     assert {row["outcome"] for row in rows} == {"unchanged", "gone"}
     assert shell(env, "queue", "list", "--json").json["total"] == 5
