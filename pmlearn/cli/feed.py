@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ from pmlearn.model.text import plural
 if TYPE_CHECKING:
     from pmlearn.services.refresh import RefreshRow
     from pmlearn.wiring import Services
+
+
+_NICENESS = 5  # of a refresh that something else shows: the keys that are pressed there come first
 
 
 @click.group("feed")
@@ -96,6 +100,8 @@ def refresh(
 
     if not system:
         services.archive.backup_if_due()
+    if progress:
+        os.nice(_NICENESS)
     asyncio.run(run())
     if as_json:
         keys = ("id", "url", "outcome", "new")
