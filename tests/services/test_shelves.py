@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,6 +32,10 @@ def titles(services: Services, query: str = "state:inbox") -> list[str]:
 def configure(home: Path, text: str) -> None:
     (home / "pmlearn" / "config").mkdir(parents=True)
     (home / "pmlearn" / "config" / "config.toml").write_text(text, "utf-8")
+
+
+def _same(index: Index) -> Index:
+    return index
 
 
 def dated(count: int) -> list[str]:
@@ -220,12 +225,12 @@ def test_the_index_says_what_one_made_from_nothing_says_and_counts_what_it_has(
         step()
         real = full.queue._open_index
         fresh = Index(full.settings.places.cache / f"other{number}", "x-00000000")
-        pages = []
+        pages: list[list[Any]] = []
         for index in (full._index, fresh):
-            full.queue._open_index = lambda index=index: index
+            full.queue._open_index = partial(_same, index)
             pages.append(
                 [full.queue.page(parse(q)) for q in ("", "order:rank", "state:inbox", "state:archived")]
-                + [full.queue.counts(), full.queue.feed_counts()]  # type: ignore[list-item]
+                + [full.queue.counts(), full.queue.feed_counts()]
             )
             database = index._db.execute
             counted = "SELECT shelf, feed, starred, count(*), sum(minutes) FROM items GROUP BY 1, 2, 3"

@@ -51,8 +51,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
         marked = [answer.last for answer in answers], [answer.last for answer in others]
     yield Measured(OPEN, *opened)
     yield Measured(DONE, *marked)
-    starts = (partial(_started, home) for home in (many, few))
-    yield Measured(START, *pairs(*starts, count))
+    yield Measured(START, *pairs(partial(_started, many), partial(_started, few), count))
     sizes: tuple[list[float], list[float]] = ([], [])
     for _ in range(bench.size(3, 1)):
         for home, found in zip((many, few), sizes, strict=True):
