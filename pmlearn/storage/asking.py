@@ -55,6 +55,9 @@ def asked(query: Query, today: date, feeds_named: Callable[[str], Iterable[str]]
         feeds_named: gives the ids of the feeds that a folded name stands for.
     """
     pieces = [_sql(term, today, feeds_named) for term in query.terms]
+    if any(isinstance(term, (OfFeed, Helps)) for term in query.terms):
+        # A feed or a step has few items, a shelf many: the plus keeps SQLite from walking along the shelf.
+        pieces = [(f"+{text}" if text.startswith("shelf") else text, values) for text, values in pieces]
     # No literal may differ from those of the partial indexes, or SQLite does not see that they fit.
     if not query.shelves:
         pieces.append((f"shelf <> '{TWIN}'", ()))

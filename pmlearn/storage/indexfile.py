@@ -63,6 +63,8 @@ class IndexFile:
         try:
             # No write-ahead log: it maps a file into memory, and a disk without room for it ends the process.
             database.execute("PRAGMA journal_mode = TRUNCATE")
+            # As much of it in memory as a queue of 100,000 items needs to be marked in.
+            database.execute("PRAGMA cache_size = -8000")
             # All of it can be made again: a crash of the machine may cost the index, never an answer.
             database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN IMMEDIATE")

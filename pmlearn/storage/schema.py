@@ -40,7 +40,8 @@ SCHEMA = (
     counted INTEGER NOT NULL DEFAULT 0, rep TEXT NOT NULL DEFAULT '', work TEXT NOT NULL,
     title TEXT NOT NULL, link TEXT NOT NULL, author TEXT NOT NULL, summary TEXT NOT NULL,
     enclosures TEXT NOT NULL) WITHOUT ROWID""",
-    "CREATE INDEX by_shelf ON items (shelf, published DESC, item)",
+    # With what filters look at most, so that a walk along it need not fetch the rows.
+    "CREATE INDEX by_shelf ON items (shelf, published DESC, item, minutes, folded)",
     f"CREATE INDEX by_rank ON items (shelf, lift DESC, published DESC, item) WHERE {OPEN_SHELVES}",
     "CREATE INDEX by_age ON items (shelf, published, item) WHERE counted = 1",
     "CREATE INDEX by_until ON items (until) WHERE counted = 1 AND until <> ''",

@@ -30,7 +30,8 @@ SETTLE = f"UPDATE items SET shelf = {SHELF}, counted = {COUNTED}, lift = {LIFT} 
 WAKE = "UPDATE items SET shelf = '' WHERE shelf = 'snoozed' AND snoozed <= :today"
 EXPIRE = "UPDATE items SET shelf = '' WHERE counted = 1 AND until <> '' AND until < :today"
 
-TOGETHER = """SELECT work, item, feed, rep FROM items WHERE work IN
+# The condition stands twice: without it SQLite does not see that the partial index fits, and walks all rows.
+TOGETHER = """SELECT work, item, feed, rep FROM items WHERE work <> '' AND work IN
     (SELECT work FROM items WHERE work <> '' AND work IN ({})
         GROUP BY work HAVING count(*) > 1 OR max(rep) <> '')
     ORDER BY work, NOT touched, muted, published = '', published, item"""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmlearn.model.query import QueueFilter
+from pmlearn.model.query import Query
 from tests.feedserver import Reply
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def refresh(services: Services) -> list[RefreshRow]:
 
 
 def titles(services: Services) -> list[str]:
-    return sorted(item.title for item in services.queue.page(QueueFilter()).items)
+    return sorted(item.title for item in services.queue.page(Query()).items)
 
 
 def test_what_did_not_change_is_not_sent_and_what_did_is_there_once(
@@ -71,7 +71,7 @@ def test_what_did_not_change_is_not_sent_and_what_did_is_there_once(
     )
     expected = [f"{feed}/{n}" for feed in range(FEEDS) for n in range(1, 6 if feed < CHANGED else 4)]
     assert titles(subscribed) == sorted(expected)
-    for item in subscribed.queue.page(QueueFilter()).items:
+    for item in subscribed.queue.page(Query()).items:
         assert subscribed._entries.body(item.feed, item.id) == f"b{item.title.partition('/')[2]}"
 
 
@@ -114,7 +114,7 @@ def test_bodies_beyond_those_that_are_wanted_go_unless_the_learner_touched_them(
 ) -> None:
     refresh(subscribed)
     [feed] = [row.id for row in subscribed.feeds.list() if row.title == "F0"]
-    first = next(item for item in subscribed.queue.page(QueueFilter()).items if item.title == "0/1")
+    first = next(item for item in subscribed.queue.page(Query()).items if item.title == "0/1")
     subscribed.queue.star([first.id], on=True)
     publish(server, 0, 5)
     wanted = subscribed._subscriptions.all()
@@ -123,7 +123,7 @@ def test_bodies_beyond_those_that_are_wanted_go_unless_the_learner_touched_them(
     refresh(subscribed)
     kept = {
         item.title: subscribed._entries.body(feed, item.id)
-        for item in subscribed.queue.page(QueueFilter()).items
+        for item in subscribed.queue.page(Query()).items
         if item.feed == feed
     }
     assert kept == {"0/1": "b1", "0/2": "", "0/3": "", "0/4": "b4", "0/5": "b5"}

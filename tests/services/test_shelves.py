@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -32,6 +32,10 @@ def titles(services: Services, query: str = "state:inbox") -> list[str]:
 def configure(home: Path, text: str) -> None:
     (home / "pmlearn" / "config").mkdir(parents=True)
     (home / "pmlearn" / "config" / "config.toml").write_text(text, "utf-8")
+
+
+def _same(index: Index) -> Index:
+    return index
 
 
 def dated(count: int) -> list[str]:
@@ -202,12 +206,8 @@ def test_what_helps_with_the_current_step_comes_first_then_stars_then_weight(her
     assert titles(here) == ["1", "heavy", "3", "2", "0"]
 
 
-def _itself(index: Index) -> Index:
-    return index
-
-
 def test_the_index_says_what_one_made_from_nothing_says_and_counts_what_it_has(
-    full: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    full: Services, clock: Clock
 ) -> None:
     steps: list[Callable[[], object]] = [
         lambda: full.queue.snooze(full.queue.matching(asking(["inbox"]))[:1], "2d"),
@@ -223,17 +223,19 @@ def test_the_index_says_what_one_made_from_nothing_says_and_counts_what_it_has(
     ]
     for number, step in enumerate(steps):
         step()
+        real = full.queue._open_index
         fresh = Index(full.settings.places.cache / f"other{number}", "x-00000000")
-        pages = []
+        pages: list[list[Any]] = []
         for index in (full._index, fresh):
-            monkeypatch.setattr(full.queue, "_open_index", partial(_itself, index))
-            asked = ("", "order:rank", "state:inbox", "state:archived")
-            lists = [full.queue.page(parse(query)) for query in asked]
-            pages.append((lists, full.queue.counts(), full.queue.feed_counts()))
+            full.queue._open_index = partial(_same, index)
+            pages.append(
+                [full.queue.page(parse(q)) for q in ("", "order:rank", "state:inbox", "state:archived")]
+                + [full.queue.counts(), full.queue.feed_counts()]
+            )
             database = index._db.execute
             counted = "SELECT shelf, feed, starred, count(*), sum(minutes) FROM items GROUP BY 1, 2, 3"
             assert set(database(counted)) == set(database("SELECT * FROM tally WHERE items > 0"))
-        monkeypatch.undo()
+        full.queue._open_index = real
         assert pages[0] == pages[1], number
 
 
