@@ -45,7 +45,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
     fill(few, 30, 167, inbox=1000)
     count = bench.size(15, 3)
     with app(many) as ours, app(few) as theirs:
-        answers, others = keys(ours, theirs, ("1", "3"), ("1", "3"), count)
+        answers, others = keys(ours, theirs, ("2", "3"), ("2", "3"), count)
         opened = [answer.last for answer in answers], [answer.last for answer in others]
         answers, others = keys(ours, theirs, (DOWN, "d"), (DOWN, "d"), count)
         marked = [answer.last for answer in answers], [answer.last for answer in others]
