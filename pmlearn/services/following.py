@@ -73,8 +73,8 @@ class Following:
             return
         with index.transaction():
             # Asked again now that no other process can write: it may have done the work.
-            cursors = index.cursors()
-            tail = self._store.gained(cursors) if cursors else None
+            # Where nothing was done yet there are no cursors, and the index is in step all the same.
+            tail = self._store.gained(index.cursors()) if index.noted("journals") else None
             anew = tail is None or tail.rewound
             if anew:
                 index.forget()
