@@ -43,6 +43,8 @@ def measure(bench: Bench) -> Iterator[Measured]:
     many, few = Home(bench.fresh("many")), Home(bench.fresh("few"))
     fill(many, bench.size(500, 20), 200, inbox=1000)
     fill(few, 30, 167, inbox=1000)
+    for home in (many, few):
+        home.services().curricula.follow(["inspired"])
     count = bench.size(15, 3)
     with app(many) as ours, app(few) as theirs:
         answers, others = keys(ours, theirs, ("2", "3"), ("2", "3"), count)
