@@ -216,8 +216,9 @@ class Steps:
                 if first and len(units) > 1:
                     open_ = self._first_open(unit.ref for unit in units)
                 changes |= {ref: Change(ref, "status", to, self._was(ref)) for ref in open_}
-            done = changes.keys() if to is Status.DONE else ()
-            return [*changes.values(), *self._kept([step for step, _ in found], done)]
+            done = to is Status.DONE
+            kept = self._kept([step for step, _ in found], set(changes)) if done else ()
+            return [*changes.values(), *kept]
 
         action = self._store.record(kind, decide)
         titles = [(part or step).title for step, part in found]
