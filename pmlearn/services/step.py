@@ -179,13 +179,8 @@ class Steps:
         text = clean_block(text).strip()
 
         def decide() -> list[Change]:
-            doc = self._progress.doc(ref)
-            shown = {note.id: note.text for note in fold.notes(doc)}
-            replaced = [
-                id_ for id_ in fold.note_heads(doc) if base is None or id_ in base or id_ not in shown
-            ]
-            was = "\n\n".join(text for id_, text in shown.items() if id_ in replaced)
-            return [] if text == was else [Change(ref, "note", text, was, tuple(replaced))]
+            replaced, was = fold.replaced(self._progress.doc(ref), base)
+            return [] if text == was else [Change(ref, "note", text, was, replaced)]
 
         action = self._store.record("note", decide)
         if action is None:

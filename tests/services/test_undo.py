@@ -1,4 +1,4 @@
-"""Whatever a learner does with feeds and with what they read is an action: undone and redone without a rest."""
+"""Whatever a learner does with feeds and with what they read is undone, and redone, without a rest."""
 
 from __future__ import annotations
 
