@@ -28,13 +28,14 @@ READS = """
 today; next; next --minutes 90; prompt; history; history --limit 200; doctor; config
 curriculum list; curriculum show evil; curriculum check {yaml}
 step show evil/one; step show evil/one/a; step show inspired/get-the-book
-feed list; queue list; queue list state:queued; queue show {item}; queue show {entry}
+feed list; feed show {feed}; queue list; queue list state:queued; queue show {item}; queue show {entry}
 """
 """Commands that print what others wrote; each as one object, too."""
 
 ACTS = """
 curriculum follow evil; step done evil/one; step skip evil/two; step todo evil/one/a; undo; redo
 queue star {entry}; queue done {item}; queue later {entry}; queue open {item}; feed remove {feed}; undo
+feed set {feed} --title {evil} --mute {evil} --folder {evil}; feed set {feed} --keep {evil} --dry-run; undo
 step done {evil}; curriculum show {evil}; feed remove {evil}; queue show {evil}; feed add {evil}; {evil}
 queue list state:{evil}; queue add --no-fetch {evil}; search {evil}; queue import {evil}
 import {evil}; curriculum check {evil}; step note evil/two {evil}
@@ -157,7 +158,8 @@ def do_queue(terminal: Terminal) -> None:
 
 def do_feeds(terminal: Terminal) -> None:
     """Refresh from within, and see why some feeds fail."""
-    terminal.press("F").wait_for("/moved").press("r").wait_for("refreshed").settle()
+    terminal.press("F").wait_for("/moved").press("r").wait_for("no feed is due yet")
+    terminal.press("space").wait_for("refreshed").settle()
     rests(terminal, "end", "home", "down", "x", "u")
     ask(terminal, "a", "Address of the feed")
     rests(terminal, "?", "h")

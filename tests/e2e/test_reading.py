@@ -35,8 +35,11 @@ def test_a_feed_becomes_a_queue_and_an_entry_a_clean_text(home: Path) -> None:
         terminal.press("o").wait_for("Link 1 to 2").press("enter").wait_for("opened http")
         assert opened.read_text() == "https://example.org/customers?a=1&b=2\n"
         terminal.press("q").wait_for("Done 1")
-        # A refresh from within, when nothing changed, asks and brings nothing.
-        terminal.press("r").wait_for("nothing new")
+        # At once again no feed is due; one that is asked by hand is asked, and brings nothing.
+        terminal.press("r").wait_for("no feed is due yet")
+        assert server.statuses == {200: 1}
+        terminal.press("F").wait_for("next in").press("space").wait_for("nothing new")
+        terminal.press("3").wait_for("Done 1")
         assert server.statuses == {200: 1, 304: 1}
         assert terminal.press("ctrl+q").wait_for_end() == 0
     with Terminal(env) as terminal:
