@@ -14,8 +14,10 @@ from pmlearn.errors import StoreError
 from pmlearn.feeds.plain import plain
 from pmlearn.model import fold
 from pmlearn.model.feed import item_id
+from pmlearn.model.highlight import FIELD as HIGHLIGHT
 from pmlearn.model.text import clean
 from pmlearn.services.items import is_touched
+from pmlearn.services.reads import READ
 from pmlearn.storage.files import make_private, refuse
 from pmlearn.storage.textindex import Text, TextIndex
 
@@ -36,12 +38,6 @@ AT_ONCE = 12
 
 LONGEST = 50_000
 """Characters of a text that can be searched in: what stands behind is hardly what it is about."""
-
-HIGHLIGHT = "highlight:"
-"""Before the names of an item's fields that hold what was marked in it."""
-
-READ = "read:"
-"""Before the names of a step's fields that hold what was read for it."""
 
 NOTES, LINKS, CATALOG, FEED = "notes", "links", "catalog", "feed:"
 

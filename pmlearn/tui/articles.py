@@ -44,7 +44,7 @@ def blocks_of(
     links.extend([item.link] if item.link else [])
     yield Block(((item.title or item.link, ink.STRONG),), space=0)
     time = duration(item.minutes) if item.minutes else ""
-    facts = [item.author, day(item.published, now), time, ", ".join(item.topics)]
+    facts = [item.author, day(item.dated, now), time, ", ".join(item.topics)]
     yield Block(
         ((f" {DOT} ".join(fact for fact in facts if fact), ink.MUTED),), f"{KINDS[item.kind]} ", "  ", space=0
     )

@@ -144,7 +144,10 @@ class PlayerApp(ServiceApp):
         at = int(playing.position) if playing is not None else 0
         if playing is not None and self.thrifty and now - self._painted_at < SELDOM:
             at = self._painted[0] if self._painted else at  # type: ignore[assignment]
-        look = (at, playing and (playing.paused, playing.speed, playing.loaded, playing.chapter_title()))
+        look: tuple[object, ...] = (at,)
+        if playing is not None:
+            of = int(playing.duration or 0)
+            look += (of, playing.paused, playing.speed, playing.loaded, playing.chapter_title())
         if look != self._painted:
             self._painted, self._painted_at = look, now
             self.show_playing()

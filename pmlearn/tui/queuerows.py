@@ -93,7 +93,7 @@ class QueueRows:
             (item.title or item.link, ink.STRONG if current or chosen else ink.PLAIN),
             (f"{item.feed_title} +{len(item.others)}" if item.others else item.feed_title, ink.MUTED),
             (f"→ {day(item.snoozed, self._now)}" if item.snoozed else str(item.shelf), ink.MUTED),
-            (day(item.published, self._now), ink.MUTED),
+            (day(item.dated, self._now), ink.MUTED),
             (duration(item.minutes) if item.minutes else "", ink.PLAIN),
         ]
         if not self._states:
