@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_FARTHEST, _LONGEST = 1 << 50, 1 << 28  # bytes; a file that was damaged may name any place
+
 Extent = tuple[int, int, str]
 """Where a body begins, how many bytes it has, and their digest."""
 
@@ -27,7 +29,7 @@ Extent = tuple[int, int, str]
 def extent_of(doc: dict[str, Any]) -> Extent | None:
     """The extent that a document names; None where it names none that can be."""
     match doc.get("extent"):
-        case [int(at), int(length), str(digest)] if at >= 0 and length >= 0:
+        case [int(at), int(length), str(digest)] if 0 <= at < _FARTHEST and 0 <= length < _LONGEST:
             return at, length, digest
     return None
 
