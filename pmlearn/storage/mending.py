@@ -52,7 +52,7 @@ def mend(tables: Tables, path: Path) -> None:
 
 
 def sweep_bodies(directory: Path, number_of: Callable[[str], int]) -> None:
-    """Remove files of bodies that were written anew under a later number, where the writer died before
+    """Remove files of bodies that were written anew since, by writers that died before they removed them.
 
     Args:
         directory: of the entries.

@@ -52,7 +52,7 @@ def slices_of(tables: Tables) -> dict[str, str]:
 def facts_of_doc(doc: Doc) -> Facts:
     """What a stored entry is known by."""
     extent = extent_of(doc)
-    # A file that was damaged may hold anything there: that costs the entry what it is known by, and no refresh.
+    # A damaged file may hold anything there: that costs the entry what it is known by, and no refresh.
     attached = doc.get("enclosures")
     parts = attached if isinstance(attached, list) else ()
     media = tuple(str(one.get("url", "")) for one in parts if isinstance(one, dict))

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-JUNK = (None, -1, 10**30, "\ud800", [[]], {"1": 7})
+JUNK: tuple[Any, ...] = (None, -1, 10**30, "\ud800", [[]], {"1": 7})
 DOCUMENT = b"""<rss version='2.0' xmlns:p='https://podcastindex.org/namespace/1.0'><channel><title>T</title><item>
-<guid>1</guid><title>a</title><category>x</category><description>one</description><enclosure type='audio/mpeg'
-url='https://e.org/a.mp3'/><p:transcript url='https://e.org/t.vtt' type='text/vtt'/></item><item><guid>2</guid>
-<title>b</title><description>two</description></item></channel></rss>"""
+<guid>1</guid><title>a</title><category>x</category><description>one</description><enclosure
+type='audio/mpeg' url='https://e.org/a.mp3'/><p:transcript url='https://e.org/t.vtt' type='text/vtt'/></item>
+<item><guid>2</guid><title>b</title><description>two</description></item></channel></rss>"""
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
