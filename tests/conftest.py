@@ -60,7 +60,7 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def as_fast_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What gives way to a screen does not slow all later tests of this process, which could not take it back."""
+    """What gives way to a screen does not slow the tests after it: a process cannot take that back."""
     monkeypatch.setattr(os, "nice", lambda _: 0)
 
 
