@@ -137,7 +137,7 @@ async def test_fresh_shows_the_queue_on_its_topics(learner: Services) -> None:
     async with driving(learner) as driver:
         await open_inspired(driver)
         await driver.press("f")
-        await driver.shows("Fresh › Product teams", "The product trio", "7 items")
+        await driver.shows("Product teams", "Fresh for this step", "The product trio", "7 items")
         await driver.press("q")
         await driver.shows("Learn › Inspired")
 
