@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from pmlearn.model.sameness import digest_of
 from pmlearn.storage.files import make_private, mode, refuse, write_all, write_atomic
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_FARTHEST, _LONGEST = 1 << 50, 1 << 28  # bytes; a file that was damaged may name any place
+
 Extent = tuple[int, int, str]
 """Where a body begins, how many bytes it has, and their digest."""
 
@@ -27,7 +29,7 @@ Extent = tuple[int, int, str]
 def extent_of(doc: dict[str, Any]) -> Extent | None:
     """The extent that a document names; None where it names none that can be."""
     match doc.get("extent"):
-        case [int(at), int(length), str(digest)] if at >= 0 and length >= 0:
+        case [int(at), int(length), str(digest)] if 0 <= at < _FARTHEST and 0 <= length < _LONGEST:
             return at, length, digest
     return None
 
@@ -78,8 +80,7 @@ def read(path: Path, extent: Extent) -> bytes | None:
         OSError: the file cannot be read.
     """
     at, length, digest = extent
-    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with open(fd, "rb") as file:  # noqa: PTH123 - a descriptor, which a Path cannot open
+    with _opened(path) as file:
         file.seek(at)
         body = file.read(length)
     return body if digest_of(body) == digest else None
@@ -91,11 +92,16 @@ def read_all(path: Path, extents: Mapping[T, Extent]) -> dict[T, bytes]:
     Raises:
         OSError: the file cannot be read.
     """
-    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with open(fd, "rb") as file:  # noqa: PTH123 - a descriptor, which a Path cannot open
+    with _opened(path) as file:
         whole = file.read()
     found = {name: whole[at : at + length] for name, (at, length, _) in extents.items()}
     return {name: body for name, body in found.items() if digest_of(body) == extents[name][2]}
+
+
+def _opened(path: Path) -> BinaryIO:
+    # Not to wait for a writer where somebody put a pipe there.
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    return open(fd, "rb")  # noqa: PTH123 - a descriptor, which a Path cannot open
 
 
 def rewrite(docs: Iterable[dict[str, Any]], old: Path, new: Path) -> None:

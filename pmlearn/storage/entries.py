@@ -10,6 +10,7 @@ All of it can be fetched again, so none of it is in the journal.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from pmlearn.storage import bodies, merging
 from pmlearn.storage.bodies import extent_of
 from pmlearn.storage.entryjson import entry_from_json, entry_to_json
 from pmlearn.storage.files import refuse, set_aside, sweep, sync_directory
+from pmlearn.storage.mending import mend, missing, read_aside, sweep_bodies
 from pmlearn.storage.merging import Came, docs_of, slices_of
 from pmlearn.storage.tables import FORMAT, AtomicStorage
 
@@ -111,9 +113,9 @@ class Entries:
                 return ""
             if body is None:
                 self._set_aside(path)
-                return ""
+                break
             return body.decode("utf-8", "replace")
-        return ""
+        return read_aside(path, extent).decode("utf-8", "replace") if extent else ""
 
     def held(self) -> set[str]:
         """The feeds whose entries are here, and their bodies: the others are to be fetched whole."""
@@ -132,9 +134,8 @@ class Entries:
         if storage.frozen:
             return frozenset()
         tables = storage.memory
-        ends = (at + length for at, length, _ in bodies.extents_of(docs_of(tables)))
-        if bodies.size(self._bodies_path(feed, tables)) < max(ends, default=0):
-            return frozenset()  # bodies are missing: all that the feed has is read again
+        if missing(tables, self._bodies_path(feed, tables)):
+            return frozenset()  # all that the feed has is read again
         if len(self._opened) > _MOST_OPENED:
             self._opened.clear()
         self._opened[feed] = storage
@@ -186,6 +187,8 @@ class Entries:
             raise StoreError(storage.notice, "check its permissions, or update pmlearn")
         tables = storage.memory
         old = self._bodies_path(feed, tables)
+        if mended := missing(tables, old):
+            mend(tables, old)
         came = list(_came(tables, parsed, storage.path))
         if parsed.slices:
             came = [came[place] for place in first_of_each([one.facts for one in came], parsed.link)]
@@ -193,7 +196,7 @@ class Entries:
         head = tables.get("feed", {}).get("1", {})
         number = head.get("bodies", 0)
         now = {"format": FORMAT, "title": parsed.title, "link": parsed.link, "bodies": number}
-        if not (merged.changed or head != now or bodies.size(old) < 0):
+        if not (merged.changed or mended or head != now):
             return 0
         # Bodies first: an entry without its body would be shown, a body without its entry is not.
         extents = bodies.append(old, list(merged.bodies.values()))
@@ -206,7 +209,8 @@ class Entries:
             bodies.rewrite(docs_of(tables), old, self._bodies_path(feed, tables))
         storage.write(tables, lasting=False)
         if now["bodies"] != number:
-            old.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # then the next sweep removes it
+                old.unlink()
         return merged.new
 
     def settle(self) -> None:
@@ -223,13 +227,13 @@ class Entries:
     def sweep(self) -> None:
         """Remove what a refresh that died left half written."""
         sweep(self.directory)
+        sweep_bodies(self.directory, lambda feed: _number(self._open(feed).memory))
 
     def _open(self, feed: str) -> AtomicStorage:
         return self._noticed(AtomicStorage(self._path(feed), self._now(), _check))
 
     def _bodies_path(self, feed: str, tables: Tables) -> Path:
-        number = tables.get("feed", {}).get("1", {}).get("bodies", 0)
-        return self._path(feed, f".{number if type(number) is int else 0}{_BODIES}")
+        return self._path(feed, f".{_number(tables)}{_BODIES}")
 
     def _set_aside(self, path: Path) -> None:
         try:
@@ -272,6 +276,12 @@ def _came(tables: Tables, parsed: ParsedFeed, path: Path) -> Iterator[Came]:
         here = {name: value for name, value in doc.items() if name not in ("item", "named")}
         here["id"] = doc.get("named", doc["id"])
         yield Came(replace(merging.facts_of_doc(doc), id=here["id"]), here, digest=one.digest)
+
+
+def _number(tables: Tables) -> int:
+    """The number of the file of bodies that a feed's tables name."""
+    number = tables.get("feed", {}).get("1", {}).get("bodies", 0)
+    return number if type(number) is int and 0 <= number < 1 << 30 else 0
 
 
 def is_feed_id(text: str) -> bool:

@@ -70,7 +70,9 @@ class Fetches:
             self._signature = signature
             table = self._file.memory.get("fetches", {})
             self._docs = {
-                doc["feed"]: doc for doc in table.values() if isinstance(doc, dict) and "feed" in doc
+                doc["feed"]: doc
+                for doc in table.values()
+                if isinstance(doc, dict) and isinstance(doc.get("feed"), str)
             }
         return self._file
 

@@ -266,12 +266,13 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def read_own(path: Path) -> bytes:
-    """Read a file of ours; a link is none.
+    """Read a file of ours; a link is none, and a pipe has nothing in it.
 
     Raises:
         OSError: it cannot be read, or it is a link (ELOOP).
     """
-    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    # Somebody's pipe in the place of the file must not have us wait for a writer.
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(fd, "rb") as file:  # noqa: PTH123 - a descriptor, which a Path cannot open
         return file.read()
 

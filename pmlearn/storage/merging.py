@@ -44,15 +44,21 @@ def docs_of(tables: Tables) -> Collection[Doc]:
 def slices_of(tables: Tables) -> dict[str, str]:
     """The digests of the feed's last document, each with the key of its entry."""
     found = tables.get("slices", {}).get("1", {})
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {digest: key for digest, key in found.items() if isinstance(key, str)}
 
 
 def facts_of_doc(doc: Doc) -> Facts:
     """What a stored entry is known by."""
     extent = extent_of(doc)
-    media = tuple(str(one.get("url", "")) for one in doc.get("enclosures", ()))
+    # A damaged file may hold anything there: that costs the entry what it is known by, and no refresh.
+    attached = doc.get("enclosures")
+    parts = attached if isinstance(attached, list) else ()
+    media = tuple(str(one.get("url", "")) for one in parts if isinstance(one, dict))
     digest = extent[2] if extent else ""
-    content = content_of(doc.get("title", ""), doc.get("published", ""), digest, doc.get("words", 0))
+    title, published = (str(doc.get(name, "")) for name in ("title", "published"))
+    content = content_of(title, published, digest, doc.get("words", 0))
     return Facts(doc["id"], doc["link"], media, content)
 
 

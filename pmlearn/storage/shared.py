@@ -7,6 +7,7 @@ into every learner's queue.
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 from collections import Counter
@@ -59,6 +60,8 @@ class Shared:
     def _judge(self, inner: Path) -> str:
         """Say whose word it would be that should not be taken; "" where there is none."""
         owners = {0, os.lstat(self.directory).st_uid}
+        if trouble := _replaceable(self.directory, owners):
+            return trouble
         for directory in (self.directory, inner):
             found = os.lstat(directory)
             if not stat.S_ISDIR(found.st_mode):
@@ -67,8 +70,8 @@ class Shared:
                 return f"{directory} can be written by others than its owner"
             for file in os.scandir(directory):
                 held = file.stat(follow_symlinks=False)
-                if stat.S_ISLNK(held.st_mode):
-                    return f"{file.path} is a link"
+                if not (stat.S_ISREG(held.st_mode) or stat.S_ISDIR(held.st_mode)):
+                    return f"{file.path} is {'a link' if stat.S_ISLNK(held.st_mode) else 'no file'}"
                 if held.st_uid not in owners or held.st_mode & _OTHERS:
                     return f"{file.path} can be written by others than the owner of {self.directory}"
         return ""
@@ -96,6 +99,21 @@ class Shared:
         due = known.next or known.checked
         overdue = (now - grace).isoformat(timespec="seconds").replace("+00:00", "Z")
         return known if due > overdue else None
+
+
+def _replaceable(directory: Path, owners: set[int]) -> str:
+    """Say where somebody else could put another directory in the place of this one; "" for nowhere."""
+    mine = {0, os.geteuid()}
+    for path in (directory, directory.resolve()):
+        for below, above in itertools.pairwise((path, *path.parents)):
+            found = os.lstat(above)
+            # In a directory as /tmp is anybody can make what is not there yet, and nobody replace what is.
+            taken = found.st_mode & stat.S_ISVTX and os.lstat(below).st_uid in mine
+            if found.st_uid not in owners | mine:
+                return f"{above} belongs to another user"
+            if stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_IWOTH and not taken:
+                return f"{above} can be written by everybody"
+    return ""
 
 
 class SharedEntries(Entries):

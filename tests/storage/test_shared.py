@@ -188,6 +188,33 @@ def spoil_directory_link(machine: Machine) -> None:
     (machine.directory / "entries").symlink_to(machine.directory.parent / "elsewhere")
 
 
+def spoil_pipe(machine: Machine) -> None:
+    os.mkfifo(machine.directory / "entries" / "other-0000.json")
+
+
+def spoil_file_that_is_a_pipe(machine: Machine) -> None:
+    (machine.directory / "fetches.json").unlink()
+    os.mkfifo(machine.directory / "fetches.json")
+
+
+def spoil_directory_above(machine: Machine) -> None:
+    machine.directory.parent.chmod(0o777)
+
+
+def spoil_directory_above_of_another(machine: Machine) -> None:
+    if os.geteuid():
+        pytest.skip("only root can give files away")
+    os.chown(machine.directory.parent, 12345, -1)
+
+
+def spoil_made_by_whoever_came_first(machine: Machine) -> None:
+    if os.geteuid():
+        pytest.skip("only root can give files away")
+    machine.directory.parent.chmod(0o1777)
+    for path in (machine.directory, *machine.directory.rglob("*")):
+        os.chown(path, 12345, -1)
+
+
 def spoil_missing(machine: Machine) -> None:
     machine.directory.rename(machine.directory.parent / "gone")
 
@@ -207,6 +234,11 @@ def spoil_owner(machine: Machine) -> None:
         spoil_world_writable_top,
         spoil_link,
         spoil_directory_link,
+        spoil_pipe,
+        spoil_file_that_is_a_pipe,
+        spoil_directory_above,
+        spoil_directory_above_of_another,
+        spoil_made_by_whoever_came_first,
         spoil_missing,
         spoil_owner,
     ],
@@ -245,6 +277,25 @@ def test_files_of_root_are_believed_and_of_the_directorys_owner(
     for path in (machine.directory, machine.directory / "entries"):
         os.chown(path, 12345, -1)
     assert Shared(machine.directory, lambda: NOW).usable()
+
+
+def test_a_pipe_keeps_nobody_waiting(machine: Machine) -> None:
+    # What is looked at once more only after it changed may be a pipe by the time it is opened.
+    machine.entries.merge(FEED, parsed(entry("1", body="b")))
+    for path in (machine.directory / "entries").iterdir():
+        path.unlink()
+        os.mkfifo(path)
+    assert Entries(machine.directory / "entries", lambda: NOW).load(FEED) == []
+    machine.own.merge(FEED, parsed(entry("1", body="b")))
+    bodies = next(machine.own.directory.glob("*.bodies"))
+    bodies.unlink()
+    os.mkfifo(bodies)
+    assert machine.own.body(FEED, item_id(FEED, "1")) == ""
+
+
+def test_what_is_there_in_a_directory_as_tmp_is_cannot_be_replaced(machine: Machine) -> None:
+    machine.directory.parent.chmod(0o1777)
+    assert machine.shared.usable()
 
 
 def test_a_broken_file_there_leaves_the_learners_own(machine: Machine) -> None:
