@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
-import os
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ from pmlearn.model.highlight import FIELD as HIGHLIGHT
 from pmlearn.model.text import clean
 from pmlearn.services.items import is_touched
 from pmlearn.services.reads import READ
-from pmlearn.storage.files import make_private, refuse
+from pmlearn.storage.files import alone
 from pmlearn.storage.textindex import Text, TextIndex
 
 if TYPE_CHECKING:
@@ -108,7 +106,12 @@ class Indexing:
             StoreError: another process is doing it.
         """
         index = self._open()
-        with _alone(index):
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(alone(index.path.with_suffix(".lock")))
+            except BlockingIOError as error:
+                hint = "search in what is there until it is"
+                raise StoreError("the index is being built already", hint) from error
             if not index.surely(index.worn):
                 yield from self._follow(index, -1)
                 return
@@ -245,21 +248,3 @@ def _put(index: TextIndex, source: str, signature: str, texts: list[Text]) -> No
 def _sign(*texts: str) -> int:
     data = "\0".join(texts).encode("utf-8", "replace")
     return zlib.crc32(data) | (len(data) & 0x7FFF_FFFF) << 32
-
-
-@contextlib.contextmanager
-def _alone(index: TextIndex) -> Iterator[None]:
-    """Hold the lock of whoever builds the index."""
-    path = index.path.with_suffix(".lock")
-    make_private(path.parent)
-    try:
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    except OSError as error:
-        refuse(f"cannot lock {path}", error)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise StoreError("the index is being built already", "search in what is there until it is") from error
-    finally:
-        os.close(fd)

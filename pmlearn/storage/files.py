@@ -240,6 +240,31 @@ def locked(path: str | Path, *, wait: bool = True) -> Iterator[int]:
         os.close(fd)
 
 
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold a lock that is a file of its own, made where it is missing; never waits.
+
+    Raises:
+        BlockingIOError: another process holds it.
+        StoreError: it cannot be made, or the disk cannot lock.
+    """
+    make_private(path.parent)
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        refuse(f"cannot lock {path}", error)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError as error:
+            refuse(f"cannot lock {path}", error)
+        yield
+    finally:
+        os.close(fd)
+
+
 def read_own(path: Path) -> bytes:
     """Read a file of ours; a link is none, and a pipe has nothing in it.
 
