@@ -10,7 +10,7 @@ from pmlearn.tui import reasons
 from pmlearn.tui.dates import day
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
-from pmlearn.tui.widgets.glyphs import DOT, KINDS, PASSAGE
+from pmlearn.tui.widgets.glyphs import DOT, HELPS, KINDS, PASSAGE
 from pmlearn.tui.widgets.markdown import Block, blocks
 from pmlearn.tui.widgets.rows import Cells, Text
 
@@ -34,7 +34,7 @@ def blocks_of(
     text: str | None,
     links: list[str],
     *,
-    why: str = "",
+    helps: tuple[str, str] = ("", ""),
     transcripts: Sequence[str] = (),
 ) -> Iterator[Block]:
     """The item as blocks; the addresses of its links are added to `links`, in the order of their numbers.
@@ -44,7 +44,7 @@ def blocks_of(
         now: what days are told from.
         text: its Markdown; None while it is not there.
         links: takes the addresses.
-        why: why it helps with a current step; "" where it does not.
+        helps: the title of the current step that it helps with, and why; "" and "" for none.
         transcripts: addresses of what is said in it, written down.
     """
     item = standing.item
@@ -55,8 +55,9 @@ def blocks_of(
     yield Block(
         ((f" {DOT} ".join(fact for fact in facts if fact), ink.MUTED),), f"{KINDS[item.kind]} ", "  ", space=0
     )
+    step, why = helps
     if why:
-        yield Block(reasons.pieces(why), "  ", "  ", space=0)
+        yield Block(((step, None), (": ", ink.MUTED), *reasons.pieces(why)), f"{HELPS} ", "  ", space=0)
     for note in standing.notes:
         yield Block((("Your note", ink.ACCENT_STRONG),))
         yield from (

@@ -29,8 +29,15 @@ class HelpKeys(Page):
         item, step = self.item_in_hand()
         if not item:
             self.shell.say(NONE)
-        else:
+        elif step or await self.helps(item):
             await self.shell.change(lambda s: s.helping.not_for([item], step))
+
+    async def helps(self, item: str) -> bool:
+        """Whether an item helps with a step that comes next; where it does not, say so."""
+        found = await self.shell.attempt(lambda s: s.helping.steps(item))
+        if found is not None and not found:
+            self.shell.say("it is shown for no step that comes next: there is nothing to say it is not for")
+        return bool(found)
 
     def action_count_for(self) -> None:
         """Let it count for a step, with a note."""

@@ -96,7 +96,9 @@ class QueueKeys(HelpKeys):
 
     async def action_not_for(self) -> None:
         """Say that what is marked is not for the step that it helps with."""
-        await self._act(lambda s, ids: s.helping.not_for(ids))
+        ids = self._chosen()
+        if ids and await self.helps(ids[0]):
+            await self._act(lambda s, ids: s.helping.not_for(ids))
 
     def action_snooze(self) -> None:
         """Ask until when, and put it off."""

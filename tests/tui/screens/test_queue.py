@@ -230,12 +230,14 @@ async def test_what_helps_has_a_sign_and_the_line_says_why(learner: Services) ->
 
 
 async def test_where_nothing_helps_there_is_no_sign_and_no_room_for_one(learner: Services) -> None:
-    learner.curricula.unfollow([row.id for row in learner.curricula.list() if row.followed])
+    learner.queue.add("https://example.com/zebra", "Zebras")
     async with driving(learner) as driver:
-        await go(driver)
-        assert "○ The product trio" in driver.row()
+        await driver.press("3", "tab")
+        await driver.at("↗ Zebras")
         assert driver.app.page is not None
         assert {"not_for", "count_for", "play_this"} <= driver.app.page.foot.without
+        await driver.press("minus")
+        await driver.until(lambda: "shown for no step" in driver.said())
 
 
 async def test_the_footer_has_the_keys_of_a_recording_on_one(learner: Services) -> None:
