@@ -31,7 +31,7 @@ _ASCII = frozenset({"us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1
 _UTF_8 = frozenset({"utf-8", "utf8"})
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
-_EMPTY = re.compile(rb"""<[^\s"'<>/]+(?:[^"'<>/]|/(?!>)|"[^"]*"|'[^']*')*/>""")
+_EMPTY = re.compile(rb"""<[^\s"'<>/]++(?:[^"'<>/]|/(?!>)|"[^"]*"|'[^']*')*+/>""")
 """An element in one tag, whose end expat places behind it."""
 
 
@@ -86,6 +86,8 @@ def cut(body: bytes, content_type: str, url: str, known: Collection[str], most: 
 
 def _is_utf_8(body: bytes, content_type: str) -> bool:
     """Whether feedparser is sure to read it as UTF-8, whichever of its entries are there."""
+    if body.startswith(b"<?xml") and b"?>" not in body[:400]:
+        return False  # nobody declares anything at such length
     in_header, in_body = _CHARSET.search(content_type), _DECLARED.match(body[:400])
     told = [found.lower() for found in (in_header and in_header[1], in_body and in_body[1].decode()) if found]
     if body.isascii():
@@ -147,7 +149,7 @@ class _Finder:
 
     def _declare(self, prefix: str | None, uri: str) -> None:
         # Expat says so before it says that the element starts.
-        inside = self._begin is not None or tuple(self._path) in _PLACES
+        inside = self._begin is not None or self._passing is not None or tuple(self._path) in _HEADS
         self._names.append((prefix, uri or "", inside))
 
     def _check_names(self) -> None:

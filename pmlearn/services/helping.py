@@ -48,6 +48,12 @@ class Helping:
         """The current steps that an item of this id helps with, the best first, each with the reason."""
         return self._matching.helped(item, [unit.ref for unit in self._plan.next()])
 
+    def reasons(self) -> dict[str, tuple[str, str]]:
+        """The step that items help with, by its title, and why, by id: those that the queue has first."""
+        found = self._matching.reasons([unit.ref for unit in self._plan.next()])
+        titles = {step: self._steps.title(step) for step in {step for step, _ in found.values()}}
+        return {id_: (titles[step], why) for id_, (step, why) in found.items()}
+
     def not_for(self, ids: Sequence[str], ref: str = "", *, off: bool = False) -> Outcome:
         """Say that items are not for a step: they are not shown for it any more, and their like come lower.
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pmlearn.services.player import Playing
     from pmlearn.wiring import Services
 
+ELSEWHERE = "over SSH: open it where you sit"
+"""What is said of an address where nothing is played."""
+
 SELDOM = 10.0
 """Seconds between two paints of the time, where every byte counts."""
 
@@ -90,7 +93,9 @@ class PlayerApp(ServiceApp):
     async def _start(self, plan: Plan, at: int | None, turn: int) -> None:
         id_ = plan.item.id
         if not plan.command:
-            self.say(plan.target)
+            # What is to be copied stays whole, whatever is said of it.
+            room = self.size.width - len(plan.target) - len(ELSEWHERE) - 5
+            self.say(plan.target, then=ELSEWHERE if room >= 0 else "")
         elif not plan.drives:
             if said := await self.attempt(lambda s: s.listening.launch(plan)):
                 self.say(said)

@@ -161,7 +161,7 @@ def do_feeds(terminal: Terminal) -> None:
     terminal.press("F").wait_for("/moved").press("r").wait_for("no feed is due yet")
     terminal.press("space").wait_for("refreshed").settle()
     rests(terminal, "end", "home", "down", "x", "u")
-    ask(terminal, "a", "Address of the feed")
+    ask(terminal, "a", "Address of a feed")
     rests(terminal, "?", "h")
     ask(terminal, "ctrl+p", "What would you like")
 

@@ -79,6 +79,10 @@ READ: dict[str, tuple[Callable[[], bytes], int]] = {
         ).encode(),
         MOST_ENTRIES,
     ),
+    "an entry whose name is long": (
+        lambda: rss("<{0}:item xmlns:{0}='http://purl.org/rss/1.0/'><a/></{0}:item>".format("a" * 100_000)),
+        0,
+    ),
     "10,000 transcripts": (
         lambda: rss(f"<item><title>x</title>{TRANSCRIPT * 10_000}</item>").replace(
             b"<rss ", b"<rss xmlns:p='https://podcastindex.org/namespace/1.0' "
@@ -122,7 +126,7 @@ async def test_each_ends_in_one_clear_line_and_a_good_feed_is_read_beside_it() -
 async def test_others_cost_no_more_than_they_are_worth() -> None:
     async with ParserPool(1) as pool:
         for name, (make, count) in READ.items():
-            feed = await pool.feed(make(), "", URL)
+            feed = await pool.feed(make(), "", URL, ())
             assert len(feed.entries) == count, name
             assert all(len(entry.title) <= 500 and "root:" not in entry.title for entry in feed.entries)
             assert all(len(entry.transcripts) <= MOST_TRANSCRIPTS for entry in feed.entries)

@@ -147,6 +147,12 @@ def test_what_a_head_says_anew_each_time_leaves_entries_what_they_are(head: str)
         b"<rss><channel><item xmlns:a='urn:a'/><item xmlns:b='urn:a'/></channel></rss>",
         b"<rss xmlns:a='urn:a'><channel><item><a xmlns='urn:a'/></item></channel></rss>",
         b"<rss><channel>" + b"<a>" * 100_000,
+        b"<?xml version='1.0'"
+        + b" " * 400
+        + b"encoding='iso-2022-jp'?><rss><channel><item/></channel></rss>",
+        # What is passed over in a head may not give a prefix another meaning.
+        b"<rss xmlns:a='urn:a'><channel><date><b xmlns:a='urn:b'/></date><item/></channel></rss>",
+        b"<r:rdf xmlns:r='urn:r' xmlns:a='urn:a'><channel><items xmlns:a='urn:b'/></channel><item/></r:rdf>",
     ],
 )
 def test_in_doubt_nothing_is_cut(body: bytes) -> None:
