@@ -219,23 +219,23 @@ class Refresher:
     ) -> list[tuple[Fetched, int]]:
         """Keep the entries first: validators of what was not kept would hide it from the next refresh."""
         kept = []
-        for result in results:
+        put = set()  # where in the batch something was written that is still to be made to last
+        for at, result in enumerate(results):
             new = 0
             try:
                 if result.parsed is not None:
                     most = bodies.get(result.feed_id)
                     new = self._entries.put(result.feed_id, result.parsed, most, spared)
+                    put.add(at)
             except StoreError as error:
                 kept.append((_lost(result, error), 0))
             else:
                 kept.append((result.fetched, new))
         try:
-            if any(result.parsed is not None for result in results):
+            if put:
                 self._entries.settle()
         except StoreError as error:
-            return [
-                (result.fetched if result.parsed is None else _lost(result, error), 0) for result in results
-            ]
+            return [(_lost(result, error), 0) if at in put else kept[at] for at, result in enumerate(results)]
         return kept
 
     @contextlib.asynccontextmanager
