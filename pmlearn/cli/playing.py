@@ -65,7 +65,17 @@ async def _until_it_ends(services: Services, plan: Plan, playing: Playing) -> in
 
     ended_by: list[int] = []
     keep = partial(services.listening.keep, plan.item.id)
-    task = asyncio.ensure_future(play(plan, playing, keep=keep, terminal=sys.stdin.isatty()))
+    shown = ""
+
+    def show() -> None:
+        nonlocal shown
+        text = " · ".join(filter(None, (playing.where(), playing.chapter_title())))[:40]
+        if playing.loaded and text != shown:
+            output.progress(text)
+            shown = text
+
+    terminal = sys.stdin.isatty()
+    task = asyncio.ensure_future(play(plan, playing, keep=keep, changed=show, terminal=terminal))
 
     def end(number: int) -> None:
         ended_by.append(number)
@@ -75,6 +85,7 @@ async def _until_it_ends(services: Services, plan: Plan, playing: Playing) -> in
         asyncio.get_running_loop().add_signal_handler(number, end, number)
     with contextlib.suppress(asyncio.CancelledError):
         await task
+    output.progress()
     return 128 + ended_by[0] if ended_by else 0
 
 

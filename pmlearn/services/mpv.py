@@ -59,7 +59,7 @@ class Mpv:
             target: a file's path or an address.
             start: seconds into it.
             speed: how fast, 1 as it was recorded.
-            terminal: it shows itself in this terminal, and takes its keys.
+            terminal: it takes the keys of this terminal, where it says nothing.
             held: a descriptor that it keeps open as long as it runs.
 
         Raises:
@@ -76,7 +76,8 @@ class Mpv:
                 "--no-resume-playback",
                 "--keep-open=no",
                 "--idle=no",
-                *(() if terminal else ("--no-terminal",)),
+                # It would print what servers and files say as it stands, escape sequences too.
+                "--really-quiet" if terminal else "--no-terminal",
                 "--",
                 target,
             ]

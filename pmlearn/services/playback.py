@@ -44,7 +44,7 @@ async def play(
         keep: is given the position whenever it is to be kept, 0 at the end of the recording.
         started: is given the player as soon as it runs.
         changed: is called whenever the player said something.
-        terminal: the player shows itself in this terminal.
+        terminal: the player takes the keys of this terminal.
 
     Raises:
         PlayerError: it cannot be started, or cannot play this.

@@ -75,8 +75,57 @@ def _twice(text: str) -> str:
     return html.escape("".join(c if c.isprintable() or c == "<" else f"&#{ord(c)};" for c in text))
 
 
+def podcast(server: FeedServer) -> bytes:
+    """A recording whose chapters and transcript mean harm."""
+    legal = html.escape(LEGAL)
+    return (
+        "<rss version='2.0' xmlns:podcast='https://podcastindex.org/namespace/1.0'><channel>"
+        f"<title>talk {legal}</title><item><title>talk</title><guid>talk</guid>"
+        f"<description>0:00 {legal}</description>"
+        f"<enclosure url='{server.url('/talk.mp3')}' type='audio/mpeg {legal}' length='1'/>"
+        f"<podcast:chapters url='{server.url('/chapters')}' type='application/json+chapters'/>"
+        f"<podcast:transcript url='{server.url('/transcript')}' type='text/vtt' language='{legal}'/>"
+        "</item></channel></rss>"
+    ).encode()
+
+
+def chapters() -> bytes:
+    """A chapters document: JSON can hold anything."""
+    found = [
+        {"startTime": n, "title": f"{piece} {MARK}", "url": piece} for n, piece in enumerate(PIECES.values())
+    ]
+    return json.dumps({"version": "1.2.0", "chapters": found}).encode()
+
+
+def transcript() -> bytes:
+    """A transcript in WebVTT, with what it is not to hold."""
+    cues = "".join(
+        f"00:0{n % 6}.000 --> 00:0{n % 6}.500\n{p} {MARK}\n\n" for n, p in enumerate(PIECES.values())
+    )
+    return f"WEBVTT\n\n{cues}".encode("utf-8", "surrogatepass")
+
+
+def opml() -> bytes:
+    """A list of feeds with folders, titles and topics that mean harm."""
+    text = html.escape("".join(c for c in EVIL if c.isprintable() or c in "\u202e\u2066\x9b\ufeff"))
+    line = f"<outline text='{text}' category='{text}' type='rss' xmlUrl='https://list.example/'/>"
+    inside = f"<outline text='{text}'>{line}</outline>"
+    return f"<opml><head><title>{text}</title></head><body>{inside}</body></opml>".encode()
+
+
+def bookmarks() -> bytes:
+    """Links that were saved elsewhere, with tags."""
+    text = EVIL.replace("<", "&lt;").replace('"', "")
+    lines = "".join(
+        f'<DT><A HREF="https://kept.example/{n}" TAGS="{text},{text}">{text}</A>' for n in range(3)
+    )
+    return f"<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><H3>{text}</H3><DL>{lines}</DL></DL>".encode(
+        "utf-8", "surrogatepass"
+    )
+
+
 def serve() -> FeedServer:
-    """A server of harm: two feeds, an error with words of its own, redirects, and an endless one."""
+    """A server of harm: three feeds, an error with words of its own, redirects, and an endless one."""
     evil = EVIL.replace("\r", "").replace("\x0b", "").encode("utf-8", "surrogatepass")
     moved = f"/moved-{MARK}-[/]-\u202e\x1b]0;{MARK}\x07".encode()
     away = f"http://{MARK}.invalid/\x1b]0;{MARK}\x07[/]".encode()
@@ -84,6 +133,9 @@ def serve() -> FeedServer:
     return FeedServer(
         {
             "/raw": Reply(raw_rss()),
+            "/chapters": Reply(chapters()),
+            "/transcript": Reply(transcript()),
+            "/talk.mp3": Reply(raw=b"HTTP/1.1 404 " + evil + b"\r\n\r\n"),
             "/encoded": Reply(encoded_atom(), etag='"\x9b2J"'),
             "/error": Reply(raw=b"HTTP/1.1 500 " + evil + b"\r\n\r\n"),
             "/moved": Reply(raw=start % (b"301 Moved", moved)),
@@ -95,6 +147,9 @@ def serve() -> FeedServer:
 
 def fill(home: Path, server: FeedServer) -> None:
     """Write what another device, an administrator and an author of curricula may have left in a home."""
+    server.feeds["/talk"] = Reply(podcast(server))
+    (home / "list.opml").write_bytes(opml())
+    (home / "bookmarks.html").write_bytes(bookmarks())
     lines = [json.dumps(action) for action in _actions(server)]
     _write(home / "data/journal/elsewhere-0badc0de.jsonl", "\n".join(lines) + "\n")
     _write(home / "data/curricula/evil.yaml", _curriculum("evil", LEGAL))
@@ -147,12 +202,18 @@ def _actions(server: FeedServer) -> list[dict[str, object]]:
         ("inspired/get-the-book", "note", "\n\n".join(PIECES.values())),
         (f"evil/{EVIL}", "status", EVIL),
     ]
-    for path in ("/raw", "/encoded", "/moved", "/away", "/type", f"/{MARK}\x1b]0;{MARK}\x07[/]"):
+    for path in ("/raw", "/encoded", "/talk", "/moved", "/away", "/type", f"/{MARK}\x1b]0;{MARK}\x07[/]"):
         url = server.url(path)
         feed = f"feed:{feed_id(url)}"
         title = f"{path} {EVIL}" if path in ("/moved", "/away") else ""
         changes += [(feed, "subscribed", True), (feed, "url", url), (feed, "title", title)]
-        changes += [(feed, "topics", ["discovery", EVIL])]
+        changes += [(feed, "topics", ["discovery", EVIL]), (feed, "folder", EVIL), (feed, "weight", EVIL)]
+        changes += [(feed, field, [EVIL, f'"{MARK}\x1b[2J']) for field in ("mute", "keep") if path == "/type"]
+        changes += [
+            (feed, field, EVIL) for field in ("bodies", "expires", "full_text", "paused") if path == "/type"
+        ]
+    for name in ("mine", EVIL):
+        changes += [(f"view:{name}", "title", EVIL), (f"view:{name}", "query", f"{EVIL} topic:{MARK}\x1b[2J")]
     for n, (name, piece) in enumerate(PIECES.items()):
         item = f"item:{item_id('', f'saved {n}')}"
         entry = {
@@ -161,6 +222,23 @@ def _actions(server: FeedServer) -> list[dict[str, object]]:
             "minutes": 3, "topics": ["discovery", piece[:60]],
         }  # fmt: skip
         changes += [(item, "entry", entry), (item, "state", "queued")]
+        mark = {"text": f"{piece} {MARK}", "note": piece, "percent": n if n % 2 else piece}
+        changes += [
+            (item, f"highlight:{n:016x}", mark),
+            (item, "note", piece),
+            (item, f"highlight:{EVIL}", piece),
+        ]
+        changes += [
+            (
+                "evil/one",
+                f"read:{item[5:]}",
+                {"title": piece, "link": f"https://evil.example/{piece}", "note": piece},
+            )
+        ]
+        changes += [(item, "place", piece if n % 2 else n), (item, "heard", piece if n % 3 else n)]
+        changes += [(item, f"not_for:evil/{'one' if n % 2 else piece}", True)]
+        if n % 5 == 0:
+            changes.append((item, "snoozed", piece))
     return [
         {
             "v": 1, "id": f"{n:016x}", "order": 1_000 + n, "at": f"2026-11-{n % 28 + 1:02d}T10:00:00.000Z",

@@ -60,6 +60,22 @@ async def test_it_starts_where_it_was_left_and_ends_at_its_end(program: Path) ->
     assert kept[-1] == 0
 
 
+@pytest.mark.parametrize(("terminal", "said"), [(True, "--really-quiet"), (False, "--no-terminal")])
+async def test_what_it_would_print_of_servers_and_files_reaches_no_terminal(
+    program: Path, said: str, *, terminal: bool
+) -> None:
+    wanted, players = plan(program), list[Mpv]()
+    playing = playing_of(wanted)
+
+    def stop() -> None:
+        if playing.loaded:
+            players[0].stop()
+
+    await play(wanted, playing, keep=lambda _: None, started=players.append, changed=stop, terminal=terminal)
+    arguments, *_ = fakempv.told(program)
+    assert said in arguments[: arguments.index("--")]
+
+
 async def test_where_it_stops_is_kept(program: Path) -> None:
     playing, kept = await run(plan(program), lambda p: p.seek(50), lambda p: p.pause(), lambda p: None)
     assert not playing.finished
