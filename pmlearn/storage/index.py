@@ -7,7 +7,6 @@ files, by their signatures, and the journals, by cursors of its own; what does n
 
 from __future__ import annotations
 
-import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from pmlearn.storage.schema import COUNT, ENTRY, INDEXES, SHOWN, TOUCH, TRIGGERS
 from pmlearn.storage.settling import EXPIRE, WAKE, fill, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from pmlearn.storage.asking import Asked
@@ -39,37 +38,12 @@ class Index(IndexFile):
     def __init__(self, cache: Path, device: str) -> None:
         super().__init__(cache, device)
         self._works: set[str] = set()  # of what was put since it was last settled
-        self._uncounted = False  # the triggers are off
-        self._bare = False  # and so are the indexes
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is put within, or nothing of it."""
-        # Where the one before failed, what it had put off stands again.
-        self._uncounted = self._bare = False
-        with super().transaction():
-            yield
-
-    def expect_much(self) -> None:
-        """Count once, when all is settled, and not at each row: for thousands of them."""
-        if not self._uncounted:
-            self._drop("TRIGGER", TRIGGERS)
-            self._uncounted = True
 
     def begin_anew(self) -> None:
         """Take everything out, to index it again: sorting all rows at once beats each into place."""
         self.forget()
         self.expect_much()
-        self._drop("INDEX", (*TWINS, *INDEXES))
-        self._bare = True
-
-    def _drop(self, kind: str, statements: Iterable[str]) -> None:
-        for statement in statements:
-            self._db.execute(f"DROP {kind} {statement.split()[2]}")
-
-    def _make(self, statements: Iterable[str]) -> None:
-        for statement in statements:
-            self._db.execute(statement)
+        self.index_at_the_end()
 
     def followed(self) -> dict[str, str]:
         """The feeds in the index, each with the signature of its file as it was last read."""
