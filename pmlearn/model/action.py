@@ -77,7 +77,7 @@ class Action:
                     _text(c["field"]),
                     c["value"],
                     c.get("was"),
-                    tuple(_text(b) for b in c.get("base", ())),
+                    tuple(_text(b) for b in c["base"]) if "base" in c else (),
                 )
                 for c in line["changes"]
             )

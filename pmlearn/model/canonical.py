@@ -33,7 +33,8 @@ def canonical(link: str) -> str:
         return ""
     if port is not None and port != PORTS[parts.scheme]:
         host += f":{port}"
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(*pair)]
+    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else ()
+    kept = [pair for pair in pairs if not _tracks(*pair)]
     path = parts.path.rstrip("/")
     if not path and not kept:
         return ""
@@ -52,5 +53,10 @@ def title_key(title: str) -> str:
 
 def work(link: str, title: str) -> str:
     """What entries that are one work have in common: canonical link and title; "" where one is missing."""
-    place, name = canonical(link), title_key(title)
+    return work_at(canonical(link), title)
+
+
+def work_at(place: str, title: str) -> str:
+    """The same, of a link that is canonical already."""
+    name = title_key(title)
     return f"{place}\n{name}" if place and name else ""

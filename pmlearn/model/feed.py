@@ -156,7 +156,7 @@ def item_id(feed: str, entry: str) -> str:
     The two are joined by a newline, which neither can hold; a saved link has the feed id "".
     """
     digest = hashlib.sha256(f"{feed}\n{entry}".encode("utf-8", "surrogatepass")).digest()
-    return b32encode(digest)[:10].decode().lower()
+    return b32encode(digest[:10])[:10].decode().lower()
 
 
 def slug(text: str) -> str:

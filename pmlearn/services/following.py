@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.services.items import ITEM, entry_rows, is_touched, settings_of, touched_row
+from pmlearn.services.items import ITEM, entry_rows, is_touched, settings_of, touch_of, touched_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pmlearn.storage.entries import Entries
     from pmlearn.storage.index import Index
     from pmlearn.storage.store import Store
+
+
+MANY = 2_000
+"""Items that were touched at once from which on it costs less to count all of them anew."""
 
 
 class Following:
@@ -89,14 +93,16 @@ class Following:
             tail = self._store.gained(index.cursors()) if index.noted("journals") else None
             anew = tail is None or tail.rewound
             if anew:
-                index.forget()
+                index.begin_anew()
             moved = self._renew(index, files)
             if tail is None or tail.rewound:
                 docs = list(table.docs())
             else:
                 gained = {change.ref for action in tail.actions for change in action.changes}
                 gained |= {f"{ITEM}{item}" for item in moved}
-                docs = [doc for ref in gained if (doc := table.doc(ref))]
+                docs = [doc for ref in sorted(gained) if (doc := table.doc(ref))]
+            if len(docs) > MANY:
+                index.expect_much()
             _touch(index, docs)
             if current is not None:
                 index.put_current(current)
@@ -135,5 +141,15 @@ def _touch(index: Index, docs: Iterable[Doc]) -> None:
     for doc in docs:
         if doc["ref"].startswith(ITEM):
             by_touch[is_touched(doc)].append(doc)
-    index.put_touched(touched_row(doc) for doc in by_touch[True])
+    held = index.held([doc["ref"].removeprefix(ITEM) for doc in by_touch[True]])
+    there, loose = [], []
+    for doc in by_touch[True]:
+        item = doc["ref"].removeprefix(ITEM)
+        # Of an entry that is there, what the learner did is all the news: its row need not be made.
+        if item in held:
+            there.append((*touch_of(doc), item))
+        else:
+            loose.append(touched_row(doc))
+    index.put_touches(there)
+    index.put_touched(loose)
     index.put_untouched(doc["ref"].removeprefix(ITEM) for doc in by_touch[False])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.errors import InputError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
-from pmlearn.model.canonical import canonical, work
+from pmlearn.model.canonical import canonical, work, work_at
 from pmlearn.model.feed import Enclosure, item_id
 from pmlearn.model.query import parse_filter
 from pmlearn.model.queue import ItemKind, Shelf, State, kind_of, minutes_of
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pmlearn.model.query import Query
     from pmlearn.model.queue import QueueItem
     from pmlearn.storage.index import Row
+
+_STATES = frozenset(state.value for state in State)
 
 ITEM = "item:"
 """How the refs of queue items begin."""
@@ -64,8 +66,9 @@ def entry_rows(feed: Feed, entries: Sequence[Entry], expires: int | None) -> Ite
     """The rows of a feed's entries that nobody touched yet; `expires` as in `settings_of`."""
     mute, keep = _filters(feed.mute), _filters(feed.keep)
     # A page that many entries link to is none of them.
-    links = Counter(canonical(entry.link) for entry in entries)
-    for entry in entries:
+    places = [canonical(entry.link) for entry in entries]
+    links = Counter(places)
+    for entry, place in zip(entries, places, strict=True):
         kind = kind_of(entry.enclosures, feed=True)
         published = entry.published or entry.updated
         minutes = minutes_of(kind, entry.words, entry.enclosures)
@@ -94,7 +97,7 @@ def entry_rows(feed: Feed, entries: Sequence[Entry], expires: int | None) -> Ite
             topics_column((*own, OWN, *topics[len(own) :])),
             enclosures_column(asdict(enclosure) for enclosure in entry.enclosures),
             folded(entry.title),
-            work(entry.link, entry.title) if links[canonical(entry.link)] == 1 else "",
+            work_at(place, entry.title) if links[place] == 1 else "",
             int(_muted(facts, mute, keep)),
             _until(published, feed.expires or expires),
             feed.weight,
@@ -135,7 +138,8 @@ def first_touch(doc: Doc | None, item: QueueItem) -> list[Change]:
 
 def is_touched(doc: Doc | None) -> bool:
     """The learner gave it a state or a star or put it off, and did not take that back by undoing."""
-    return any(fold.value(doc, field) for field in ("state", "starred", "snoozed"))
+    values = doc["values"] if doc else {}
+    return bool(values.get("state") or values.get("starred") or values.get("snoozed"))
 
 
 def snoozed_until(doc: Doc | None) -> str:
@@ -159,9 +163,8 @@ def _enclosures(held: Any) -> Iterable[Enclosure]:
 def touched_row(doc: Doc) -> Row:
     """The row of an item that the learner touched; a saved link stands where it was saved in time."""
     entry = fold.value(doc, "entry")
-    state = fold.value(doc, "state")
     entry = entry if isinstance(entry, dict) else {}
-    kinds, states = set(ItemKind), set(State)
+    kinds = set(ItemKind)
     minutes, topics = entry.get("minutes"), entry.get("topics")
     title, link = clean(str(entry.get("title", ""))), str(entry.get("link", ""))
     return (
@@ -181,7 +184,12 @@ def touched_row(doc: Doc) -> Row:
         0,
         "",
         0,
-        state if state in states else State.INBOX.value,
-        int(bool(fold.value(doc, "starred"))),
-        snoozed_until(doc),
+        *touch_of(doc),
     )
+
+
+def touch_of(doc: Doc) -> tuple[str, int, str]:
+    """What the learner did to an item, as the index has it: its state, its star, and its day or ""."""
+    state = fold.value(doc, "state")
+    known = state if isinstance(state, str) and state in _STATES else State.INBOX.value
+    return known, int(bool(fold.value(doc, "starred"))), snoozed_until(doc)

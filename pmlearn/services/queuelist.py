@@ -209,15 +209,15 @@ class QueueList:
                 feed,
                 name(feed),
                 published if feed else "",
-                ItemKind(kind),
-                State(state),
+                _KINDS[kind],
+                _STATES[state],
                 bool(starred),
                 minutes,
                 tuple(topic for topic in topics.split() if topic != OWN),
                 author,
                 summary,
                 () if media == "[]" else tuple(Enclosure(**enclosure) for enclosure in json.loads(media)),
-                Shelf.INBOX if shelf == TWIN else Shelf(shelf),
+                _SHELVES[shelf],
                 snoozed if shelf == Shelf.SNOOZED else "",
                 tuple(Source(twin, feed_of[twin][1], name(feed_of[twin][1])) for twin in twins.get(item, ())),
                 "" if feed else published,  # of a saved link the index holds when it was saved
@@ -235,6 +235,11 @@ class QueueList:
 
         return index.surely(ask)
 
+
+# Looked up: calling the classes costs as much as all else of an item, and a large list has thousands.
+_KINDS = {kind.value: kind for kind in ItemKind}
+_STATES = {state.value: state for state in State}
+_SHELVES = {shelf.value: shelf for shelf in Shelf} | {TWIN: Shelf.INBOX}
 
 SHELF = 13
 """Where a row has its shelf."""

@@ -12,6 +12,7 @@ from pmlearn.model.action import Action
 from pmlearn.storage.lines import NEWER, decode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -62,7 +63,9 @@ def cursors_from_json(kept: dict[str, list[Any]]) -> Cursors:
     return cursors
 
 
-def read_on(path: Path, cursor: Cursor | None, tail: Tail) -> bool:
+def read_on(
+    path: Path, cursor: Cursor | None, tail: Tail, decode: Callable[[bytes], Action | str] = decode
+) -> bool:
     """Add what one journal gained to `tail`; false where the cursor does not fit the file.
 
     A file that has become shorter than where its last line began has lost something; one that lacks just that

@@ -8,6 +8,8 @@ from typing import Any
 from pmlearn.errors import StoreError
 from pmlearn.model.feed import PARTS, Entry
 
+_FIELDS = tuple(f.name for f in fields(Entry))
+_TEXTS = tuple(f.name for f in fields(Entry) if f.type == "str")
 _SELDOM = ("chapters", "marks", "transcripts")
 
 
@@ -30,11 +32,11 @@ def entry_from_json(doc: dict[str, Any]) -> Entry:
         StoreError: it is no entry.
     """
     try:
-        known = {f.name: doc[f.name] for f in fields(Entry) if f.name in doc}
+        known = {name: doc[name] for name in _FIELDS if name in doc}
         known["topics"] = tuple(doc.get("topics", ()))
         known |= {name: tuple(kind(**part) for part in doc.get(name, ())) for name, kind in PARTS.items()}
         entry = Entry(**known)
-        if not all(type(getattr(entry, f.name)) is str for f in fields(Entry) if f.type == "str"):
+        if not all(type(getattr(entry, name)) is str for name in _TEXTS):
             raise TypeError("a text is none")
         return entry
     except (TypeError, AttributeError) as error:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.storage.asking import TWIN, marks
 from pmlearn.storage.cursor import cursors_from_json
 from pmlearn.storage.indexfile import IndexFile
-from pmlearn.storage.schema import ENTRY, SHOWN, TOUCH
+from pmlearn.storage.schema import COUNT, ENTRY, INDEXES, SHOWN, TOUCH, TRIGGERS, TWINS
 from pmlearn.storage.settling import EXPIRE, WAKE, fill, settle
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ class Index(IndexFile):
         super().__init__(cache, device)
         self._works: set[str] = set()  # of what was put since it was last settled
 
+    def begin_anew(self) -> None:
+        """Take everything out, to index it again: sorting all rows at once beats each into place."""
+        self.forget()
+        self.expect_much()
+        self.index_at_the_end()
+
     def followed(self) -> dict[str, str]:
         """The feeds in the index, each with the signature of its file as it was last read."""
         query = "SELECT substr(name, 6), value FROM noted WHERE name >= 'feed:' AND name < 'feed;'"
@@ -58,10 +64,8 @@ class Index(IndexFile):
         Returns the ids of rows that came or went: what the learner did to these is to be put again.
         """
         columns = ", ".join(ENTRY)
-        before = {
-            row[0]: row
-            for row in self._db.execute(f"SELECT {columns} FROM items WHERE feed = ? AND held = 1", (feed,))
-        }
+        held = f"SELECT {columns} FROM items WHERE feed = ? AND held = 1"
+        before = {} if self._bare else {row[0]: row for row in self._db.execute(held, (feed,))}
         new = {row[0]: row for row in rows}
         changed = [row for item, row in new.items() if before.get(item) != row]
         gone = before.keys() - new.keys()
@@ -98,6 +102,20 @@ class Index(IndexFile):
             rows,
         )
 
+    def held(self, items: Sequence[str]) -> set[str]:
+        """Those of these items that a feed has."""
+        found: set[str] = set()
+        for begin in range(0, len(items), 500):
+            some = items[begin : begin + 500]
+            query = f"SELECT item FROM items WHERE held = 1 AND item IN ({marks(len(some))})"
+            found.update(item for (item,) in self._db.execute(query, some))
+        return found
+
+    def put_touches(self, rows: Iterable[Row]) -> None:
+        """Say what the learner did to items that feeds have: `TOUCH`, and the id."""
+        did = ", ".join(f"{name} = ?" for name in TOUCH)
+        self._db.executemany(f"UPDATE items SET {did}, touched = 1, shelf = '' WHERE item = ?", rows)
+
     def put_untouched(self, items: Iterable[str]) -> None:
         """Take back what was done to items: an entry is in the inbox again, what is no entry is gone."""
         each = list(items)
@@ -107,10 +125,14 @@ class Index(IndexFile):
 
     def _drop_loose(self, items: Iterable[str]) -> None:
         """Take out what no feed has: all that is known of it is what the learner did."""
-        each = [(item,) for item in items]
-        works = (self._db.execute("SELECT work FROM items WHERE item = ? AND held = 0", one) for one in each)
-        self._works |= {work for found in works for (work,) in found}
-        self._db.executemany("DELETE FROM items WHERE item = ? AND held = 0", each)
+        each = list(items)
+        for begin in range(0, len(each), 500):
+            some = each[begin : begin + 500]
+            loose = f"item IN ({marks(len(some))}) AND held = 0"
+            found = self._db.execute(f"SELECT work FROM items WHERE {loose}", some).fetchall()
+            if found:
+                self._works |= {work for (work,) in found}
+                self._db.execute(f"DELETE FROM items WHERE {loose}", some)
 
     def put_cursors(self, cursors: Cursors) -> None:
         """Note how far into each journal the index has come."""
@@ -160,8 +182,15 @@ class Index(IndexFile):
         elif today > before:
             self._db.execute(WAKE, {"today": today})
             self._db.execute(EXPIRE, {"today": today})
+        if self._bare:
+            self._make(TWINS)
         settle(self._db, today, works=self._works)
+        if self._bare:
+            self._make(INDEXES)
         fill(self._db, cap)
+        if self._uncounted:
+            self._make((*COUNT, *TRIGGERS))
+        self._uncounted = self._bare = False
         self._works = set()
         self.note("day", today)
         self.note("cap", str(cap))
@@ -244,4 +273,5 @@ def topics_column(topics: Iterable[str]) -> str:
 
 def enclosures_column(enclosures: Iterable[dict[str, Any]]) -> str:
     """Enclosures as the column has them."""
-    return json.dumps(list(enclosures), separators=(",", ":"))
+    each = list(enclosures)
+    return json.dumps(each, separators=(",", ":")) if each else "[]"

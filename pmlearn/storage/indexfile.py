@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pmlearn.errors import StoreError
 from pmlearn.storage.files import make_private
-from pmlearn.storage.schema import FORMAT, SCHEMA
+from pmlearn.storage.schema import FORMAT, INDEXES, SCHEMA, TRIGGERS, TWINS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 Answer = TypeVar("Answer")
@@ -24,6 +24,8 @@ class IndexFile:
         # Hosts that share a home have an index each: SQLite's locks are no match for every share.
         self.path = cache / f"index-{device}.sqlite3"
         self._opened = 0  # how often another file took the place of one that failed
+        self._uncounted = False  # the triggers are off
+        self._bare = False  # and so are the indexes
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -93,6 +95,8 @@ class IndexFile:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is put within, or nothing of it."""
+        # Where the one before failed, what it had put off stands again.
+        self._uncounted = self._bare = False
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -101,6 +105,25 @@ class IndexFile:
                 self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+    def expect_much(self) -> None:
+        """Count once, when all is settled, and not at each row: for thousands of them."""
+        if not self._uncounted:
+            self._drop("TRIGGER", TRIGGERS)
+            self._uncounted = True
+
+    def index_at_the_end(self) -> None:
+        """Sort all rows once, when they are there, and not each into place."""
+        self._drop("INDEX", (*TWINS, *INDEXES))
+        self._bare = True
+
+    def _drop(self, kind: str, statements: Iterable[str]) -> None:
+        for statement in statements:
+            self._db.execute(f"DROP {kind} {statement.split()[2]}")
+
+    def _make(self, statements: Iterable[str]) -> None:
+        for statement in statements:
+            self._db.execute(statement)
 
     def noted(self, name: str) -> str:
         """What was noted under a name; "" where nothing was, or all of it was forgotten since."""

@@ -32,6 +32,9 @@ IMPORTED = ".imported.jsonl"
 
 TORN = "the line is not finished: it was never acknowledged"
 
+_LONG = 1 << 16
+"""Bytes of a line that is kept, decoded, until this device writes the next."""
+
 _TRIES = 100
 """How often a lock is sought on a file that others move away; more is a disk whose inodes do not hold."""
 
@@ -42,6 +45,7 @@ class Journals:
     def __init__(self, directory: Path, device: str = "") -> None:
         self.directory = directory
         self._device = device
+        self._long: tuple[bytes, Action | str] = (b"", "")  # a line that several read, one after the other
 
     @cached_property
     def device(self) -> str:
@@ -100,11 +104,10 @@ class Journals:
             self._read(path, {}, again)
         return again
 
-    @staticmethod
-    def _read(path: Path, cursors: Cursors, tail: Tail) -> bool:
+    def _read(self, path: Path, cursors: Cursors, tail: Tail) -> bool:
         cursor = cursors.get(path.name)
         try:
-            return read_on(path, cursor, tail)
+            return read_on(path, cursor, tail, self._decode)
         except OSError as error:
             tail.closed[path.name] = error
             if cursor is not None:
@@ -165,7 +168,16 @@ class Journals:
             StoreError: the journal cannot be opened, or did not take the action: it is then as it was.
         """
         with self._locked(self.own) as fd:
+            self._long = (b"", "")
             yield lambda action: self._append(fd, encode(action), self.own)
+
+    def _decode(self, line: bytes) -> Action | str:
+        """The action on a line, or what is wrong with it; a long one is not decoded for each that follows."""
+        if len(line) < _LONG:
+            return decode(line)
+        if self._long[0] != line:
+            self._long = (line, decode(line))
+        return self._long[1]
 
     @contextlib.contextmanager
     def _locked(self, path: Path) -> Iterator[int]:
@@ -240,7 +252,7 @@ class Journals:
         except OSError as error:
             refuse(f"cannot read {path}", error)
         try:
-            yield from (action for line in backwards(fd) if isinstance(action := decode(line), Action))
+            yield from (action for line in backwards(fd) if isinstance(action := self._decode(line), Action))
         finally:
             os.close(fd)
 

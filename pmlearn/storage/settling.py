@@ -12,7 +12,7 @@ from pmlearn.storage.asking import marks
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 SHELF = """CASE
     WHEN rep <> '' THEN 'twin'
@@ -32,9 +32,14 @@ EXPIRE = "UPDATE items SET shelf = '' WHERE counted = 1 AND until <> '' AND unti
 
 # The condition stands twice: without it SQLite does not see that the partial index fits, and walks all rows.
 TOGETHER = """SELECT work, item, feed, rep FROM items WHERE work <> '' AND work IN
-    (SELECT work FROM items WHERE work <> '' AND work IN ({})
-        GROUP BY work HAVING count(*) > 1 OR max(rep) <> '')
+    ({})
     ORDER BY work, NOT touched, muted, published = '', published, item"""
+SOME = """SELECT work FROM items WHERE work <> '' AND work IN ({})
+    GROUP BY work HAVING count(*) > 1 OR max(rep) <> ''"""
+ALL = """SELECT work FROM items WHERE work <> '' GROUP BY work HAVING count(*) > 1
+    UNION SELECT work FROM items WHERE rep <> ''"""
+MANY = 5_000
+"""Works of which it costs less to look at all that have more than one row."""
 
 EDGE = """SELECT published, item FROM (
     SELECT * FROM (SELECT published, item FROM items WHERE counted = 1 AND shelf = 'inbox'
@@ -65,24 +70,31 @@ def join(database: sqlite3.Connection, works: list[str]) -> None:
     Two of one feed stay two: a feed that says something twice means it.
     """
     changed: list[tuple[str, str]] = []
+    last, first, feeds = "", "", set[str]()
+    for work, item, feed, rep in _together(database, works):
+        if work != last:
+            last, first, feeds = work, item, set()
+        stands = "" if feed in feeds or item == first else first
+        feeds.add(feed)
+        if stands != rep:
+            changed.append((stands, item))
+    database.executemany("UPDATE items SET rep = ?, shelf = '' WHERE item = ?", changed)
+
+
+def _together(database: sqlite3.Connection, works: list[str]) -> Iterator[tuple[str, str, str, str]]:
+    if len(works) > MANY:
+        yield from database.execute(TOGETHER.format(ALL))
+        return
     for begin in range(0, len(works), 500):
         some = works[begin : begin + 500]
-        last, first, feeds = "", "", set[str]()
-        for work, item, feed, rep in database.execute(TOGETHER.format(marks(len(some))), some):
-            if work != last:
-                last, first, feeds = work, item, set()
-            stands = "" if feed in feeds or item == first else first
-            feeds.add(feed)
-            if stands != rep:
-                changed.append((stands, item))
-    database.executemany("UPDATE items SET rep = ?, shelf = '' WHERE item = ?", changed)
+        yield from database.execute(TOGETHER.format(SOME.format(marks(len(some)))), some)
 
 
 def fill(database: sqlite3.Connection, cap: int) -> None:
     """Have the newest of what counts in the inbox, up to its cap, and the others in the archive."""
     ask = database.execute
     held: int = ask("SELECT count(*) FROM items WHERE counted = 1 AND shelf = 'inbox'").fetchone()[0]
-    inbox: int = ask("SELECT coalesce(sum(items), 0) FROM tally WHERE shelf = 'inbox'").fetchone()[0]
+    inbox: int = ask("SELECT count(*) FROM items WHERE shelf = 'inbox'").fetchone()[0]
     room = max(0, cap - (inbox - held))  # what is starred, or back from a snooze, stays whatever the cap
     edge = ask(EDGE, {"room": room}).fetchone() if room else ("\uffff", "")
     published, item = edge or ("", "")

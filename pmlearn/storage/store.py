@@ -73,11 +73,15 @@ class Store:
         return tail
 
     def _catch_up_all(self) -> None:
+        before: Cursors | None = None
         for table in self._tables.values():
-            self._catch_up(table)
+            # Tables that are open have mostly come as far as one another: the journals are read once for all.
+            tail = self._last if before == table.cursors else None
+            before = table.cursors
+            self._catch_up(table, tail)
 
-    def _catch_up(self, table: FoldedTable) -> None:
-        self._last = tail = self.journals.tail(table.cursors)
+    def _catch_up(self, table: FoldedTable, tail: Tail | None = None) -> None:
+        self._last = tail = tail or self.journals.tail(table.cursors)
         changed = set()
         if tail.rewound:
             if tail.lost:
@@ -158,10 +162,9 @@ class Store:
             self._catch_up_all()
         except StoreError as error:
             self.notice(error.message)
-        for change in action.changes:
-            for name, refs in self._news.items():
-                if change.ref not in before.get(name, ()):
-                    refs.discard(change.ref)
+        own = {change.ref for change in action.changes}
+        for name, refs in self._news.items():
+            refs.difference_update(own - before.get(name, set()))
         self._news = {name: refs for name, refs in self._news.items() if refs}
 
     def _require_readable(self, tail: Tail) -> None:

@@ -232,14 +232,14 @@ def test_marking_one_item_indexes_that_one_alone(here: Services, monkeypatch: py
     here.queue.set_state(ids, State.QUEUED)
     everything(here)
     put: list[int] = []
-    real = Index.put_touched
+    real = Index.put_touches
 
-    def put_touched(self: Index, rows: object) -> None:
+    def put_touches(self: Index, rows: object) -> None:
         listed = list(rows)  # type: ignore[call-overload]
         put.append(len(listed))
         real(self, listed)
 
-    monkeypatch.setattr(Index, "put_touched", put_touched)
+    monkeypatch.setattr(Index, "put_touches", put_touches)
     here.queue.set_state(ids[:1], State.DONE)
     everything(here)
     everything(here)

@@ -13,6 +13,7 @@ from pmlearn.model.curriculum import step_of
 from pmlearn.model.feed import ParsedFeed
 from pmlearn.model.query import asking, parse
 from pmlearn.model.queue import State
+from pmlearn.services.following import MANY
 from pmlearn.storage.index import Index
 from tests.services.conftest import FEED, URL, article, published
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.services.conftest import Clock
 
 OTHER = "https://other.example/rss"
+QUERIES = ("", "order:rank", "state:inbox", "state:archived")
 
 
 def titles(services: Services, query: str = "state:inbox") -> list[str]:
@@ -46,6 +48,19 @@ def dated(count: int) -> list[str]:
 def setting(services: Services, field: str, value: object) -> None:
     """What `pmlearn feed set` writes."""
     services._store.record("set", lambda: [Change(f"feed:{FEED}", field, value)])
+
+
+def told(services: Services, index: Index) -> list[Any]:
+    """What an index says, of itself or made from nothing; its counts are those of its rows."""
+    real = services.queue._open_index
+    services.queue._open_index = partial(_same, index)
+    said: list[Any] = [services.queue.page(parse(q)) for q in QUERIES]
+    said += [services.queue.counts(), services.queue.feed_counts()]
+    services.queue._open_index = real
+    counted = "SELECT shelf, feed, starred, count(*), sum(minutes) FROM items GROUP BY 1, 2, 3"
+    database = index._db.execute
+    assert set(database(counted)) == set(database("SELECT * FROM tally WHERE items > 0"))
+    return said
 
 
 @pytest.fixture
@@ -224,20 +239,35 @@ def test_the_index_says_what_one_made_from_nothing_says_and_counts_what_it_has(
     ]
     for number, step in enumerate(steps):
         step()
-        real = full.queue._open_index
         fresh = Index(full.settings.places.cache / f"other{number}", "x-00000000")
-        pages: list[list[Any]] = []
-        for index in (full._index, fresh):
-            full.queue._open_index = partial(_same, index)
-            pages.append(
-                [full.queue.page(parse(q)) for q in ("", "order:rank", "state:inbox", "state:archived")]
-                + [full.queue.counts(), full.queue.feed_counts()]
-            )
-            database = index._db.execute
-            counted = "SELECT shelf, feed, starred, count(*), sum(minutes) FROM items GROUP BY 1, 2, 3"
-            assert set(database(counted)) == set(database("SELECT * FROM tally WHERE items > 0"))
-        full.queue._open_index = real
-        assert pages[0] == pages[1], number
+        assert told(full, full._index) == told(full, fresh), number
+
+
+def test_a_bulk_of_thousands_says_what_an_index_made_from_nothing_says(full: Services) -> None:
+    """It is counted at its end, and not at each row; what comes after it is counted by the row again."""
+    count = MANY + 100
+    each = [article(f"n{n}", published=f"2026-10-{n % 28 + 1:02d}T08:00:00Z") for n in range(count)]
+    published(full, *each)
+    published(full, *each[: count // 10], url=OTHER)
+    ids = full.queue.matching(parse(""))
+    assert len(ids) == count + 5
+    steps: list[Callable[[], object]] = [
+        lambda: full.queue.set_state(ids, State.DONE),
+        full.history.undo,
+        lambda: full.queue.snooze(ids[10:], "2d"),
+        lambda: full.queue.star(ids[:3]),
+    ]
+    for number, step in enumerate(steps):
+        step()
+        fresh = Index(full.settings.places.cache / f"other{number}", "x-00000000")
+        assert told(full, full._index) == told(full, fresh), number
+        made = "SELECT type, name FROM sqlite_master ORDER BY name"
+        assert list(full._index._db.execute(made)) == list(fresh._db.execute(made))
+    assert full.queue.counts() == dict.fromkeys(full.queue.counts(), 0) | {
+        "snoozed": count - 5,
+        "inbox": 3,  # starred: there is no room for others
+        "archived": 7,
+    }
 
 
 def test_the_first_action_of_all_does_not_index_everything_again(
