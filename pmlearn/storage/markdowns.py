@@ -14,7 +14,7 @@ from zlib import crc32
 
 from pmlearn import __version__
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import write_atomic
+from pmlearn.storage.files import sweep, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +77,7 @@ class Markdowns:
             self._make_room()
 
     def _make_room(self) -> None:
+        sweep(self._directory)
         found = [(entry.stat(), entry.path) for entry in os.scandir(self._directory)]
         size = sum(stat.st_size for stat, _ in found)
         if size <= self._room:
