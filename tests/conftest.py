@@ -58,6 +58,12 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
+@pytest.fixture(autouse=True)
+def as_fast_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What gives way to a screen does not slow the tests after it: a process cannot take that back."""
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+
+
 @pytest.fixture
 def server() -> Iterator[FeedServer]:
     """A web server on loopback: see `tests/feedserver.py`."""

@@ -230,6 +230,8 @@ def test_light_commands_import_nothing_heavy() -> None:
         assert said
         assert "pmlearn.cli.main" in modules
         assert not HEAVY & modules, f"pmlearn {' '.join(args)}"
+        # Who only asks what is next needs neither a database nor the name of this device.
+        assert args[0] == "step" or not {"hashlib", "sqlite3"} & modules, f"pmlearn {' '.join(args)}"
 
 
 def test_what_is_called_heavy_is_what_the_other_commands_import() -> None:

@@ -23,7 +23,7 @@ def config_command(services: Services, *, as_json: bool) -> None:
     values = {
         "network.allow_private": settings.allow_private,
         "network.interval": settings.interval,
-        "network.shared": [str(settings.shared)] if settings.shared else [],
+        "network.shared": str(settings.shared) if settings.shared else None,
         "learn.hours_a_week": settings.hours_a_week,
         "learn.language": list(settings.languages),
         "screen.ascii": settings.ascii,
@@ -48,6 +48,8 @@ def config_command(services: Services, *, as_json: bool) -> None:
 
 
 def _shown(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return value or "none"
     if isinstance(value, bool):
         return "true" if value else "false"
     return " ".join(value) or "the system's" if isinstance(value, list) else f"{value:g}"

@@ -42,7 +42,7 @@ def list_command(services: Services, *, as_json: bool) -> None:
     rows = services.feeds.list()
     quiet = services.volume.quiet()
     if as_json:
-        output.emit({"feeds": [feed_json(row) | {"quiet": row.id in quiet} for row in rows]})
+        output.emit({"feeds": [feed_json(row, quiet) for row in rows]})
         return
     now = services.now()
     output.table((feed_cells(row, now) for row in rows), right=(2,), stretch=1)

@@ -41,7 +41,7 @@ def show_command(services: Services, id_: str, *, as_json: bool) -> None:
     """Show everything that is known and set of a feed."""
     row = services.feeds.get(id_)
     if as_json:
-        output.emit({"feed": feed_json(row)})
+        output.emit({"feed": feed_json(row, services.volume.quiet())})
         return
     output.say(row.title)
     output.table([(f"  {name}", value) for name, value in feed_lines(row, services.now())])
@@ -90,7 +90,9 @@ def set_command(
     if not dry_run:
         outcome = services.feed_settings.change(ids, values, filters)
         if as_json:
-            output.emit({"feeds": [feed_json(services.feeds.get(id_)) for id_ in ids]})
+            output.emit(
+                {"feeds": [feed_json(services.feeds.get(id_), services.volume.quiet()) for id_ in ids]}
+            )
         else:
             tell(outcome)
         return

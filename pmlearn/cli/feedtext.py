@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from pmlearn.services.feed import FeedRow
 
 
-def feed_json(row: FeedRow) -> dict[str, Any]:
-    """A feed as an object; nothing secret is in it."""
+def feed_json(row: FeedRow, quiet: Collection[str]) -> dict[str, Any]:
+    """A feed as an object, with whether it is among those turned down; nothing secret is in it."""
     feed = row.feed
     return {
         "id": row.id,
@@ -36,6 +36,7 @@ def feed_json(row: FeedRow) -> dict[str, Any]:
         "full_text": feed.full_text,
         "preset": row.preset,
         "same_as": row.twin or None,
+        "quiet": row.id in quiet,
     }
 
 

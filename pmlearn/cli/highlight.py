@@ -35,7 +35,7 @@ def highlight(services: Services, id_: str, text: str, note: str | None) -> None
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=complete_items)
 @click.option("--all", "every", is_flag=True, help="Of all items.")
-@click.option("--since", default="", help="Only what was kept since then: 2026-11-01, 7d, 2w.")
+@click.option("--since", default="", help="Only what was kept since then: 2026-11-01, 7d, 2w, today.")
 @json_option
 @pass_services
 def highlights(services: Services, ids: tuple[str, ...], since: str, *, every: bool, as_json: bool) -> None:

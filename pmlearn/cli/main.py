@@ -31,8 +31,9 @@ COMMANDS = {
     "feed": ("feed", "where articles come from: list, show, add, find, set, remove, refresh, import, export"),
     "queue": (
         "queue",
-        "what there is to read and hear: list, show, add, import, fetch, done, star, later, snooze, drop, "
-        "open, count, not-for, view, highlights, play, download, chapters, transcript",
+        "what there is to read and hear: list, show, add, import, fetch, open, done, later, star, snooze, "
+        "drop, count, not-for, note, highlight, highlights, view, views, play, chapters, transcript, "
+        "download, downloads",
     ),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),

@@ -96,7 +96,7 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
         told = {**item_json(item), "author": item.author or None, "enclosures": media, "text": text}
         output.emit(told | recording.extras_json(services, item.id))
         return
-    facts = [", ".join(source.title for source in item.sources), item.author, item.published[:10]]
+    facts = [", ".join(source.title for source in item.sources), item.author, item.dated[:10]]
     if item.minutes:
         facts.append(duration(item.minutes))
     head = [item.title, " · ".join(fact for fact in facts if fact), item.link]
@@ -136,6 +136,7 @@ def item_json(item: QueueItem) -> dict[str, object]:
         "link": item.link or None,
         "feed": item.feed or None,
         "published": item.published or None,
+        "saved": item.saved or None,
         "kind": item.kind.value,
         "state": item.state.value,
         "starred": item.starred,

@@ -159,7 +159,9 @@ def _body(element: Element, url: str) -> str:
         detail = dict.get(element, "summary_detail") or {}
         contents = [{"value": _text(element, "summary"), "type": detail.get("type", "text/html")}]
     longest = max(contents, key=lambda content: len(content["value"]))
-    text = _SURROGATES.sub("", longest["value"][:LONGEST_BODY])
+    text = longest["value"][:LONGEST_BODY]
+    if not text.isascii() or "\0" in text:
+        text = _SURROGATES.sub("", text)
     if longest.get("type") != "text/plain":
         # The base that xml:base gave; without one, links in it are relative to the entry's own.
         return rebased(text, urljoin(url, longest["base"])) if longest.get("base") else text

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from pmlearn.model.action import Action, Change, Value
 
@@ -125,6 +125,19 @@ def notes(doc: Doc | None) -> list[Note]:
     held = [] if doc is None else list(doc.get("notes", {}).items())
     held.sort(key=lambda item: (item[1]["order"], item[1]["device"]))
     return [Note(id_, note["text"], note["at"], note["device"]) for id_, note in held if note["text"]]
+
+
+def replaced(doc: Doc | None, base: Collection[str] | None) -> tuple[tuple[str, ...], str]:
+    """Which notes a new one replaces, and their texts as one.
+
+    Args:
+        doc: the document.
+        base: the ids of the notes that the new text was made of: one that was written elsewhere in the
+            meantime stays beside it. None for all that stand.
+    """
+    shown = {note.id: note.text for note in notes(doc)}
+    heads = tuple(id_ for id_ in note_heads(doc) if base is None or id_ in base or id_ not in shown)
+    return heads, "\n\n".join(text for id_, text in shown.items() if id_ in heads)
 
 
 def note_heads(doc: Doc | None) -> tuple[str, ...]:

@@ -75,6 +75,12 @@ class QueueItem:
     shelf: Shelf = Shelf.INBOX  # where it is found
     snoozed: str = ""  # the local date on which it comes back, YYYY-MM-DD; "" where it is not away
     others: tuple[Source, ...] = ()  # other feeds that have the same; what is done to it is done to them
+    saved: str = ""  # when a link was saved, RFC 3339 in UTC; "" for an entry of a feed
+
+    @property
+    def dated(self) -> str:
+        """The time by which it is listed: of an entry when it was published, of a link when it was saved."""
+        return self.saved or self.published
 
     @property
     def sources(self) -> tuple[Source, ...]:

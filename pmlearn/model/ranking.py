@@ -53,6 +53,9 @@ HALF_LIFE = 180.0
 WEIGHT = 0.1
 """What one point of a feed's weight adds to the score, of its whole."""
 
+TELLING = 15
+"""A word that more than so many of a hundred texts have is no reason beside a topic."""
+
 SAME_FEED, LEAST_FEED = 0.9, 0.6
 """By what each item that was not for the step lowers those of its feed, and how far that can go."""
 
@@ -250,6 +253,11 @@ def _match(aim: Aim, each: Candidate, tally: _Tally, lesson: Lesson) -> Match | 
     )
 
 
+def _telling(said: str) -> bool:
+    """Whether one of the words is rare where product management is written about."""
+    return any(SHARES.get(word, 0) <= TELLING for word in words_of(said))
+
+
 def reason(
     aim: Aim, topics: Sequence[str], said: Sequence[str], feed_topics: Sequence[str], texts: Sequence[str]
 ) -> str:
@@ -259,6 +267,8 @@ def reason(
         parts.append(f"matches {_listed(topics)} in {aim.where}")
     # What is said within another is said already.
     whole = [word for at, word in enumerate(said) if not any(_within(word, other) for other in said[:at])]
+    if topics:
+        whole = [word for word in whole if _telling(word)]
     if words := [word for word in whole if word not in topics][:2]:
         parts.append("says " + ", ".join(f"“{word}”" for word in words))
     elif not topics and said:

@@ -68,6 +68,14 @@ def coming(text: str, today: date) -> date | None:
     return date_of(text)
 
 
+def past(text: str, today: date) -> date | None:
+    """The day that a text means, up to today: a span, `today` or a date; None where it means none."""
+    text = text.strip().lower()
+    if span := span_of(text):
+        return shift(today, span, -1)
+    return today if text == "today" else date_of(text)
+
+
 def instant(day: date) -> str:
     """When a day begins where the learner is: RFC 3339 in UTC, as entries have their dates."""
     begin = datetime.combine(max(_FIRST, min(day, _LAST)), time())

@@ -11,7 +11,7 @@ from pmlearn.errors import FetchError, InputError, StoreError
 from pmlearn.model.feed import Chapter, item_id
 from pmlearn.model.recording import recording_of
 from pmlearn.model.text import clean
-from pmlearn.storage.files import write_atomic
+from pmlearn.storage.files import make_room, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST = 2 << 20
 """Bytes of a chapters document or a transcript."""
+
+ROOM, KEPT = 8 << 20, 1_000
+"""Bytes of the chapters that are kept, and files of them."""
 
 DEADLINE = 30.0
 """Seconds for all of one."""
@@ -99,6 +102,7 @@ class Chapters:
         note = {"url": entry.chapters, "chapters": [asdict(chapter) for chapter in chapters]}
         try:
             write_atomic(self._path(item.id), json.dumps(note).encode())
+            make_room(self._directory, ROOM, KEPT)
         except StoreError:
             return chapters  # they are asked for again next time
         return chapters

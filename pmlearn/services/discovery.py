@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from pmlearn.errors import FetchError, InputError, ParseError
 from pmlearn.model.feed import Feed, FeedList
 from pmlearn.model.text import clean
-from pmlearn.services.links import web_address
+from pmlearn.services.links import refuse_secrets, web_address
 from pmlearn.services.paths import path_of
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ class Discovery:
         """Say what is at an address, or in a file; with `guess`, ask the usual places if a page names none.
 
         Raises:
-            InputError: it is no address and no file, nothing is there, or nothing with feeds in it.
+            InputError: it is no address and no file, or one with a password in it; nothing is there, or
+                nothing with feeds in it.
         """
+        refuse_secrets(where)
         if not where.lower().startswith(("http:", "https:", "feed:")) and path_of(where).is_file():
             return Looked("list", self.read(where))
         if where.lower().startswith("feed:"):

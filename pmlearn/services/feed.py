@@ -6,13 +6,13 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pmlearn.errors import InputError, StoreError
+from pmlearn.errors import StoreError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.feed import slug
 from pmlearn.model.text import clean, plural
 from pmlearn.services.due import due, twins
-from pmlearn.services.links import bare, names_user, web_address
+from pmlearn.services.links import bare, refuse_secrets, web_address
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -207,16 +207,3 @@ class Feeds:
         """
         wanted = self._subscriptions.find(id_).id
         return next(row for row in self.list() if row.id == wanted)
-
-
-def refuse_secrets(url: str) -> None:
-    """Refuse an address that would put a password into the journal, which is backed up and handed on.
-
-    Raises:
-        InputError: it holds a user name; the message does not say which.
-    """
-    if names_user(url.strip()):
-        raise InputError(
-            "an address with a user name or a password in it is not kept",
-            "add it without them, and put [[feeds]] with url, user and password_command into config.toml",
-        )

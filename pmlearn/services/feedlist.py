@@ -10,7 +10,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.feed import slug
 from pmlearn.model.text import plural
-from pmlearn.services.links import web_address
+from pmlearn.services.links import refuse_secrets, web_address
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class FeedLists:
         if len(new) < len(feeds):
             words += f", {len(feeds) - len(new):,} subscribed already"
         if refused:
-            words += f", {plural(refused, 'address', 'addresses')} left out that no feed can have"
+            left = plural(refused, "address", "addresses")
+            words += f", {left} left out that no feed can have, or with a password"
         return Outcome(words, tuple(new), action.id if action else "")
 
     def _changes(self, id_: str, feed: Feed) -> list[Change]:
@@ -104,6 +105,7 @@ def _usable(found: Sequence[Feed]) -> tuple[list[Feed], int]:
     refused = 0
     for feed in found:
         try:
+            refuse_secrets(feed.url)
             url = web_address(feed.url)
         except InputError:
             refused += 1

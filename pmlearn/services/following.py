@@ -49,6 +49,9 @@ class Following:
         self._expires = expires
         self._feeds: dict[str, Feed] = {}
         self._settings: dict[str, str] = {}
+        self._signed: dict[str, str] = {}  # the signatures that `_known` was made of
+        self._known: dict[str, str] = {}
+        self._steady: tuple[object, ...] = ()  # what the index was in step with when it was last asked
 
     def today(self) -> str:
         """The learner's day, YYYY-MM-DD."""
@@ -63,6 +66,15 @@ class Following:
         """
         table = self._store.table("queue")
         files, today = self._files(), self.today()
+        # Several questions are asked for a key; what an index of 500 feeds follows is compared for the first.
+        now = (index, files, table.cursors, today, current)
+        if (*now, index.stamp()) == self._steady:
+            return
+        self._bring(index, files, today, current)
+        self._steady = (index, files, table.cursors, today, current, index.stamp())
+
+    def _bring(self, index: Index, files: dict[str, str], today: str, current: str | None) -> None:
+        table = self._store.table("queue")
         steady = current is None or index.noted("current") == f"step {current}"
         if (
             steady
@@ -73,8 +85,8 @@ class Following:
             return
         with index.transaction():
             # Asked again now that no other process can write: it may have done the work.
-            cursors = index.cursors()
-            tail = self._store.gained(cursors) if cursors else None
+            # Where nothing was done yet there are no cursors, and the index is in step all the same.
+            tail = self._store.gained(index.cursors()) if index.noted("journals") else None
             anew = tail is None or tail.rewound
             if anew:
                 index.forget()
@@ -97,8 +109,13 @@ class Following:
         if feeds is not self._feeds:
             self._settings = {id_: settings_of(feed, self._expires) for id_, feed in feeds.items()}
             self._feeds = feeds
-        files = self._entries.signatures().items()
-        return {feed: f"{file} {self._settings[feed]}" for feed, file in files if feed in feeds}
+            self._signed = {}
+        signed = self._entries.signatures()
+        if signed is not self._signed:
+            files = ((feed, file) for feed, file in signed.items() if feed in feeds)
+            self._known = {feed: f"{file} {self._settings[feed]}" for feed, file in files}
+            self._signed = signed
+        return self._known
 
     def _renew(self, index: Index, files: dict[str, str]) -> set[str]:
         """Index the feeds whose rows changed, came or went; returns the items that came or went."""

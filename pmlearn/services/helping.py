@@ -11,7 +11,7 @@ from pmlearn.model.text import clean_block, plural
 from pmlearn.services.items import first_touch
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.reads import READ, Read
-from pmlearn.services.refusal import NOT_FOR
+from pmlearn.services.refusal import NOT_FOR, refused_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,12 @@ class Helping:
         """The current steps that an item of this id helps with, the best first, each with the reason."""
         return self._matching.helped(item, [unit.ref for unit in self._plan.next()])
 
+    def reasons(self) -> dict[str, tuple[str, str]]:
+        """The step that items help with, by its title, and why, by id: those that the queue has first."""
+        found = self._matching.reasons([unit.ref for unit in self._plan.next()])
+        titles = {step: self._steps.title(step) for step in {step for step, _ in found.values()}}
+        return {id_: (titles[step], why) for id_, (step, why) in found.items()}
+
     def not_for(self, ids: Sequence[str], ref: str = "", *, off: bool = False) -> Outcome:
         """Say that items are not for a step: they are not shown for it any more, and their like come lower.
 
@@ -62,7 +68,6 @@ class Helping:
         """
         items = [self._queue.get(id_) for id_ in ids]
         step = self._steps.find(ref or self._current(items[0].id))[0]
-        field = f"{NOT_FOR}{step.ref}"
         table = self._store.table("queue")
 
         def decide() -> list[Change]:
@@ -70,11 +75,13 @@ class Helping:
             for item in {item.id: item for item in items}.values():
                 thing = f"item:{item.id}"
                 doc = table.doc(thing)
-                held = fold.value(doc, field)
-                if (held is True) is not off:
-                    continue
-                changes += first_touch(doc, item)
-                changes.append(Change(thing, field, None if off else True, held))
+                held = refused_in(doc, step.ref, self._progress)
+                if off:
+                    changes += [Change(thing, field, None, True) for field in held]
+                elif not held:
+                    field = f"{NOT_FOR}{step.ref}"
+                    changes += first_touch(doc, item)
+                    changes.append(Change(thing, field, True, fold.value(doc, field)))
             return changes
 
         action = self._store.record("not-for", decide)

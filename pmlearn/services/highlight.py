@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import InputError, UnknownError
@@ -12,18 +11,18 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.highlight import FIELD, LONGEST, Highlight, key_of, passage
 from pmlearn.model.text import clean, clean_block
+from pmlearn.model.when import instant, past
 from pmlearn.services.items import first_touch
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
     from pmlearn.model.fold import Doc
     from pmlearn.services.queue import Queue
     from pmlearn.storage.store import Store
 
-_AGO = re.compile(r"^(\d{1,4})([dwm])$")
-_DAYS = {"d": 1, "w": 7, "m": 30}
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = r"(?:\]\([^)\s]*\)|[\W_])++"
 """What Markdown may have between two words: blanks, marks, the address of a link. It is never tried twice."""
@@ -166,23 +165,19 @@ class Highlights:
         return self._queue.get(id_).id
 
     def start_of(self, since: str) -> str:
-        """A time as people write it, as RFC 3339 in UTC: `2026-11-01`, `7d`, `2w`, `3m`.
+        """When the day begins that somebody means, RFC 3339 in UTC; "" for "". As `since:` of a query.
 
         Raises:
-            InputError: it is neither a date nor a span.
+            InputError: the text means no day.
         """
         if not since:
             return ""
-        if found := _AGO.match(since.strip().lower()):
-            start = self._now() - timedelta(days=int(found[1]) * _DAYS[found[2]])
-        else:
-            try:
-                start = datetime.strptime(since.strip(), "%Y-%m-%d").astimezone()
-            except ValueError:
-                raise InputError(
-                    f"not a time: {clean(since)}", "write a date, as 2026-11-01, or a span, as 7d or 2w"
-                ) from None
-        return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        day = past(since, self._now().astimezone().date())
+        if day is None:
+            raise InputError(
+                f"not a time: {clean(since)}", "write a date, as 2026-11-01, or a span, as 7d or 2w"
+            )
+        return instant(day)
 
 
 def markdown_of(every: Sequence[Marked]) -> str:

@@ -93,13 +93,14 @@ class History:
             for change in action.changes:
                 if change.ref == ref and change.field == ENTRY and isinstance(change.value, dict):
                     return clean(str(change.value.get("title", ref)))
-            kept = fold.value(self._store.table(table_of(ref)).doc(ref), ENTRY)
+            doc = self._store.table(table_of(ref)).doc(ref)
+            kept = fold.value(doc, ENTRY)
             if isinstance(kept, dict):
                 return clean(str(kept.get("title", ref)))
             named = next(
                 (c.value or c.was for c in action.changes if c.ref == ref and c.field == "title"), ""
             )
-            return clean(str(named or ref.partition(":")[2]))
+            return clean(str(named or fold.value(doc, "title") or ref.partition(":")[2]))
         return self._steps.title(ref)
 
     def _all(self) -> Iterator[Action]:

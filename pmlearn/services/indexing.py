@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
-import os
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,9 +12,11 @@ from pmlearn.errors import StoreError
 from pmlearn.feeds.plain import plain
 from pmlearn.model import fold
 from pmlearn.model.feed import item_id
+from pmlearn.model.highlight import FIELD as HIGHLIGHT
 from pmlearn.model.text import clean
 from pmlearn.services.items import is_touched
-from pmlearn.storage.files import make_private, refuse
+from pmlearn.services.reads import READ
+from pmlearn.storage.files import alone
 from pmlearn.storage.textindex import Text, TextIndex
 
 if TYPE_CHECKING:
@@ -36,12 +36,6 @@ AT_ONCE = 12
 
 LONGEST = 50_000
 """Characters of a text that can be searched in: what stands behind is hardly what it is about."""
-
-HIGHLIGHT = "highlight:"
-"""Before the names of an item's fields that hold what was marked in it."""
-
-READ = "read:"
-"""Before the names of a step's fields that hold what was read for it."""
 
 NOTES, LINKS, CATALOG, FEED = "notes", "links", "catalog", "feed:"
 
@@ -112,7 +106,12 @@ class Indexing:
             StoreError: another process is doing it.
         """
         index = self._open()
-        with _alone(index):
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(alone(index.path.with_suffix(".lock")))
+            except BlockingIOError as error:
+                hint = "search in what is there until it is"
+                raise StoreError("the index is being built already", hint) from error
             if not index.surely(index.worn):
                 yield from self._follow(index, -1)
                 return
@@ -249,21 +248,3 @@ def _put(index: TextIndex, source: str, signature: str, texts: list[Text]) -> No
 def _sign(*texts: str) -> int:
     data = "\0".join(texts).encode("utf-8", "replace")
     return zlib.crc32(data) | (len(data) & 0x7FFF_FFFF) << 32
-
-
-@contextlib.contextmanager
-def _alone(index: TextIndex) -> Iterator[None]:
-    """Hold the lock of whoever builds the index."""
-    path = index.path.with_suffix(".lock")
-    make_private(path.parent)
-    try:
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    except OSError as error:
-        refuse(f"cannot lock {path}", error)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise StoreError("the index is being built already", "search in what is there until it is") from error
-    finally:
-        os.close(fd)

@@ -11,9 +11,10 @@ from pmlearn.errors import InputError
 from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.canonical import canonical, work
-from pmlearn.model.feed import item_id
+from pmlearn.model.feed import Enclosure, item_id
 from pmlearn.model.query import parse_filter
 from pmlearn.model.queue import ItemKind, Shelf, State, kind_of, minutes_of
+from pmlearn.model.recording import recording_of
 from pmlearn.model.terms import Facts, folded
 from pmlearn.model.text import clean
 from pmlearn.model.when import date_of
@@ -34,7 +35,8 @@ ITEM = "item:"
 
 
 def kept_of(item: QueueItem) -> dict[str, Any]:
-    """What an action keeps of an item."""
+    """What an action keeps of an item: what it is, and where its recording is."""
+    recording = recording_of(item.enclosures)
     return {
         "title": item.title,
         "link": item.link,
@@ -44,6 +46,7 @@ def kept_of(item: QueueItem) -> dict[str, Any]:
         "kind": item.kind.value,
         "minutes": item.minutes,
         "topics": list(item.topics),
+        **({"enclosures": [asdict(recording)]} if recording else {}),
     }
 
 
@@ -141,6 +144,18 @@ def snoozed_until(doc: Doc | None) -> str:
     return held if isinstance(held, str) and date_of(held) else ""
 
 
+def _enclosures(held: Any) -> Iterable[Enclosure]:
+    """What a journal says of recordings, which may be a stranger's: what is of no use is left out."""
+    for one in held if isinstance(held, list) else ():
+        if not isinstance(one, dict):
+            continue
+        url, type_ = clean(str(one.get("url") or ""), 2000), clean(str(one.get("type") or ""), 100)
+        sizes = (one.get(name) for name in ("length", "duration"))
+        length, seconds = (size if type(size) is int and size >= 0 else None for size in sizes)
+        if url.startswith(("http://", "https://")):
+            yield Enclosure(url, type_, length, seconds)
+
+
 def touched_row(doc: Doc) -> Row:
     """The row of an item that the learner touched; a saved link stands where it was saved in time."""
     entry = fold.value(doc, "entry")
@@ -160,7 +175,7 @@ def touched_row(doc: Doc) -> Row:
         kind if (kind := entry.get("kind")) in kinds else ItemKind.LINK.value,
         minutes if isinstance(minutes, int) else None,
         topics_column(str(topic) for topic in topics) if isinstance(topics, list) else topics_column(()),
-        "[]",
+        enclosures_column(asdict(enclosure) for enclosure in _enclosures(entry.get("enclosures"))),
         folded(title),
         work(link, title),
         0,

@@ -56,6 +56,19 @@ def bare(url: str) -> str:
     return _USER.sub(r"\1", url)
 
 
+def refuse_secrets(url: str) -> None:
+    """Refuse an address that would put a password into the journal, which is backed up and handed on.
+
+    Raises:
+        InputError: it holds a user name; the message does not say which.
+    """
+    if names_user(url.strip()):
+        raise InputError(
+            "an address with a user name or a password in it is not kept",
+            "add it without them, and put [[feeds]] with url, user and password_command into config.toml",
+        )
+
+
 class Links:
     """The one opener of links."""
 

@@ -140,6 +140,14 @@ class Matching:
             found += [(score, step, why) for id_, score, why in self._matches(step) if id_ == item]
         return [(step, why) for _, step, why in sorted(found, key=lambda each: -each[0])]
 
+    def reasons(self, refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """What items help with, by id: of these steps the first, by its ref, and the reason."""
+        found: dict[str, tuple[str, str]] = {}
+        for step in dict.fromkeys(map(step_of, refs)):
+            for id_, _, why in self._matches(step):
+                found.setdefault(id_, (step, why))
+        return found
+
     def renew(self, refs: Iterable[str]) -> list[str]:
         """Have the index know what helps with these steps; returns the refs of the steps, each once."""
         steps = list(dict.fromkeys(map(step_of, refs)))

@@ -146,7 +146,7 @@ class Media:
 
     def kept(self) -> list[Kept]:
         """Everything in the cache, the oldest first."""
-        return [_kept(held, self._item(held.item)) for held in self._files.list()]
+        return self._kept(self._files.list())
 
     def path(self, id_: str) -> Held | None:
         """The file of an item's recording, if all of it is there."""
@@ -196,7 +196,8 @@ class Media:
         if over <= 0:
             return 0
         removed = 0
-        for held in sorted(files, key=lambda held: _worth(_kept(held, self._item(held.item)))):
+        by_worth = sorted(zip(self._kept(files), files, strict=True), key=lambda each: _worth(each[0]))
+        for _, held in by_worth:
             if over <= 0:
                 break
             if held.item != spare and self._files.remove(held):
@@ -204,11 +205,9 @@ class Media:
                 removed += 1
         return removed
 
-    def _item(self, id_: str) -> QueueItem | None:
-        try:
-            return self._queue.get(id_)
-        except UnknownError:
-            return None
+    def _kept(self, files: Sequence[Held]) -> list[Kept]:
+        known = self._queue.known([held.item for held in files])
+        return [_kept(held, known.get(held.item)) for held in files]
 
 
 class _Target:

@@ -169,11 +169,7 @@ class QueueList:
         others = [other.item for item in each for other in item.others]
         if not others:
             return each
-
-        def ask(index: Index) -> dict[str, QueueItem]:
-            return {item.id: item for item in self._items(index, index.rows(others).values())}
-
-        known = self._ask(ask)
+        known = self.known(others)
         found = []
         for item in each:
             found += [item, *(known[other.item] for other in item.others if other.item in known)]
@@ -212,7 +208,7 @@ class QueueList:
                 link,
                 feed,
                 name(feed),
-                published if feed else "",  # of a saved link the index holds when it was saved
+                published if feed else "",
                 ItemKind(kind),
                 State(state),
                 bool(starred),
@@ -224,6 +220,7 @@ class QueueList:
                 Shelf.INBOX if shelf == TWIN else Shelf(shelf),
                 snoozed if shelf == Shelf.SNOOZED else "",
                 tuple(Source(twin, feed_of[twin][1], name(feed_of[twin][1])) for twin in twins.get(item, ())),
+                "" if feed else published,  # of a saved link the index holds when it was saved
             )
 
     def _ask(self, question: Callable[[Index], Answer], *, ranked: bool = False) -> Answer:

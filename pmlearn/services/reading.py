@@ -144,11 +144,7 @@ class Reading:
 
         def decide() -> list[Change]:
             doc = self._doc(item.id)
-            shown = {note.id: note.text for note in fold.notes(doc)}
-            replaced = tuple(
-                id_ for id_ in fold.note_heads(doc) if base is None or id_ in base or id_ not in shown
-            )
-            was = "\n\n".join(text for id_, text in shown.items() if id_ in replaced)
+            replaced, was = fold.replaced(doc, base)
             if text == was:
                 return []
             return [*first_touch(doc, item), Change(ref, "note", text, was, replaced)]

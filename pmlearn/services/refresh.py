@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import functools
-import os
 import random
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,7 +14,7 @@ from pmlearn.errors import StoreError
 from pmlearn.services.batches import kept_together
 from pmlearn.services.due import twins
 from pmlearn.services.links import bare, names_user
-from pmlearn.storage.files import make_private, refuse
+from pmlearn.storage.files import alone
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
@@ -221,37 +219,32 @@ class Refresher:
     ) -> list[tuple[Fetched, int]]:
         """Keep the entries first: validators of what was not kept would hide it from the next refresh."""
         kept = []
-        for result in results:
+        put = set()  # where in the batch something was written that is still to be made to last
+        for at, result in enumerate(results):
             new = 0
             try:
                 if result.parsed is not None:
                     most = bodies.get(result.feed_id)
                     new = self._entries.put(result.feed_id, result.parsed, most, spared)
+                    put.add(at)
             except StoreError as error:
                 kept.append((_lost(result, error), 0))
             else:
                 kept.append((result.fetched, new))
         try:
-            if any(result.parsed is not None for result in results):
+            if put:
                 self._entries.settle()
         except StoreError as error:
-            return [
-                (result.fetched if result.parsed is None else _lost(result, error), 0) for result in results
-            ]
+            return [(_lost(result, error), 0) if at in put else kept[at] for at, result in enumerate(results)]
         return kept
 
     @contextlib.asynccontextmanager
     async def _alone(self, on_wait: Callable[[], None]) -> AsyncIterator[None]:
         """Hold the lock of refreshes; waiting for it can be cancelled, and ends: cron's shall not pile up."""
-        make_private(self._lock.parent)
-        try:
-            fd = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        except OSError as error:
-            refuse(f"cannot lock {self._lock}", error)
-        try:
+        with contextlib.ExitStack() as held:
             for turn in range(PATIENCE):
                 try:
-                    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    held.enter_context(alone(self._lock))
                     break
                 except BlockingIOError:
                     if turn == A_MOMENT:
@@ -260,8 +253,6 @@ class Refresher:
             else:
                 raise StoreError("another refresh has been under way for minutes", "end it, then try again")
             yield
-        finally:
-            os.close(fd)
 
 
 def _lost(result: Result, error: StoreError) -> Fetched:

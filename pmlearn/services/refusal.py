@@ -5,11 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlearn.model.fold import Doc
     from pmlearn.services.progress import Progress
     from pmlearn.storage.store import Store
 
 NOT_FOR = "not_for:"
 """Before the names of the fields."""
+
+
+def refused_in(doc: Doc | None, step: str, progress: Progress) -> list[str]:
+    """The fields of an item that say that it is not for a step: one for each ref that the step has had."""
+    return [field for field, ref in _refused(doc, progress) if ref == step]
+
+
+def _refused(doc: Doc | None, progress: Progress) -> Iterator[tuple[str, str]]:
+    """The fields that hold, each with the step that it means, by its ref of today."""
+    for field, value in (doc["values"] if doc else {}).items():
+        if value is True and field.startswith(NOT_FOR):
+            yield field, progress.now(field.removeprefix(NOT_FOR))
 
 
 class Refusals:
@@ -27,9 +42,7 @@ class Refusals:
         if table.version != self._version:
             self._items = {}
             for doc in table.docs():
-                for field, value in doc["values"].items():
-                    if value is True and field.startswith(NOT_FOR):
-                        ref = self._progress.now(field.removeprefix(NOT_FOR))
-                        self._items.setdefault(ref, []).append(doc["ref"].partition(":")[2])
+                for ref in {ref for _, ref in _refused(doc, self._progress)}:
+                    self._items.setdefault(ref, []).append(doc["ref"].partition(":")[2])
             self._version = table.version
         return self._items.get(step, [])

@@ -179,13 +179,8 @@ class Steps:
         text = clean_block(text).strip()
 
         def decide() -> list[Change]:
-            doc = self._progress.doc(ref)
-            shown = {note.id: note.text for note in fold.notes(doc)}
-            replaced = [
-                id_ for id_ in fold.note_heads(doc) if base is None or id_ in base or id_ not in shown
-            ]
-            was = "\n\n".join(text for id_, text in shown.items() if id_ in replaced)
-            return [] if text == was else [Change(ref, "note", text, was, tuple(replaced))]
+            replaced, was = fold.replaced(self._progress.doc(ref), base)
+            return [] if text == was else [Change(ref, "note", text, was, replaced)]
 
         action = self._store.record("note", decide)
         if action is None:
@@ -216,8 +211,9 @@ class Steps:
                 if first and len(units) > 1:
                     open_ = self._first_open(unit.ref for unit in units)
                 changes |= {ref: Change(ref, "status", to, self._was(ref)) for ref in open_}
-            done = changes.keys() if to is Status.DONE else ()
-            return [*changes.values(), *self._kept([step for step, _ in found], done)]
+            done = to is Status.DONE
+            kept = self._kept([step for step, _ in found], set(changes)) if done else ()
+            return [*changes.values(), *kept]
 
         action = self._store.record(kind, decide)
         titles = [(part or step).title for step, part in found]

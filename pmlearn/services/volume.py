@@ -53,8 +53,9 @@ class Volume:
         return [id_ for id_, feed in self.all().items() if feed is not self._subscriptions.all()[id_]]
 
     def _is_quiet(self, feed: Feed, finished: frozenset[str]) -> bool:
-        own = fold.value(self._store.table("feeds").doc(f"feed:{feed.id}"), "weight")
-        return own is None and feed.weight == 0 and feed.url in finished
+        if feed.url not in finished or feed.weight or "weight" in self._subscriptions.set_by_file(feed.id):
+            return False
+        return fold.value(self._store.table("feeds").doc(f"feed:{feed.id}"), "weight") is None
 
     def _finished(self) -> frozenset[str]:
         """The addresses of feeds that came with curricula of the learner's, all of which are done."""

@@ -23,6 +23,7 @@ class IndexFile:
     def __init__(self, cache: Path, device: str) -> None:
         # Hosts that share a home have an index each: SQLite's locks are no match for every share.
         self.path = cache / f"index-{device}.sqlite3"
+        self._opened = 0  # how often another file took the place of one that failed
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -54,6 +55,7 @@ class IndexFile:
             with contextlib.suppress(sqlite3.Error):
                 self._db.close()
             # A file that is locked for long, or on a full disk, may be good: this process does without.
+            self._opened += 1
             aside = isinstance(error, sqlite3.OperationalError)
             self._db = self._connect(":memory:") if aside else self._made_again()
             return ask()
@@ -82,6 +84,11 @@ class IndexFile:
             database.close()
             raise
         return database
+
+    def stamp(self) -> tuple[int, int, int]:
+        """What differs once anybody wrote to the file."""
+        version = self._db.execute("PRAGMA data_version").fetchone()[0]
+        return self._opened, version, self._db.total_changes
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

@@ -14,7 +14,7 @@ from zlib import crc32
 
 from pmlearn import __version__
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import sweep, write_atomic
+from pmlearn.storage.files import make_room, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,9 @@ SHAPE = 1
 
 ROOM = 24 << 20
 """Bytes of all of them; those that were not looked at for longest go first."""
+
+MOST = 20_000
+"""Files of them."""
 
 FEWEST = 0.75
 """Of the room, what is left taken when it is made."""
@@ -74,19 +77,7 @@ class Markdowns:
         body = markdown.encode("utf-8", "replace")
         with suppress(OSError, StoreError):
             write_atomic(self._path(html, base), _head(body) + b"\n" + body)
-            self._make_room()
-
-    def _make_room(self) -> None:
-        sweep(self._directory)
-        found = [(entry.stat(), entry.path) for entry in os.scandir(self._directory)]
-        size = sum(stat.st_size for stat, _ in found)
-        if size <= self._room:
-            return
-        for stat, path in sorted(found, key=lambda one: one[0].st_mtime_ns):
-            os.unlink(path)  # noqa: PTH108 - scandir's own path
-            size -= stat.st_size
-            if size <= self._room * FEWEST:
-                return
+            make_room(self._directory, self._room, MOST, FEWEST)
 
     def _path(self, html: str, base: str) -> Path:
         content = f"{len(base)}:{base}{html}".encode("utf-8", "replace")

@@ -15,7 +15,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from pmlearn.model.webpage import WebPage
-from pmlearn.storage.files import read_own, sweep, write_atomic
+from pmlearn.storage.files import make_room, read_own, write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,20 +71,7 @@ class Pages:
             return
         text = json.dumps({"format": FORMAT, **asdict(page)}, ensure_ascii=False)
         write_atomic(self._path(item), text.encode("utf-8", "replace"))
-        self._make_room()
-
-    def sweep(self) -> None:
-        """Remove what a process that died left half written."""
-        sweep(self.directory)
-
-    def _make_room(self) -> None:
-        files = sorted(self._files(), key=lambda file: file[2], reverse=True)
-        held = 0
-        for place, (item, _, _, size) in enumerate(files):
-            held += size
-            if place and (place >= MOST or held > ROOM):
-                with contextlib.suppress(OSError):
-                    self._path(item).unlink()
+        make_room(self.directory, ROOM, MOST)
 
     def _files(self) -> list[tuple[str, int, int, int]]:
         """Every page: its item, inode, time of writing in nanoseconds and size in bytes."""

@@ -9,12 +9,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual._compositor import CompositorUpdate
-
 from pmlearn.errors import PmlearnError
 from pmlearn.tui import ending, errands, keymap, places
 from pmlearn.tui.page import Page
-from pmlearn.tui.paint import Painter
+from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
 from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii, ascii_wanted
@@ -22,10 +20,7 @@ from pmlearn.tui.widgets.glyphs import Ascii, ascii_wanted
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rich.console import RenderableType
-    from textual import events
     from textual.binding import BindingType
-    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from pmlearn.tui.screens.palette import Palette
@@ -36,7 +31,7 @@ def _same(page: Page) -> Page:
     return page
 
 
-class PmlearnApp(PlayerApp):
+class PmlearnApp(PaintedApp, PlayerApp):
     """The app; see the module."""
 
     CSS_PATH = "app.tcss"
@@ -51,11 +46,10 @@ class PmlearnApp(PlayerApp):
         open_first: Callable[[Services], Page] = places.reopen,
         lacks: frozenset[str] = frozenset(),
     ) -> None:
-        self.painter = Painter()
         super().__init__(services)
         self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
-        self._ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
+        self.ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
         # The first page is read before the loop starts, so that the first paint is the whole page.
         self._first = self.thread.run(open_first, services)
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
@@ -220,45 +214,6 @@ class PmlearnApp(PlayerApp):
     async def open_link(self, links: Sequence[str]) -> None:
         """Open a link, asking for its number where there are several. To be awaited in a worker."""
         await errands.open_link(self, links)
-
-    # The terminal.
-
-    @property
-    def can_step_aside(self) -> bool:
-        """Another program can have the terminal for a while."""
-        return self._driver is not None and self._driver.can_suspend
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and ours for terminals that show ASCII alone."""
-        filters = super().get_line_filters()
-        return [*filters, self._ascii] if self._ascii.enabled else filters
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        # Textual's own would write everything that it drew; the painter writes what differs.
-        driver = self._driver
-        if not isinstance(renderable, CompositorUpdate) or driver is None or self.is_headless:
-            super()._display(screen, renderable)
-        elif self._running and not self._closed and not self._batch_count and screen.size == self.size:
-            # While the two differ, the screen is about to be laid out for the terminal's new size.
-            if data := self.painter.paint(renderable, self.size):
-                driver.write(data)
-            self.post_display_hook()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Paint everything again for a size that was painted already: Textual itself would do nothing.
-
-        The program is back in front, or a window shrank and grew: what was beyond its edge is gone.
-        """
-        if event.size in (self._size, self.painter.size):
-            self.painter.forget()
-            self.screen.refresh()
-
-    def _set_pointer_shape(self, shape: str) -> None:
-        # The mouse's pointer stays as it is: its shape would be a sequence at every click (OSC 22).
-        pass
-
-    def delay_update(self, delay: float = 0.05) -> None:
-        """Do not wait: a page has its data before it is shown."""
 
     # The start and the end.
 

@@ -10,7 +10,7 @@ from pmlearn.tui import reasons
 from pmlearn.tui.dates import day
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
-from pmlearn.tui.widgets.glyphs import DOT, KINDS, PASSAGE
+from pmlearn.tui.widgets.glyphs import DOT, HELPS, KINDS, PASSAGE
 from pmlearn.tui.widgets.markdown import Block, blocks
 from pmlearn.tui.widgets.rows import Cells, Text
 
@@ -29,7 +29,13 @@ _COLUMNS = (Column(20, grow=1), Column(5, right=True))
 
 
 def blocks_of(
-    standing: Standing, now: datetime, text: str | None, links: list[str], why: str = ""
+    standing: Standing,
+    now: datetime,
+    text: str | None,
+    links: list[str],
+    *,
+    helps: tuple[str, str] = ("", ""),
+    transcripts: Sequence[str] = (),
 ) -> Iterator[Block]:
     """The item as blocks; the addresses of its links are added to `links`, in the order of their numbers.
 
@@ -38,18 +44,20 @@ def blocks_of(
         now: what days are told from.
         text: its Markdown; None while it is not there.
         links: takes the addresses.
-        why: why it helps with a current step; "" where it does not.
+        helps: the title of the current step that it helps with, and why; "" and "" for none.
+        transcripts: addresses of what is said in it, written down.
     """
     item = standing.item
     links.extend([item.link] if item.link else [])
     yield Block(((item.title or item.link, ink.STRONG),), space=0)
     time = duration(item.minutes) if item.minutes else ""
-    facts = [item.author, day(item.published, now), time, ", ".join(item.topics)]
+    facts = [item.author, day(item.dated, now), time, ", ".join(item.topics)]
     yield Block(
         ((f" {DOT} ".join(fact for fact in facts if fact), ink.MUTED),), f"{KINDS[item.kind]} ", "  ", space=0
     )
+    step, why = helps
     if why:
-        yield Block(reasons.pieces(why), "  ", "  ", space=0)
+        yield Block(((step, None), (": ", ink.MUTED), *reasons.pieces(why)), f"{HELPS} ", "  ", space=0)
     for note in standing.notes:
         yield Block((("Your note", ink.ACCENT_STRONG),))
         yield from (
@@ -58,13 +66,15 @@ def blocks_of(
     if text is None:
         return
     yield from blocks(text, links)
-    media = [enclosure.url for enclosure in item.enclosures]
-    links.extend(url for url in media if url not in links)
+    said = dict.fromkeys((enclosure.url for enclosure in item.enclosures), "  media")
+    said |= dict.fromkeys(transcripts, "  transcript")
+    links.extend(url for url in said if url not in links)
     if links:
         yield Block((("Links", ink.ACCENT_STRONG),), at=len(text))
     for number, link in enumerate(links, 1):
-        what = "  media" if link in media else ""
-        yield Block(((link, None), (what, ink.MUTED)), f"{number:3d} ", " " * 4, space=0, at=len(text))
+        yield Block(
+            ((link, None), (said.get(link, ""), ink.MUTED)), f"{number:3d} ", " " * 4, space=0, at=len(text)
+        )
 
 
 def contents(headings: Sequence[Heading], here: int) -> tuple[list[Cells], str]:

@@ -1,13 +1,10 @@
-"""Fetching the whole text of an item, in a process of its own: the interface waits for no server."""
+"""Fetching the whole text of an item, in a process of its own."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import sys
 from typing import TYPE_CHECKING
 
-from pmlearn.model.text import clean
+from pmlearn.tui.child import Child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,16 +16,6 @@ async def fetch_text(item: str, say: Callable[[str], None]) -> bool:
     Whoever is cancelled while it waits ends the process.
     """
     say("fetching the whole text…")
-    # -P: not what happens to be called pmlearn in the directory that the learner is in.
-    command = (sys.executable, "-P", "-m", "pmlearn", "queue", "fetch", "--", item)
-    null, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(*command, stdin=null, stdout=null, stderr=pipe)
-    try:
-        _, said = await process.communicate()
-    finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
-    failed = clean(said.decode("utf-8", "replace")).removeprefix("pmlearn: ")
-    say(failed if process.returncode else "")
-    return process.returncode == 0
+    status, _, wrong = await Child().ask("queue", "fetch", "--", item)
+    say(wrong if status else "")
+    return status == 0

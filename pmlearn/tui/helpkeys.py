@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Choice = tuple[str, str]
 """A step's ref and its title."""
 
+NONE = "move to an article or a recording first: this is about how one helps with a step"
+
 
 class HelpKeys(Page):
     """A page with an item in hand; see the module."""
@@ -25,18 +27,31 @@ class HelpKeys(Page):
     async def action_not_for(self) -> None:
         """Say that it is not for the step: it is not shown for it any more, and its like come lower."""
         item, step = self.item_in_hand()
-        if item:
+        if not item:
+            self.shell.say(NONE)
+        elif step or await self.helps(item):
             await self.shell.change(lambda s: s.helping.not_for([item], step))
+
+    async def helps(self, item: str) -> bool:
+        """Whether an item helps with a step that comes next; where it does not, say so."""
+        found = await self.shell.attempt(lambda s: s.helping.steps(item))
+        if found is not None and not found:
+            self.shell.say("it is shown for no step that comes next: there is nothing to say it is not for")
+        return bool(found)
 
     def action_count_for(self) -> None:
         """Let it count for a step, with a note."""
         item, step = self.item_in_hand()
-        if item:
+        if not item:
+            self.shell.say(NONE)
+        else:
             self.run_worker(self._count_for(item, step))
 
     async def _count_for(self, item: str, step: str) -> None:
         choices = await self.shell.attempt(lambda s: _choices(s, item, step))
         if not choices:
+            if choices is not None:
+                self.shell.say("there is no step that it could count for: 2 has curricula to follow")
             return
         ref = await self._choose(choices)
         if ref is None:

@@ -63,6 +63,15 @@ QUIET = ("choice", "cards", "found", "gone", "search")
 MODES = {"reader": ("While you mark", "marking")}
 """What a page has keys of its own for while it lasts: how that is called, and whose keys they are."""
 
+FINDING = frozenset((
+    "filter", "find", "find_next", "keep_view", "mark", "mark_all", "highlights", "next", "item",
+    "read_on", "contents", "heading", "fold", "fold_all", "problems",
+))  # fmt: skip
+"""What finds one's way in a list or a text: on the page of keys apart from what is done with an item."""
+
+PLAYING = frozenset(("play", "seek", "faster", "chapter", "stop"))
+"""What there is to do while something is played."""
+
 NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
 
@@ -143,9 +152,9 @@ KEYMAP = (
     Key("play_this", "P", "play", ("queue", "reader", "chapters"), "Play it; what is played pauses", 55),
     Key("download", "D", "download", ("queue", "reader"), "Download it; esc cancels", 91),
     Key("chapters", "C", "chapters", ("queue", "reader"), "Show its chapters, to jump to one", 93),
-    Key("filter(1)", "tab", "next view", ("queue",), "Inbox, queued, reading, done and the other views", 48),
-    Key("filter(-1)", "shift+tab", "view before", ("queue",), "The other way round"),
-    Key("mark", "v", "mark", ("queue",), "Mark it, or no longer: the next key is for all that is marked", 52),
+    Key("filter(1)", "tab", "next view", ("queue",), "To the next view, as Queued or Done", 48),
+    Key("filter(-1)", "shift+tab", "view before", ("queue",), "To the view before"),
+    Key("mark", "v", "mark", ("queue",), "Mark it: the next key is for all that is marked", 52),
     Key("mark_all", "V", "mark all", ("queue",), "Mark all of the view, or none of it"),
     Key("snooze", "z", "snooze", ("queue",), "Put it off until a day, on which it comes back on top", 49),
     Key("keep_view", "w", "keep view", ("queue",), "Save what was asked for as a view"),
@@ -156,9 +165,17 @@ KEYMAP = (
     Key("not_for", "minus", "not for it", ("fresh",), "Not for this step; its like come lower", 42),
     Key("count_for", "plus", "counts", ("fresh",), "Let it count for the step, with a note", 44),
     Key(
-        "not_for", "minus", "not for it", HELPING, "Not for the step that it helps with; its like come lower"
+        "not_for",
+        "minus",
+        "not for it",
+        HELPING,
+        "Not for the step that it helps with; its like come lower",
+        58,
+        unsaid=("today",),
     ),
-    Key("count_for", "plus", "counts", HELPING, "Let it count for a step, with a note"),
+    Key(
+        "count_for", "plus", "counts", HELPING, "Let it count for a step, with a note", 56, unsaid=("today",)
+    ),
     Key("add", "a", "save a link", ("queue",), "Save a link by its address"),
     Key("next(1)", "n", "next", ("reader",), "The next item; after a search, the next that was found", 60),
     Key("next(-1)", "N", "before", ("reader",), "The item before, or the one found before"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import sys
 from dataclasses import dataclass, fields
 from typing import Any
 
 from pmlearn.model.feed import Feed
 from pmlearn.model.text import clean
+from pmlearn.tui.child import Child
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,48 +20,18 @@ class Found:
     said: str = ""  # what failed, and the next move; or why the address could not be asked
 
 
-class Looking:
+class Looking(Child):
     """At most one look at a time."""
-
-    def __init__(self) -> None:
-        self._process: asyncio.subprocess.Process | None = None
-
-    @property
-    def running(self) -> bool:
-        """Something is being looked at."""
-        return self._process is not None
-
-    def cancel(self) -> None:
-        """End it."""
-        if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
 
     async def run(self, where: str) -> Found | None:
         """Say which feeds are at an address or in a file; None where it was cancelled."""
-        # -P: not what happens to be called pmlearn in the directory that the learner is in.
-        command = (sys.executable, "-P", "-m", "pmlearn", "feed", "find", "--json", "--", where)
-        pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        self._process = process = await asyncio.create_subprocess_exec(
-            *command, stdin=null, stdout=pipe, stderr=pipe
-        )
-        try:
-            out, errors = await process.communicate()
-        finally:
-            self._process = None
-            if process.returncode is None:
-                process.kill()
-        if process.returncode is None or process.returncode < 0:
+        status, wrote, wrong = await self.ask("feed", "find", "--json", "--", where)
+        if status < 0 or self.cancelled:
             return None
-        if process.returncode:
-            return Found(said=_said(errors))
-        doc = json.loads(out)
+        if status:
+            return Found(said=wrong)
+        doc = json.loads(wrote)
         return Found(doc["kind"], tuple(map(_feed, doc["feeds"])), clean(doc["error"] or ""))
-
-
-def _said(errors: bytes) -> str:
-    lines = errors.decode("utf-8", "replace").splitlines()
-    return clean(": ".join(line.strip().removeprefix("pmlearn: ") for line in lines))
 
 
 def _feed(row: dict[str, Any]) -> Feed:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pmlearn.services.player import Playing
     from pmlearn.wiring import Services
 
+ELSEWHERE = "over SSH: open it where you sit"
+"""What is said of an address where nothing is played."""
+
 SELDOM = 10.0
 """Seconds between two paints of the time, where every byte counts."""
 
@@ -90,7 +93,9 @@ class PlayerApp(ServiceApp):
     async def _start(self, plan: Plan, at: int | None, turn: int) -> None:
         id_ = plan.item.id
         if not plan.command:
-            self.say(plan.target)
+            # What is to be copied stays whole, whatever is said of it.
+            room = self.size.width - len(plan.target) - len(ELSEWHERE) - 5
+            self.say(plan.target, then=ELSEWHERE if room >= 0 else "")
         elif not plan.drives:
             if said := await self.attempt(lambda s: s.listening.launch(plan)):
                 self.say(said)
@@ -144,7 +149,10 @@ class PlayerApp(ServiceApp):
         at = int(playing.position) if playing is not None else 0
         if playing is not None and self.thrifty and now - self._painted_at < SELDOM:
             at = self._painted[0] if self._painted else at  # type: ignore[assignment]
-        look = (at, playing and (playing.paused, playing.speed, playing.loaded, playing.chapter_title()))
+        look: tuple[object, ...] = (at,)
+        if playing is not None:
+            of = int(playing.duration or 0)
+            look += (of, playing.paused, playing.speed, playing.loaded, playing.chapter_title())
         if look != self._painted:
             self._painted, self._painted_at = look, now
             self.show_playing()

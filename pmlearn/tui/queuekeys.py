@@ -94,6 +94,12 @@ class QueueKeys(HelpKeys):
         """Star it, or no longer."""
         await self._act(lambda s, ids: s.queue.star(ids))
 
+    async def action_not_for(self) -> None:
+        """Say that what is marked is not for the step that it helps with."""
+        ids = self._chosen()
+        if ids and await self.helps(ids[0]):
+            await self._act(lambda s, ids: s.helping.not_for(ids))
+
     def action_snooze(self) -> None:
         """Ask until when, and put it off."""
         self.run_worker(self._snooze())

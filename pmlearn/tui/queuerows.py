@@ -2,37 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from pmlearn.model.queue import Shelf
+from pmlearn.model.queue import ItemKind, Shelf, State
+from pmlearn.model.recording import clock
 from pmlearn.model.text import duration
 from pmlearn.tui.dates import day
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column, line
-from pmlearn.tui.widgets.glyphs import AWAY, KINDS, MARK, STAR, STORED
+from pmlearn.tui.widgets.glyphs import AWAY, HELPS, KINDS, MARK, STAR, STORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from pmlearn.model.query import Query
     from pmlearn.model.queue import QueueItem
     from pmlearn.services.queuelist import QueuePage
     from pmlearn.tui.widgets.ink import Piece
+    from pmlearn.wiring import Services
 
 STRETCH = 200
 """Items that are read at once."""
 
 COLUMNS = (
     Column(1),  # what kind it is, or a star
+    Column(1, gap=1),  # whether it helps with a step that comes next
     Column(26, grow=6, gap=1),
     Column(14, grow=1, rank=2),  # who published it
-    Column(8, rank=4),  # where it is, where a view has several states
+    Column(9, rank=4),  # where it is, where a view has several states, and how far it was read
     Column(6, right=True, rank=3),  # the day
     Column(7, right=True, rank=1),  # how long it takes
 )
-ONE_STATE = (*COLUMNS[:3], *COLUMNS[4:])
+HELP, PLACE = 1, 4
+"""Where the two stand that not every list needs."""
+
+RECORDED = frozenset({ItemKind.AUDIO, ItemKind.VIDEO})
+"""What is heard or seen, and not read."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A stretch of the list, and what is known of its items beside."""
+
+    page: QueuePage
+    whys: dict[str, tuple[str, str]]  # the step that comes next which an item helps with, and why, by id
+    places: dict[str, str]  # how far those that are being read or heard have come, by id
+
+
+def look(services: Services, wanted: Query, limit: int, offset: int) -> Seen:
+    """Read a stretch; on the services' thread."""
+    page = services.queue.page(wanted, limit, offset)
+    reasons = services.helping.reasons() if page.items else {}
+    reading = [item for item in page.items if item.state is State.READING]
+    texts = [item.id for item in reading if item.kind not in RECORDED]
+    places = {id_: f"read {read} %" for id_, read in services.reading.places(texts).items()}
+    for item in reading:
+        if item.kind in RECORDED and (heard := services.listening.heard(item.id)):
+            places[item.id] = f"at {clock(heard)}"
+    return Seen(page, {item.id: reasons[item.id] for item in page.items if item.id in reasons}, places)
 
 
 class QueueRows:
@@ -46,14 +77,26 @@ class QueueRows:
         self._items: dict[int, QueueItem] = {}
         self._places: dict[str, int] = {}
         self._asked: set[int] = set()
+        self._whys: dict[str, tuple[str, str]] = {}
+        self._read: dict[str, str] = {}
         self.marked: set[str] = set()  # ids of the items that the next key is for
         self.all = False  # it is for all of the list
 
-    def put(self, offset: int, page: QueuePage) -> None:
+    def put(self, offset: int, seen: Seen) -> None:
         """Take the items of a stretch."""
-        for at, item in enumerate(page.items, offset):
+        self._whys |= seen.whys
+        self._read |= seen.places
+        for at, item in enumerate(seen.page.items, offset):
             self._items[at] = item
             self._places[item.id] = at
+        # Nobody misses the column of a mark that no item has.
+        needed = {HELP: bool(self._whys), PLACE: self._states}
+        self._kept = [n for n in range(len(COLUMNS)) if needed.get(n, True)]
+        self._columns = tuple(COLUMNS[n] for n in self._kept)
+
+    def why(self, key: str) -> tuple[str, str]:
+        """The step that comes next which an item helps with, and why; "" and "" for none."""
+        return self._whys.get(key, ("", ""))
 
     def item(self, key: str) -> QueueItem | None:
         """An item that was read."""
@@ -88,17 +131,17 @@ class QueueRows:
                 self._want(start)
             return [Segment("…", ink.MUTED)]
         chosen = self.all or item.id in self.marked
-        cells = [
+        where = f"→ {day(item.snoozed, self._now)}" if item.snoozed else str(item.shelf)
+        cells: list[Piece] = [
             (MARK, ink.STRONG) if chosen else _glyph(item),
+            (HELPS if item.id in self._whys else "", ink.ACCENT),
             (item.title or item.link, ink.STRONG if current or chosen else ink.PLAIN),
             (f"{item.feed_title} +{len(item.others)}" if item.others else item.feed_title, ink.MUTED),
-            (f"→ {day(item.snoozed, self._now)}" if item.snoozed else str(item.shelf), ink.MUTED),
-            (day(item.published, self._now), ink.MUTED),
+            (self._read.get(item.id, where), ink.MUTED),
+            (day(item.dated, self._now), ink.MUTED),
             (duration(item.minutes) if item.minutes else "", ink.PLAIN),
         ]
-        if not self._states:
-            del cells[3]
-        return line(COLUMNS if self._states else ONE_STATE, width, cells)
+        return line(self._columns, width, [cells[n] for n in self._kept])
 
 
 def _glyph(item: QueueItem) -> Piece:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.errors import InputError
-from pmlearn.model.query import OPEN, Query, parse
+from pmlearn.model.query import Query, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pmlearn.services.view import SavedView
 
@@ -63,10 +63,12 @@ VIEWS = (
 )
 
 
-def on_topics(topics: Iterable[str]) -> View:
-    """What is open on any of these."""
-    text = f"state:{','.join(sorted(OPEN))} topic:{','.join(topics)}"
-    return View("Fresh", text, "Nothing on these topics. Press r to ask the feeds.")
+BEGIN = (
+    "Feeds bring articles and podcasts here, what helps with your next steps first.",
+    "Press F, then a, to add one by its address. Following a curriculum (2, then f) offers its feeds.",
+    "a saves a single link, to read later.",
+)
+"""What to do where there is no feed yet."""
 
 
 def of_feed(feed: str) -> View:

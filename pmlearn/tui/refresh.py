@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.text import clean, plural
+from pmlearn.tui.child import Child, rows, said
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from asyncio.subprocess import Process
+    from collections.abc import Callable, Sequence
 
 
 WAITS = "pmlearn: another refresh is under way"
@@ -58,24 +57,13 @@ class Progress:
         return text
 
 
-class Refresh:
+class Refresh(Child):
     """At most one refresh at a time."""
 
     def __init__(self, say: Callable[[str], None], pause: float) -> None:
+        super().__init__()
         self._say = say
         self._pause = pause  # seconds between two lines of progress, at least
-        self._process: asyncio.subprocess.Process | None = None
-
-    @property
-    def running(self) -> bool:
-        """A refresh is running."""
-        return self._process is not None
-
-    def cancel(self) -> None:
-        """End a refresh; what came so far is kept."""
-        if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
 
     async def run(self, ids: Sequence[str]) -> None:
         """Refresh feeds, all of them where none is named, and say how far it has come."""
@@ -83,51 +71,34 @@ class Refresh:
             self._say("feeds are being refreshed already: esc cancels")
             return
         self._say("refreshing the feeds…   esc cancels")
-        # -P: not what happens to be called pmlearn in the directory that the learner is in.
-        command = (sys.executable, "-P", "-m", "pmlearn", "feed", "refresh", "--progress", *ids)
-        pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        self._process = process = await asyncio.create_subprocess_exec(
-            *command, stdin=null, stdout=pipe, stderr=pipe, limit=1 << 20
-        )
-        try:
+        async with self.started("feed", "refresh", "--progress", *ids) as process:
             errors = asyncio.create_task(self._hear(process.stderr))
             progress = await self._follow(process)
-            said = clean(await errors)
+            wrong = said(await errors)
             status = await process.wait()
-        finally:
-            self._process = None
-            if process.returncode is None:
-                process.kill()
-        if status < 0:
+        if status < 0 or self.cancelled:
             self._say(f"refresh cancelled: {progress.new} new so far")
         elif not progress.total:
-            self._say(said or "there is no feed to refresh: F adds one")
+            self._say(wrong or "there is no feed to refresh: F adds one")
         else:
             self._say(progress.summary())
 
-    async def _hear(self, stream: asyncio.StreamReader | None) -> str:
+    async def _hear(self, stream: asyncio.StreamReader | None) -> bytes:
         """Say it where the process waits for another refresh; returns all that it says."""
-        said = ""
+        heard = b""
         async for line in stream or ():  # type: ignore[union-attr]
-            text = line.decode("utf-8", "replace")
-            said += text
-            if text.startswith(WAITS):
+            heard += line
+            if line.startswith(WAITS.encode()):
                 self._say("another refresh is under way: waiting for it   esc cancels")
-        return said
+        return heard
 
-    async def _follow(self, process: asyncio.subprocess.Process) -> Progress:
+    async def _follow(self, process: Process) -> Progress:
         progress = Progress()
         loop = asyncio.get_running_loop()
         last = loop.time()
-        async for row in _rows(process.stdout):
+        async for row in rows(process.stdout):
             progress.add(row)
             if loop.time() - last >= self._pause:
                 last = loop.time()
                 self._say(str(progress))
         return progress
-
-
-async def _rows(stream: asyncio.StreamReader | None) -> AsyncIterator[dict[str, Any]]:
-    async for line in stream or ():  # type: ignore[union-attr]
-        with contextlib.suppress(ValueError):
-            yield json.loads(line)

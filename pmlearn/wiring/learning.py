@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from pmlearn.wiring.parts import Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from pmlearn.model.action import Change
+    from pmlearn.model.curriculum import Step
     from pmlearn.services.check import Checks
     from pmlearn.services.checklist import Checklists
     from pmlearn.services.choice import Choices
@@ -32,7 +36,11 @@ class Learning(Parts):
         """Ticks and notes."""
         from pmlearn.services.step import Steps
 
-        return Steps(self._catalog, self._store, self._progress, self._keeping.changes)
+        return Steps(self._catalog, self._store, self._progress, self._kept)
+
+    def _kept(self, steps: Iterable[Step], done: Collection[str]) -> Iterator[Change]:
+        # What keeps it is built when something is marked done, and not for whoever only asks what is next.
+        return self._keeping.changes(steps, done)
 
     @cached_property
     def _keeping(self) -> Keeping:

@@ -50,6 +50,7 @@ def test_a_feed_is_added_listed_and_removed(ok: Run) -> None:
             "full_text": False,
             "preset": False,
             "same_as": None,
+            "quiet": False,
         }
     ]
     assert "never asked" in ok("feed", "list").out

@@ -29,6 +29,7 @@ def test_what_an_item_says_to_scripts(ok: Run, items: list[str]) -> None:
         "link": "https://example.org/3",
         "feed": "example-org-d74f",
         "published": "2026-11-03T00:00:00Z",
+        "saved": None,
         "kind": "audio",
         "state": "inbox",
         "starred": False,

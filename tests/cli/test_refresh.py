@@ -159,7 +159,7 @@ def machine(
 def test_what_is_fetched_for_all_a_learner_has_without_asking(
     ok: Run, machine: Path, server: FeedServer, feeds: dict[str, str], home: Path
 ) -> None:
-    ok("feed", "add", server.url("/rss"))
+    ok("feed", "add", "--anyway", server.url("/rss"))
     items = ok("queue", "list", "--json").json["items"]
     assert {item["title"] for item in items} == {"One", "Two [/] [@click=app.quit]x[/]"}
     [listed] = ok("feed", "list", "--json").json["feeds"]
@@ -186,7 +186,7 @@ def test_a_feed_that_is_not_kept_for_all_is_asked_for(ok: Run, machine: Path, se
 def test_where_it_cannot_be_believed_it_is_said_in_a_line_and_the_network_is_asked(
     ok: Run, machine: Path, server: FeedServer
 ) -> None:
-    ok("feed", "add", server.url("/rss"))
+    ok("feed", "add", "--anyway", server.url("/rss"))
     (machine / "entries").chmod(0o777)
     ended = ok("feed", "refresh")
     assert ended.err.count("is not used") == 1

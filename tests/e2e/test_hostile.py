@@ -28,15 +28,16 @@ READS = """
 today; next; next --minutes 90; prompt; history; history --limit 200; doctor; config
 curriculum list; curriculum show evil; curriculum check {yaml}
 step show evil/one; step show evil/one/a; step show inspired/get-the-book
-feed list; queue list; queue list state:queued; queue show {item}; queue show {entry}
-queue views; queue highlights --all; queue highlights {item}; queue chapters {talk}; queue transcript {talk}
-queue downloads; queue show {talk}; search PLANTED; search --build evil
+feed list; feed show {feed}; queue list; queue list state:queued; queue show {item}; queue show {entry}
+ queue views; queue highlights --all; queue highlights {item}; queue chapters {talk}; queue transcript {talk}
+ queue downloads; queue show {talk}; search PLANTED; search --build evil
 """
 """Commands that print what others wrote; each as one object, too."""
 
 ACTS = """
 curriculum follow evil; step done evil/one; step skip evil/two; step todo evil/one/a; undo; redo
 queue star {entry}; queue done {item}; queue later {entry}; queue open {item}; feed remove {feed}; undo
+feed set {feed} --title {evil} --mute {evil} --folder {evil}; feed set {feed} --keep {evil} --dry-run; undo
 step done {evil}; curriculum show {evil}; feed remove {evil}; queue show {evil}; feed add {evil}; {evil}
 queue list state:{evil}; queue add --no-fetch {evil}; search {evil}; queue import {evil}
 import {evil}; curriculum check {evil}; step note evil/two {evil}
@@ -146,7 +147,7 @@ def do_learn(terminal: Terminal) -> None:
         rests(terminal, "down")
         look_into(terminal, "space", "u", "x", "u")
     terminal.press("a").wait_for("noted: ")
-    terminal.press("f").wait_for("Inbox").settle()
+    terminal.press("f").wait_for("Fresh for this step").settle()
     go(terminal, "2", "To follow")
     find(terminal, "Inspired")
     terminal.press("enter").wait_for("enter open").wait_for("Before you start")
@@ -159,6 +160,10 @@ def do_queue(terminal: Terminal) -> None:
     go(terminal, "3", "Inbox")
     for _ in range(5):
         rests(terminal, "end", "home", "d", "u", "s", "s", "x", "u", "space", "u", "tab")
+    for _ in range(10):
+        if " 0 items" not in terminal.text:
+            break
+        rests(terminal, "tab")
     for _ in evil.PIECES:
         look_into(terminal)
         rests(terminal, "down")
@@ -169,9 +174,10 @@ def do_queue(terminal: Terminal) -> None:
 
 def do_feeds(terminal: Terminal) -> None:
     """Refresh from within, and see why some feeds fail."""
-    terminal.press("F").wait_for("/moved").press("r").wait_for("refreshed").settle()
+    terminal.press("F").wait_for("/moved").press("r").wait_for("no feed is due yet")
+    terminal.press("space").wait_for("refreshed").settle()
     rests(terminal, "end", "home", "down", "x", "u")
-    ask(terminal, "a", "Address of the feed")
+    ask(terminal, "a", "Address of a feed")
     rests(terminal, "?", "h")
     ask(terminal, "ctrl+p", "What would you like")
 

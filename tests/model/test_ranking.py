@@ -20,6 +20,7 @@ from pmlearn.model.ranking import (
     Match,
     Shelf,
     rank,
+    reason,
 )
 from tests import matching
 
@@ -211,3 +212,9 @@ def test_a_topic_whose_name_is_a_word_of_every_day_needs_more_than_its_name() ->
     assert not ranked(an_item("Language learning in public"), aim=aim)
     assert ranked(an_item("Learning to study", summary="A habit."), aim=aim)
     assert ranked(an_item("Language learning", topics=("learning",)), aim=aim)
+
+
+def test_a_word_that_every_other_text_has_is_no_reason_beside_a_topic() -> None:
+    assert "says" not in reason(AIM, ["teams"], ["Product"], [], [])
+    assert reason(AIM, ["teams"], ["Product", "opportunity"], [], []).endswith("says “opportunity”")
+    assert reason(AIM, [], ["Product"], [], []) == "says “Product”"

@@ -130,3 +130,16 @@ def test_where_a_passage_stands_in_the_markdown(here: Services, text: str, perce
 
 def test_a_pattern_finds_a_passage_over_line_ends() -> None:
     assert pattern("two (words)").search("Two\n  (WORDS) here")
+
+
+@pytest.mark.parametrize(
+    ("since", "begin"),
+    [
+        ("", ""),
+        ("2d", "2026-11-16T00:00:00Z"),
+        ("1m", "2026-10-18T00:00:00Z"),
+        ("Today", "2026-11-18T00:00:00Z"),
+    ],
+)
+def test_since_means_what_it_means_in_a_query(here: Services, since: str, begin: str) -> None:
+    assert here.highlights.start_of(since) == begin

@@ -190,6 +190,24 @@ def test_chapters_are_fetched_once(here: Services, server: FeedServer, home: Pat
     assert local.chapters.known(id_) == (Chapter(7, "Listed"),)
 
 
+def test_chapters_that_were_fetched_longest_ago_go(
+    here: Services, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmlearn.services.chapters.KEPT", 2)
+    server.feeds["/c.json"] = Reply(b'{"version":"1.2.0","chapters":[{"startTime":5,"title":"Fetched"}]}')
+    directory = here.settings.places.cache / "chapters"
+    directory.mkdir(parents=True)
+    for at, name in enumerate(("abcdefghi2", "abcdefghi3")):
+        (directory / f"{name}.json").write_text("{}")
+        os.utime(directory / f"{name}.json", (at, at))
+    id_ = talk(here, chapters=server.url("/c.json"))
+    local = wiring.build(
+        env=dict(here.env) | {"PMLEARN_ALLOW_PRIVATE": "1"}, now=here.now, device="here-00000000"
+    )
+    local.chapters.fetch(id_)
+    assert sorted(path.stem for path in directory.iterdir()) == sorted(["abcdefghi3", id_])
+
+
 def test_a_transcript_is_read_as_text(here: Services, server: FeedServer) -> None:
     server.feeds["/t.vtt"] = Reply(b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello.\n")
     server.feeds["/t.html"] = Reply(b"<p>Hello, <b>you</b>.<script>x</script></p>")

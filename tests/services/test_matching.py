@@ -227,55 +227,6 @@ def test_what_helps_with_the_current_steps_comes_first_in_the_queue(here: Servic
     assert [item.title for item in here.queue.page(parse("state:inbox")).items] == ["Older", "New", "Old"]
 
 
-# The volume.
-
-
-def test_feeds_of_finished_stages_are_quiet_unless_the_learner_says_otherwise(here: Services) -> None:
-    here.curricula.follow(["small"])
-    published(here, article("a"), url="https://offered.example/feed")
-    (feed,) = here._subscriptions.all().values()
-    assert here.volume.all()[feed.id].weight == 0
-    here.steps.tick(["small/book", "small/write"])
-    assert (here.volume.all()[feed.id].weight, feed.weight) == (-1, 0)
-    assert here.volume.quiet() == [feed.id]
-    assert here.volume.all() is here.volume.all()
-    from pmlearn.model.action import Change
-
-    here._store.record("set", lambda: [Change(f"feed:{feed.id}", "weight", 0)])
-    assert here.volume.all()[feed.id].weight == 0
-    assert here.volume.quiet() == []
-
-
-# What nothing needs.
-
-
-def test_a_feed_may_go_that_nothing_else_needs(here: Services) -> None:
-    here.curricula.follow(["small"])
-    (id_,) = published(here, article("a"), url="https://offered.example/feed")
-    published(here, article("b"))  # from a feed that no curriculum recommends
-    here.curricula.unfollow(["small"])
-    assert [feed.url for feed in here.spare.feeds(["small"])] == ["https://offered.example/feed"]
-    here.queue.star([id_])
-    assert not here.spare.feeds(["small"])
-    here.queue.star([id_], on=False)
-    here.queue.set_state([id_], State.QUEUED)
-    assert not here.spare.feeds(["small"])
-    here.queue.set_state([id_], State.DONE)
-    assert here.spare.feeds(["small"])
-
-
-def test_a_feed_stays_that_another_followed_curriculum_recommends(here: Services, shipped: Path) -> None:
-    text = (shipped / "other.yaml").read_text("utf-8")
-    text += 'feeds:\n  - {url: "https://offered.example/feed", title: Offered}\n'
-    (shipped / "other.yaml").write_text(text, "utf-8")
-    here.curricula.follow(["small", "other"])
-    published(here, article("a"), url="https://offered.example/feed")
-    here.curricula.unfollow(["small"])
-    assert not here.spare.feeds(["small"])
-    here.curricula.unfollow(["other"])
-    assert here.spare.feeds(["other"])
-
-
 # What a step keeps.
 
 
@@ -318,3 +269,19 @@ def test_where_no_list_was_shown_no_index_is_made(session: Callable[..., Service
     light.steps.tick(["small/write"])
     assert not list(light.settings.places.cache.glob("index-*"))
     assert "_index" not in light.__dict__
+
+
+def test_what_was_not_for_a_step_is_taken_back_whatever_the_step_is_called_today(
+    here: Services, session: Callable[..., Services], shipped: Path
+) -> None:
+    (id_,) = published(here, article("a", title="A", topics=("discovery",)))
+    here.helping.not_for([id_], BOOK)
+    small = shipped / "small.yaml"
+    small.write_text(small.read_text("utf-8").replace("id: book\n", "id: volume\n        was: [book]\n"))
+    later = session()
+    assert titles(later, "small/volume") == []
+    assert later.helping.not_for([id_], "small/volume").message == "already not for “The book”: A"
+    later.helping.not_for([id_], "small/volume", off=True)
+    assert titles(later, "small/volume") == ["A"]
+    later.history.undo()
+    assert titles(later, "small/volume") == []

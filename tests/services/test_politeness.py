@@ -144,7 +144,7 @@ def test_where_the_disk_took_nothing_the_next_refresh_asks_at_once(
         raise StoreError("cannot write it", "make room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Entries, "merge", full)
+        patch.setattr(Entries, "put", full)
         assert outcomes(here) == ["failed"]
     assert outcomes(here) == ["updated"]
 

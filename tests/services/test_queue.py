@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.errors import InputError, UnknownError
+from pmlearn.model.action import Change
 from pmlearn.model.feed import Enclosure, Fetched
 from pmlearn.model.query import Query, parse
 from pmlearn.model.queue import ItemKind, State
+from pmlearn.services.media import recording
 from pmlearn.storage.index import Index
 from tests.services.conftest import FEED, URL, article, published
 
@@ -267,8 +269,6 @@ def test_an_index_that_is_overwritten_while_it_is_open_is_made_again(here: Servi
 
 
 def test_entries_without_sense_in_an_action_show_as_far_as_they_make_any(here: Services) -> None:
-    from pmlearn.model.action import Change
-
     kept = {"title": ["x"], "feed": 7, "minutes": "many", "topics": "abc", "kind": "song"}
     changes = [Change("item:odd", "entry", kept), Change("item:odd", "state", "pondering")]
     here._store.record("save", lambda: [*changes, Change("item:bare", "starred", value=True)])
@@ -326,3 +326,40 @@ def test_a_saved_link_stands_where_it_was_saved_in_time(here: Services, clock: C
         clock.turn(minutes=1)
     titles = [item.title.rpartition("/")[2] for item in here.queue.page(Query()).items]
     assert titles == ["third", "second", "first"]
+
+
+def test_an_episode_can_be_played_when_its_feed_is_gone(here: Services) -> None:
+    media = (
+        Enclosure("https://feeds.example/p.png", "image/png"),
+        Enclosure("https://feeds.example/1.mp3", "audio/mpeg", 9, 61),
+    )
+    [item] = published(here, article("1", enclosures=media))
+    here.queue.star([item])
+    assert here.queue.get(item).enclosures == media
+    here.feeds.remove([FEED])
+    assert here.queue.get(item).enclosures == media[1:]
+    assert recording(here.queue.get(item)).url == "https://feeds.example/1.mp3"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "no list",
+        [1, {"url": "file:///etc/passwd", "type": "audio/mpeg"}, {"url": None}, {"type": "audio/mpeg"}],
+        [{"url": ["https://a.example/"]}],
+    ],
+)
+def test_what_a_stranger_wrote_into_the_journal_is_no_recording(here: Services, held: object) -> None:
+    entry = {"title": "T", "link": "https://a.example/", "feed": "x", "enclosures": held}
+    ref = "item:aaaaaaaaaa"
+    changes = [Change(ref, "entry", entry), Change(ref, "state", "queued")]
+    here._store.record("triage", lambda: changes)
+    assert here.queue.get("aaaaaaaaaa").enclosures == ()
+
+
+def test_a_saved_link_is_dated_by_when_it_was_saved(here: Services) -> None:
+    (link,) = here.queue.add("https://a.example/").changed
+    [entry] = published(here, article("1", published="2026-01-01T00:00:00Z"))
+    saved = here.queue.get(link)
+    assert (saved.published, saved.saved[:10], saved.dated) == ("", "2026-11-18", saved.saved)
+    assert (here.queue.get(entry).saved, here.queue.get(entry).dated) == ("", "2026-01-01T00:00:00Z")

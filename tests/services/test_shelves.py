@@ -10,6 +10,7 @@ import pytest
 from pmlearn.errors import InputError, UnknownError
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import step_of
+from pmlearn.model.feed import ParsedFeed
 from pmlearn.model.query import asking, parse
 from pmlearn.model.queue import State
 from pmlearn.storage.index import Index
@@ -237,6 +238,18 @@ def test_the_index_says_what_one_made_from_nothing_says_and_counts_what_it_has(
             assert set(database(counted)) == set(database("SELECT * FROM tally WHERE items > 0"))
         full.queue._open_index = real
         assert pages[0] == pages[1], number
+
+
+def test_the_first_action_of_all_does_not_index_everything_again(
+    home: Path, session: Callable[..., Services], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(home, f'[[feeds]]\nurl = "{URL}"\n')
+    here = session()
+    here._entries.merge(FEED, ParsedFeed("Feed", "", (article("1"), article("2"))))
+    items = here.queue.page(parse("")).items
+    monkeypatch.setattr(Index, "forget", None)
+    here.queue.set_state([items[0].id], State.DONE)
+    assert here.queue.counts()["inbox"] == 1
 
 
 def test_views_are_kept_and_taken_back(here: Services, there: Services) -> None:

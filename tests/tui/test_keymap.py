@@ -48,7 +48,7 @@ def test_digits_are_the_places() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 async def test_the_page_of_keys_names_every_key(learner: Services, page: str) -> None:
-    async with driving(learner, (100, 60)) as driver:
+    async with driving(learner, (100, 80)) as driver:
         await driver.app.open("keys", where=page)
         await driver.shows(*(key.about for key in keymap.keys_of(page)))
         await driver.shows("q back")

@@ -228,7 +228,7 @@ async def test_chapters_are_fetched_by_a_child(
     child = home / "child"
     child.write_text(f'#!/bin/sh\necho "$@" > {home}/said\ncp {home}/note {kept}/{TALK}.json\n')
     child.chmod(0o755)
-    monkeypatch.setattr("pmlearn.tui.download.sys.executable", str(child))
+    monkeypatch.setattr("sys.executable", str(child))
     async with driving(learner) as driver:
         await open_talk(driver)
         await driver.press("C")
@@ -267,7 +267,7 @@ async def test_what_came_of_a_download_is_said(
     printed = "".join(f"echo '{line}'\n" for line in lines)
     child.write_text(f"#!/bin/sh\n{printed}echo 'pmlearn: the disk is full' >&2\n")
     child.chmod(0o755)
-    monkeypatch.setattr("pmlearn.tui.download.sys.executable", str(child))
+    monkeypatch.setattr("sys.executable", str(child))
     async with driving(learner) as driver:
         await open_talk(driver)
         await driver.press("D")
@@ -280,7 +280,7 @@ async def test_escape_cancels_a_download(
     child = home / "child"
     child.write_text(f"#!/bin/sh\necho '{download_row()}'\nexec sleep 600\n")
     child.chmod(0o755)
-    monkeypatch.setattr("pmlearn.tui.download.sys.executable", str(child))
+    monkeypatch.setattr("sys.executable", str(child))
     async with driving(learner) as driver:
         driver.app.downloads._pause = 0
         await open_talk(driver)

@@ -24,7 +24,7 @@ def row(title: str, done: int, *, new: int = 0, failed: bool = False) -> str:
 def child(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stands in for the interpreter: a script that is given the words of the command."""
     script = home / "child"
-    monkeypatch.setattr("pmlearn.tui.refresh.sys.executable", str(script))
+    monkeypatch.setattr("sys.executable", str(script))
     return script
 
 

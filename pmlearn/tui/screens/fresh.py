@@ -108,7 +108,7 @@ def _rows(every: tuple[Fresh, ...], now: datetime) -> Iterator[Text | Cells]:
                 (STAR if item.starred else KINDS[item.kind], ink.ACCENT),
                 (item.title or item.link, ink.PLAIN),
                 (item.feed_title, ink.MUTED),
-                (day(item.published, now), ink.MUTED),
+                (day(item.dated, now), ink.MUTED),
                 (duration(item.minutes) if item.minutes else "", ink.PLAIN),
             ),
             main=1,

@@ -10,24 +10,25 @@ from pmlearn.model.queue import Shelf
 from pmlearn.model.text import duration, plural
 from pmlearn.tui import queueviews
 from pmlearn.tui.dates import date
-from pmlearn.tui.queuekeys import QueueKeys
-from pmlearn.tui.queuerows import STRETCH, QueueRows
+from pmlearn.tui.queuenote import QueueNote
+from pmlearn.tui.queuerows import STRETCH, QueueRows, look
 from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.widgets.glyphs import DOT
-from pmlearn.tui.widgets.rows import ListRows, hint
+from pmlearn.tui.widgets.rows import ListRows, heading, hint
 from pmlearn.tui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from textual.widget import Widget
 
     from pmlearn.model.query import Query
-    from pmlearn.services.queuelist import QueuePage as Stretch
     from pmlearn.services.view import SavedView
+    from pmlearn.tui.queuerows import Seen
     from pmlearn.tui.queueviews import View
     from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.tui.widgets.rows import Text
     from pmlearn.wiring import Services
 
 
@@ -39,15 +40,16 @@ WORDS = 12
 class Data:
     """What the page shows."""
 
-    stretch: Stretch
+    seen: Seen
     offset: int
     counts: dict[str, int]
     views: list[SavedView]
+    feeds: bool  # there is a feed
     now: datetime
 
 
-class QueuePage(QueueKeys):
-    """The third place; opened from a step, what is open on its topics; from a feed, all that it brought."""
+class QueuePage(QueueNote):
+    """The third place; opened from a feed, all that it brought."""
 
     NAME = "queue"
     PLACE = "queue"
@@ -56,19 +58,15 @@ class QueuePage(QueueKeys):
         self,
         view: str = "Inbox",
         at: str = "",
-        topics: Sequence[str] = (),
         feed: str = "",
         title: str = "",
     ) -> None:
         super().__init__()
         self._tabs = Tabs()
         self._views: tuple[View, ...] = queueviews.VIEWS
-        if topics:
-            self._views = (queueviews.on_topics(topics),)
-        elif feed:
+        if feed:
             self._views = (queueviews.of_feed(feed),)
         self._view = view  # its name
-        self._topics = tuple(topics)
         self._feed = feed  # its id
         self._title = title
         self._words = ""  # a query
@@ -76,8 +74,8 @@ class QueuePage(QueueKeys):
 
     @property
     def _alone(self) -> bool:
-        """The page shows one view alone: of a step, or of a feed."""
-        return bool(self._topics or self._feed)
+        """The page shows one view alone: of a feed."""
+        return bool(self._feed)
 
     @property
     def _index(self) -> int:
@@ -97,25 +95,28 @@ class QueuePage(QueueKeys):
             self._views = (*queueviews.VIEWS, *queueviews.saved(views))
         offset = max(0, (self.lines.top - STRETCH // 2) // STRETCH * STRETCH)
         services.matching.prepare(self._query())
-        stretch = services.queue.page(self._query(), 2 * STRETCH, offset)
-        return Data(stretch, offset, services.queue.counts(), views, services.now())
+        seen = look(services, self._query(), 2 * STRETCH, offset)
+        feeds = bool(services.feeds.addresses())
+        return Data(seen, offset, services.queue.counts(), views, feeds, services.now())
 
     def accept(self, data: Data) -> None:
         """Show it."""
-        view, total = self._views[self._index], data.stretch.total
-        states = len(self._query().shelves) != 1 or Shelf.SNOOZED in self._query().shelves
+        view, page = self._views[self._index], data.seen.page
+        total, shelves = page.total, self._query().shelves
+        # Of one state a word would say nothing; how far, or until when, it says of two.
+        states = len(shelves) != 1 or bool(shelves & {Shelf.SNOOZED, Shelf.READING})
         self._rows = rows = QueueRows(total, data.now, self._want, states=states)
         rows.marked, rows.all = self._marked, self._all
-        rows.put(data.offset, data.stretch)
+        rows.put(data.offset, data.seen)
         if self._alone:
-            self.head.set("Fresh" if self._topics else "Feeds", self._title, right=date(data.now))
+            self.head.set("Feeds", self._title, right=date(data.now))
         else:
             self.head.place = "queue"
             self.head.set(right=date(data.now))
         # Of one view alone, the counts of the whole queue would say nothing.
         counts = {} if self._alone else data.counts
         names = [(known.name, known.count(counts)) for known in self._views]
-        minutes = f" {DOT} {duration(data.stretch.minutes)}" if data.stretch.minutes else ""
+        minutes = f" {DOT} {duration(page.minutes)}" if page.minutes else ""
         seen = f"{plural(total, 'item')}{minutes}"
         if self._words:
             seen = f"“{fit(self._words, WORDS)}”: {plural(total, 'item')}"
@@ -124,16 +125,19 @@ class QueuePage(QueueKeys):
         if total:
             self.lines.show(rows, at)
         else:
-            nothing = (
-                f"Nothing with “{self._words}” here. Esc shows everything." if self._words else view.empty
-            )
-            self.lines.show(ListRows([hint(nothing)]))
+            self.lines.show(ListRows(self._nothing(view, data)))
+        self.follow()
+
+    def _nothing(self, view: View, data: Data) -> list[Text]:
+        if self._words:
+            return [hint(f"Nothing with “{self._words}” here. Esc shows everything.")]
+        if data.feeds or self._alone or any(data.counts.values()):
+            return [hint(view.empty)]
+        return [heading("Nothing to read yet"), *map(hint, queueviews.BEGIN)]
 
     def address(self) -> dict[str, Any]:
         """The view and the row of the cursor."""
         known: dict[str, Any] = {"view": self._view, "at": self.lines.key}
-        if self._topics:
-            return known | {"topics": list(self._topics), "title": self._title}
         return known | ({"feed": self._feed, "title": self._title} if self._feed else {})
 
     async def escape(self) -> bool:
@@ -227,7 +231,8 @@ class QueuePage(QueueKeys):
 
     async def _read(self, rows: QueueRows | None, offset: int) -> None:
         wanted = self._query()
-        stretch = await self.shell.attempt(lambda s: s.queue.page(wanted, STRETCH, offset))
-        if stretch is not None and rows is not None and rows is self._rows:
-            rows.put(offset, stretch)
+        seen = await self.shell.attempt(lambda s: look(s, wanted, STRETCH, offset))
+        if seen is not None and rows is not None and rows is self._rows:
+            rows.put(offset, seen)
             self.lines.refresh()
+            self.follow()

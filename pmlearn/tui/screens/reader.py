@@ -11,6 +11,7 @@ from pmlearn.model.queue import State
 from pmlearn.tui import articles, errands
 from pmlearn.tui.fulltext import fetch_text
 from pmlearn.tui.helpkeys import HelpKeys
+from pmlearn.tui.queuenote import useless
 from pmlearn.tui.textpage import TextPage
 from pmlearn.tui.widgets.glyphs import DOT, STAR
 
@@ -29,7 +30,8 @@ class Data:
     """What the page shows before the text is there."""
 
     standing: Standing
-    why: str  # why it helps with a current step; "" where it does not
+    helps: tuple[str, str]  # the title of the current step that it helps with, and why; "" and "" for none
+    transcripts: tuple[str, ...]  # addresses of what is said in it, written down
     now: datetime
 
 
@@ -51,12 +53,18 @@ class ReaderPage(HelpKeys, TextPage):
     def fetch(self, services: Services) -> Data:
         """Read what is known of the item; its text follows, for it takes longer."""
         standing = services.reading.open(self.item_id)
-        helped = services.helping.steps(standing.item.id)
-        return Data(standing, helped[0][1] if helped else "", services.now())
+        item, helps = standing.item, ("", "")
+        if helped := services.helping.steps(item.id):
+            step, why = helped[0]
+            helps = (services.steps.title(step), why)
+        # What is read comes with no transcript: its feed's file is left alone.
+        found = services.chapters.transcripts(item.id) if item.enclosures else ()
+        return Data(standing, helps, tuple(one.url for one in found), services.now())
 
     def accept(self, data: Data) -> None:
         """Show the item."""
         before, self._data = self._data, data
+        self.foot.leave_out(useless(data.standing.item, data.helps[1]))
         self.highlights = data.standing.highlights
         if before is None or before.standing.item.id != data.standing.item.id:
             self._text, self._percent = None, -1
@@ -181,7 +189,12 @@ class ReaderPage(HelpKeys, TextPage):
             self._links = []
             self.prose.show(
                 articles.blocks_of(
-                    self._data.standing, self._data.now, self._text, self._links, self._data.why
+                    self._data.standing,
+                    self._data.now,
+                    self._text,
+                    self._links,
+                    helps=self._data.helps,
+                    transcripts=self._data.transcripts,
                 )
             )
 

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from textual import events
 
     from pmlearn.tui.app import PmlearnApp
+    from pmlearn.tui.widgets.ink import Piece
 
+
+NOTED = 20
+"""Cells that what gives way in a note has at least."""
 
 APART = 2
 """Blank cells between the two at least."""
@@ -110,6 +114,14 @@ class Status(Widget):
         super().__init__()
         self.message: tuple[str, bool] = ("", False)
         self.then = ""  # what can be done about it
+        self.note: tuple[Piece, ...] = ()  # a sign, what gives way to the rest, and the rest
+
+    def show_note(self, note: tuple[Piece, ...]) -> None:
+        """Show a note on what the cursor is on wherever there is nothing to say; () takes it away."""
+        if note != self.note:
+            self.note = note
+            if not self.message[0]:
+                self.refresh()
 
     def say(self, text: str, *, bad: bool = False, then: str = "") -> None:
         """Show a line instead of the rule; "" brings the rule back. Of a long one, `then` stays whole."""
@@ -121,12 +133,24 @@ class Status(Widget):
         """Draw the line."""
         text, bad = self.message
         width = self.size.width
+        if not text and self.note:
+            return self._noted(width)
         if not text:
             return Strip([Segment(RULE * width, ink.MUTED)])
         then = f" {DOT} {ink.clean_piece(self.then)}" if self.then else ""
         said = fit(ink.clean_piece(text), max(0, width - 2 - cell_len(then)))
         line = [Segment(" "), Segment(said, ink.BAD if bad else None), Segment(then, ink.STRONG)]
         return Strip([segment for segment in line if segment.text]).adjust_cell_length(width)
+
+    def _noted(self, width: int) -> Strip:
+        line, room = [Segment(" ")], width - 2
+        others = sum(cell_len(text) for n, (text, _) in enumerate(self.note) if n != 1)
+        for n, (text, style) in enumerate(self.note):
+            shown = fit(ink.clean_piece(text), max(NOTED, room - others) if n == 1 else room)
+            others -= cell_len(shown) if n != 1 else 0
+            room -= cell_len(shown)
+            line.append(Segment(shown, style))
+        return Strip([piece for piece in line if piece.text]).adjust_cell_length(width)
 
 
 class Footer(Widget):
@@ -135,6 +159,13 @@ class Footer(Widget):
     def __init__(self, where: str) -> None:
         super().__init__()
         self.where = where
+        self.without: frozenset[str] = frozenset()  # actions that what the page is about has no use for
+
+    def leave_out(self, without: frozenset[str]) -> None:
+        """Speak of other keys no more."""
+        if without != self.without:
+            self.without = without
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the keys."""
@@ -143,7 +174,7 @@ class Footer(Widget):
         rest = [Segment(key, ink.STRONG), Segment(words, ink.MUTED)]
         left: list[Segment] = [Segment(" ")]
         room = width - 1 - APART - sum(segment.cell_length for segment in rest)
-        for entry in keymap.footer_of(self.where, cast("PmlearnApp", self.app).lacks):
+        for entry in keymap.footer_of(self.where, cast("PmlearnApp", self.app).lacks | self.without):
             needed = len(entry.shown) + len(entry.words) + 4
             if needed > room:
                 break

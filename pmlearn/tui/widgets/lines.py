@@ -41,9 +41,10 @@ class Lines(Widget, can_focus=True):
     class Highlighted(Message):
         """The cursor came to another row."""
 
-        def __init__(self, lines: Lines, key: str) -> None:
+        def __init__(self, lines: Lines, key: str, *, moved: bool = False) -> None:
             self.lines = lines
             self.key = key
+            self.moved = moved  # by a key or the mouse, and not because other rows are shown
             super().__init__()
 
         @property
@@ -215,7 +216,7 @@ class Lines(Widget, can_focus=True):
             self.repaint(before)
             self.repaint(index)
         if index != before:
-            self._tell()
+            self._tell(moved=True)
 
     def _see_below(self, index: int) -> None:
         # What stands below the last row that can be chosen is seen with it.
@@ -224,8 +225,8 @@ class Lines(Widget, can_focus=True):
             self.top = top
             self.refresh()
 
-    def _tell(self) -> None:
-        self.post_message(self.Highlighted(self, self.key))
+    def _tell(self, *, moved: bool = False) -> None:
+        self.post_message(self.Highlighted(self, self.key, moved=moved))
 
     def _clamp(self) -> None:
         # Beyond an edge a page is turned, with one row of what was seen before, and the headings above.

@@ -49,12 +49,12 @@ class PlacedText(Prose):
             self.to_block(before[-1], min(part, 0.999), above=self.size.height - 1)
 
     def on_top(self) -> tuple[int, float]:
-        """Where in the Markdown the block on top begins, and how far into it the first line is."""
+        """Where in the Markdown the block on top begins, and how far into it the line is; -1 above it."""
         lines = self.layout_.lines
         if not lines:
             return -1, 0
         line = lines[min(max(0, self.top), len(lines) - 1)]
-        return self.layout_.blocks[line.block].at, max(0.0, line.part - 0.001)
+        return self.layout_.blocks[line.block].at, max(0.0, line.part - 0.001) if line.part > 0 else -1.0
 
     async def put_on_top(self, at: int, part: float) -> None:
         """Put a place of the Markdown on top, as `on_top` has it."""
@@ -65,7 +65,7 @@ class PlacedText(Prose):
                 if layout is not self.layout_:
                     return
         if layout.blocks:
-            self.to_block(len(layout.blocks) - 1, part)
+            self.to_block(len(layout.blocks) - 1, max(0.0, part), above=int(part < 0))
 
     # Headings.
 

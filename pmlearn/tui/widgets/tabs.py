@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from textual import events
 
 
-ROOMY = 44
-"""Columns from which names stand two blanks apart."""
+COUNTED, ROOMY = 60, 44
+"""Columns from which every name has its count, and from which names stand two blanks apart."""
 
 MORE = "…"
 """Stands where there are more names than there is room for."""
@@ -75,11 +75,12 @@ class Tabs(Widget):
     def _fitting(self, room: int, gap: int) -> list[tuple[int, str]]:
         """Names with their counts, as many as there is room for around the current one; -1 where more are."""
         names = [ink.clean_piece(name) for name, _ in self._names]
-        counted = [
-            f"{name} {count}" if count else name for name, (_, count) in zip(names, self._names, strict=True)
-        ]
-        # What is not seen gives way: where room is short only the current view has its count.
-        short = [counted[n] if n == self._current else name for n, name in enumerate(names)]
+        counts = [f" {count}" if count else "" for _, count in self._names]
+        counted = [name + count for name, count in zip(names, counts, strict=True)]
+        # Where room is short, empty views go without their count; where it is very short, all but this one.
+        roomy = self.size.width >= COUNTED
+        said = [n == self._current or (roomy and count != " 0") for n, count in enumerate(counts)]
+        short = [counted[n] if said[n] else name for n, name in enumerate(names)]
         for texts in (counted, short):
             if sum(cell_len(text) + gap for text in texts) <= room:
                 return list(enumerate(texts))

@@ -133,11 +133,11 @@ async def test_over_a_thin_line_the_second_pane_waits_for_enter(
         assert driver.app.page.NAME == "step"
 
 
-async def test_fresh_shows_the_queue_on_its_topics(learner: Services) -> None:
+async def test_fresh_shows_what_helps_with_the_step(learner: Services) -> None:
     async with driving(learner) as driver:
         await open_inspired(driver)
         await driver.press("f")
-        await driver.shows("Fresh › Product teams", "The product trio", "7 items")
+        await driver.shows("Product teams", "Fresh for this step", "The product trio", "7 items")
         await driver.press("q")
         await driver.shows("Learn › Inspired")
 

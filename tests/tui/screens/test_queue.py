@@ -207,4 +207,64 @@ async def test_an_item_is_put_off_until_a_day(learner: Services) -> None:
 async def test_an_empty_queue_says_what_to_press(newcomer: Services) -> None:
     async with driving(newcomer) as driver:
         await driver.press("3")
+        await driver.shows("Nothing to read yet", "Press F, then a", "offers its feeds")
+        newcomer.feeds.add("https://example.com/feed")
+        await driver.press("1", "3")
         await driver.shows("The inbox is empty. Press r")
+
+
+async def test_what_helps_has_a_sign_and_the_line_says_why(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await go(driver)
+        assert "○ ◆ The product trio" in driver.row()
+        await driver.shows("◆ Product teams: ")
+        assert driver.app.page is not None
+        assert "+ counts" not in driver.text()  # there is no room for it
+        assert "not_for" not in driver.app.page.foot.without
+        await driver.press("s")
+        await driver.until(lambda: driver.said().startswith("starred"))
+        # What was said gives way once the cursor was moved, and not because the list was read again.
+        assert "◆ Product teams: " not in driver.text()
+        await driver.press("j")
+        await driver.shows("◆ Product teams: ")
+
+
+async def test_where_nothing_helps_there_is_no_sign_and_no_room_for_one(learner: Services) -> None:
+    learner.queue.add("https://example.com/zebra", "Zebras")
+    async with driving(learner) as driver:
+        await driver.press("3", "tab")
+        await driver.at("↗ Zebras")
+        assert driver.app.page is not None
+        assert {"not_for", "count_for", "play_this"} <= driver.app.page.foot.without
+        await driver.press("minus")
+        await driver.until(lambda: "shown for no step" in driver.said())
+
+
+async def test_the_footer_has_the_keys_of_a_recording_on_one(learner: Services) -> None:
+    async with driving(learner, (160, 24)) as driver:
+        await go(driver)
+        assert "P play" not in driver.text()
+        while "Lenny" not in driver.row():
+            await driver.press("j")
+        await driver.shows("P play")
+        assert driver.app.page is not None
+        assert "download" not in driver.app.page.foot.without
+
+
+async def test_how_far_it_was_read_stands_where_it_is_being_read(learner: Services) -> None:
+    item = learner.queue.page(asking()).items[0]
+    learner.queue.opened(item.id)
+    learner.reading.stopped(item.id, 40)
+    async with driving(learner, (100, 24)) as driver:
+        await driver.press("3", "tab", "tab")
+        await driver.shows("Reading 1")
+        await driver.until(lambda: "read 40 %" in driver.row())
+
+
+async def test_what_is_marked_is_not_for_the_step_in_one_action(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await go(driver)
+        await driver.press("v", "v", "minus")
+        await driver.shows("not for “Product teams”: 2 items")
+        await driver.press("u")
+        await driver.until(lambda: "◆" in driver.row())
