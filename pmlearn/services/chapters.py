@@ -11,7 +11,8 @@ from pmlearn.errors import FetchError, InputError, StoreError
 from pmlearn.model.feed import Chapter, item_id
 from pmlearn.model.recording import recording_of
 from pmlearn.model.text import clean
-from pmlearn.storage.files import make_room, write_atomic
+from pmlearn.storage.files import write_atomic
+from pmlearn.storage.room import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable

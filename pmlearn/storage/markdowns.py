@@ -14,7 +14,8 @@ from zlib import crc32
 
 from pmlearn import __version__
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import make_room, write_atomic
+from pmlearn.storage.files import write_atomic
+from pmlearn.storage.room import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,8 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from pmlearn.model.webpage import WebPage
-from pmlearn.storage.files import make_room, read_own, write_atomic
+from pmlearn.storage.files import read_own, write_atomic
+from pmlearn.storage.room import make_room
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -239,26 +239,3 @@ def test_a_file_that_cannot_be_set_aside_stays(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(StoreError, match="cannot set"):
         files.set_aside(tmp_path / "file", NOW)
     assert (tmp_path / "file").read_bytes() == b"x"
-
-
-@pytest.mark.parametrize(
-    ("size", "most", "leave", "left"),
-    [
-        (500, 5, 1.0, "abcde"),
-        (499, 5, 1.0, "bcde"),
-        (500, 4, 1.0, "bcde"),
-        (499, 9, 0.5, "de"),
-        (1, 9, 1.0, "e"),
-        (500, 0, 1.0, "e"),
-    ],
-)
-def test_room_is_made_by_what_was_written_longest_ago(
-    tmp_path: Path, size: int, most: int, leave: float, left: str
-) -> None:
-    for at, name in enumerate("abcde"):
-        (tmp_path / name).write_bytes(b"x" * 100)
-        os.utime(tmp_path / name, (at, at))
-    (tmp_path / f".x.1234{files.TEMPORARY}").write_bytes(b"x" * 1000)
-    files.make_room(tmp_path, size, most, leave)
-    assert sorted(path.name for path in tmp_path.iterdir()) == list(left)
-    files.make_room(tmp_path / "none", size, most, leave)
