@@ -39,6 +39,7 @@ LARGEST = 1 << 30
 _NAME = re.compile(
     r"(journal|curricula|entries)/[^/\\\x00-\x1f\x7f.][^/\\\x00-\x1f\x7f]*|config\.toml|manifest\.json"
 )
+_PASSWORD = re.compile(rb'"https?://[^/"@\s]+@')  # before the host of an address
 _BACKUP = re.compile(r"pmlearn-(\d{8}T\d{6})(?:-(\d+))?\.zip")
 
 
@@ -126,9 +127,12 @@ class Archive:
             write_new(path, data)
         except FileExistsError as error:
             raise InputError(f"{path} is there already", "name a new file, or move that one away") from error
-        return Outcome(
-            f"exported: {path}" + ("; config.toml has a password in it: left out" if secret else "")
-        )
+        said = [f"exported: {path}"]
+        if secret:
+            said.append("config.toml has a password in it: left out")
+        if any(_PASSWORD.search(read_own(journal)) for journal in self._store.journals.paths()):
+            said.append("an address of a feed has a password in it: keep the file to yourself")
+        return Outcome("; ".join(said))
 
     def import_(self, path: Path) -> Outcome:
         """Take in an archive: what is here stays, what is missing comes.

@@ -10,7 +10,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.feed import slug
 from pmlearn.model.text import plural
-from pmlearn.services.links import refuse_secrets, web_address
+from pmlearn.services.links import bare, refuse_secrets, web_address
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -89,11 +89,14 @@ class FeedLists:
         ]
 
     def export(self) -> str:
-        """Return every subscribed feed as OPML."""
+        """Return every subscribed feed as OPML, for others to read: without user names and passwords."""
         from pmlearn.feeds.opml import write_opml  # noqa: PLC0415 - only what is written out needs it
 
         feeds = (
-            (replace(feed, link=self._entries.home(feed.id) or feed.link), self._fetches.get(feed.id).title)
+            (
+                replace(feed, url=bare(feed.url), link=bare(self._entries.home(feed.id) or feed.link)),
+                self._fetches.get(feed.id).title,
+            )
             for feed in self._subscriptions.all().values()
         )
         return write_opml(TITLE, feeds, self._now())

@@ -15,7 +15,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import make_private, read_own, refuse, sync_directory, write_all, write_atomic
+from pmlearn.storage.files import (
+    make_private,
+    read_own,
+    refuse,
+    sweep,
+    sync_directory,
+    write_all,
+    write_atomic,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +116,7 @@ class MediaFiles:
         if not _ITEM.fullmatch(item):
             raise StoreError(f"{item!a} is not the id of an item", "see them with: pmlearn queue list")
         make_private(self.directory)
+        sweep(self.directory)
         path = self.directory / f"{item}.{_PART}"
         try:
             fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

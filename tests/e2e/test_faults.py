@@ -207,7 +207,7 @@ class Trial:
         lines = [line for line in ended.err.splitlines() if line]
         assert lines, ended
         # A sentence and its hint; a refresh says one for each feed, and how many there were.
-        assert len(lines) <= (2 if self.command.name != "refresh" else 6), ended.err
+        assert len(lines) <= (6 if "refresh" in self.command.args else 2), ended.err
         assert lines[0].startswith("pmlearn: ")
 
     def _doctor(self) -> None:

@@ -147,7 +147,7 @@ def do_learn(terminal: Terminal) -> None:
         rests(terminal, "down")
         look_into(terminal, "space", "u", "x", "u")
     terminal.press("a").wait_for("noted: ")
-    terminal.press("f").wait_for("Inbox").settle()
+    terminal.press("f").wait_for("Fresh for this step").settle()
     go(terminal, "2", "To follow")
     find(terminal, "Inspired")
     terminal.press("enter").wait_for("enter open").wait_for("Before you start")
@@ -160,6 +160,7 @@ def do_queue(terminal: Terminal) -> None:
     go(terminal, "3", "Inbox")
     for _ in range(5):
         rests(terminal, "end", "home", "d", "u", "s", "s", "x", "u", "space", "u", "tab")
+    rests(terminal, *["btab"] * 4)  # to what was queued
     for _ in evil.PIECES:
         look_into(terminal)
         rests(terminal, "down")

@@ -9,9 +9,12 @@ import pytest
 
 from pmlearn.errors import InputError
 from pmlearn.feeds.opml import read_opml
-from pmlearn.model.feed import Feed, FeedList, ParsedFeed
+from pmlearn.model.action import Change
+from pmlearn.model.feed import Feed, FeedList, ParsedFeed, feed_id
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmlearn.wiring import Services
 
 A = Feed("", "https://a.example/f", "A", ("teams",), folder="Work/Deep", link="https://a.example/")
@@ -31,6 +34,24 @@ C = Feed("", "https://c.example/f", full_text=True)
 
 def subscribed(here: Services) -> dict[str, Feed]:
     return {feed.url: replace(feed, id="") for feed in here._subscriptions.all().values()}
+
+
+def test_a_password_in_an_address_of_before_is_not_handed_on(here: Services, tmp_path: Path) -> None:
+    url = "https://ada:s3cret@members.example/f"
+    ref = f"feed:{feed_id(url)}"
+    here._store.record(
+        "subscribe", lambda: [Change(ref, "subscribed", True, None), Change(ref, "url", url, None)]
+    )
+    assert "https://members.example/f" in here.feed_lists.export()
+    assert "s3cret" not in here.feed_lists.export()
+    # The journal is handed on as it is: whoever does that is told.
+    assert "password in it" in here.archive.export(tmp_path / "all.zip").message
+
+
+def test_without_one_nothing_is_said_of_it(here: Services, tmp_path: Path) -> None:
+    here.feed_lists.take(FeedList("", (A,)))
+    here.steps.note("small/write", 'see "https://a.example/?to=a@b"')
+    assert "password" not in here.archive.export(tmp_path / "all.zip").message
 
 
 def test_a_list_is_taken_in_one_action_that_undo_takes_back(here: Services) -> None:
