@@ -32,7 +32,8 @@ COMMANDS = {
     "queue": (
         "queue",
         "what there is to read and hear: list, show, add, import, fetch, done, star, later, snooze, drop, "
-        "open, count, not-for, view, highlights, play, download, chapters, transcript",
+        "open, note, highlight, highlights, count, not-for, view, views, play, download, downloads, "
+        "chapters, transcript",
     ),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),

@@ -29,6 +29,8 @@ async def fetch_text(item: str, say: Callable[[str], None]) -> bool:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
-    failed = clean(said.decode("utf-8", "replace")).removeprefix("pmlearn: ")
+    # What failed, and below it the next move: here in one line.
+    lines = said.decode("utf-8", "replace").removeprefix("pmlearn: ").strip().split("\n")
+    failed = clean(": ".join(line.strip() for line in lines))
     say(failed if process.returncode else "")
     return process.returncode == 0
