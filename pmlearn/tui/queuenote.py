@@ -29,13 +29,18 @@ SELDOM = 0.6
 PLAYED = frozenset({"play_this", "download", "chapters"})
 """What there is to do with a recording alone."""
 
+SHOWN = frozenset(("later", "select", "done", "drop", "star", "snooze", "open_link", "mark"))
+"""What there is to do with any item, where there is one."""
+
 HELPED = frozenset({"not_for", "count_for"})
 """What there is to do with what helps with a step."""
 
 
 def useless(item: QueueItem | None, why: str) -> frozenset[str]:
     """The actions that an item has no use for, which a footer leaves out."""
-    played = item is not None and item.kind in RECORDED
+    if item is None:
+        return SHOWN | PLAYED | HELPED
+    played = item.kind in RECORDED
     return (frozenset() if played else PLAYED) | (frozenset() if why else HELPED)
 
 

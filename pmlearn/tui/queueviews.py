@@ -64,8 +64,8 @@ VIEWS = (
 
 
 BEGIN = (
-    "Feeds bring articles and podcasts here, what helps with your next steps first.",
-    "Press F, then a, to add one by its address. Following a curriculum (2, then f) offers its feeds.",
+    "Press F, then a, to add a feed by its address.",
+    "Following a curriculum (2, then f) offers its feeds.",
     "a saves a single link, to read later.",
 )
 """What to do where there is no feed yet."""
