@@ -79,7 +79,7 @@ def next_command(services: Services, minutes: int | None, *, as_json: bool) -> N
     _table(steps)
     if items:
         say_fresh(items)
-    if not steps:
+    if not (steps or items):
         output.note("everything you follow is done: pmlearn curriculum list has more")
 
 

@@ -68,6 +68,11 @@ class Discovery:
         from pmlearn.feeds.discover import known_place  # noqa: PLC0415 - light commands need no parser
 
         given = web_address(where)
+        if "://" not in where and "." not in where and ":" not in where:
+            raise InputError(
+                f"no file here is called {clean(where, 80)}, and as an address it names no site",
+                "give an address such as https://example.org, or a file",
+            )
         url = known_place(given) or given
         known = tuple(feed for feed in self._subscriptions.all().values() if feed.url == url)
         if known:

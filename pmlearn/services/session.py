@@ -34,13 +34,17 @@ class Sessions:
     def fill(self, minutes: int) -> Session:
         """What fits into so many minutes: the next unit, the best item for its step, and units for the rest.
 
-        An item of which nobody knows how long it takes fits nowhere.
+        Where the unit takes longer, an item that fits is what can be done; the unit, where there is none. An
+        item of which nobody knows how long it takes fits nowhere.
         """
         first = self._plan.session(minutes)[:1]
         if not first:
             return Session((), ())
-        left = minutes - first[0].minutes
+        longer = first[0].minutes > minutes
+        left = minutes if longer else minutes - first[0].minutes
         fresh = self._matching.fresh(step_of(first[0].ref), LOOKED_AT, NEW) if first[0].minutes else ()
         items = tuple(each for each in fresh if each.item.minutes and each.item.minutes <= left)[:1]
+        if longer:
+            return Session(() if items else tuple(first), items)
         taken = sum(each.item.minutes or 0 for each in items)
         return Session(tuple(self._plan.session(minutes - taken)), items)

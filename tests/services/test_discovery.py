@@ -46,6 +46,11 @@ def test_a_feed_is_found_under_the_address_that_was_given(discovery: Discovery, 
     assert discovery.look("feed:" + server.url("/rss")).kind == "feed"
 
 
+def test_a_word_is_neither_an_address_nor_a_file(discovery: Discovery) -> None:
+    with pytest.raises(InputError, match="no file here is called list, and as an address it names no site"):
+        discovery.look("list")
+
+
 def test_the_one_feed_of_a_page_is_looked_at_too(discovery: Discovery, server: FeedServer) -> None:
     server.feeds |= {"/": page("/rss"), "/rss": Reply(RSS)}
     looked = discovery.look(server.url("/"))

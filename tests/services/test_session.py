@@ -42,6 +42,11 @@ def test_what_does_not_fit_beside_the_unit_is_left_out(learner: Services) -> Non
     assert filled(learner, 10) == (["small/book/one"], [])
 
 
+def test_where_the_unit_takes_longer_what_fits_is_something_to_read(learner: Services) -> None:
+    assert filled(learner, 5) == ([], ["Something"])
+    assert filled(learner, 3) == (["small/book/one"], [])
+
+
 def test_what_is_left_is_filled_with_units(learner: Services) -> None:
     steps, items = filled(learner, 90)
     assert items == ["Product discovery"]
