@@ -73,7 +73,7 @@ async def _edit_note(
         # A disk that refuses must not cost what was written: the next try begins with it.
         app.drafts[draft] = note
         if await app.change(lambda s: keep(s, note, base)) is not None:
-            del app.drafts[draft]
+            app.drafts.pop(draft, None)  # the key was pressed twice, and the other note was kept before
 
 
 async def attach(app: PmlearnApp, ref: str) -> None:
@@ -87,7 +87,7 @@ async def attach(app: PmlearnApp, ref: str) -> None:
     # What was mistyped is there to be mended at the next try.
     app.drafts[draft] = what
     if await app.change(lambda s: s.evidence.attach(ref, what)) is not None:
-        del app.drafts[draft]
+        app.drafts.pop(draft, None)  # the key was pressed twice, and the other note was kept before
 
 
 async def open_link(app: PmlearnApp, links: Sequence[str]) -> None:

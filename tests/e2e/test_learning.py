@@ -76,9 +76,9 @@ def test_a_tick_that_was_painted_outlives_kill_9(home: Path) -> None:
 def test_every_place_is_one_key_away_and_says_what_to_do_when_it_is_empty(home: Path) -> None:
     with Terminal(environment(home)) as terminal:
         terminal.wait_for("Start here")
-        terminal.press("3").wait_for("The inbox is empty")
-        terminal.press("F").wait_for("No feeds yet").press("q").wait_for("The inbox is empty")
-        terminal.press("?").wait_for("On this page").press("q").wait_for("The inbox is empty")
+        terminal.press("3").wait_for("Nothing to read yet")
+        terminal.press("F").wait_for("No feeds yet").press("q").wait_for("Nothing to read yet")
+        terminal.press("?").wait_for("On this page").press("q").wait_for("Nothing to read yet")
         terminal.press("ctrl+p").wait_for("What would you like to do").press("esc")
         terminal.wait_for("What would you like to do", gone=True)
         terminal.press("2").wait_for("To follow").press("1").wait_for("Start here")

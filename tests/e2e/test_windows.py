@@ -53,9 +53,9 @@ def test_what_a_refresh_from_the_shell_brings_shows_in_the_open_queue(
 ) -> None:
     env = environment(home)
     with FeedServer({"/rss.xml": Reply(RSS, etag='"1"')}) as server, Terminal(env) as window:
-        window.wait_for("? keys").press("3").wait_for("The inbox is empty")
+        window.wait_for("? keys").press("3").wait_for("Nothing to read yet")
         shell(env, "queue", "add", "--no-fetch", "https://example.org/saved", "--title", "Saved by hand")
-        window.press("tab").wait_for("Saved by hand").press("btab").wait_for("The inbox is empty")
+        window.press("tab").wait_for("Saved by hand").press("btab").wait_for("Inbox 0")
         monkeypatch.setattr(pty, "WATCHDOG", SOON)
         shell(env, "feed", "add", server.url("/rss.xml"))
         shell(env, "feed", "refresh")
