@@ -37,6 +37,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
         fill(home, bench.size(size // 200, 5), 200)
         bare = bench.fresh("bare") / "texts.sqlite3"
         subprocess.run(peer_argv("fts5", "--make", str(home.places.entries), str(bare)), check=True)
+        assert bare.stat().st_size > size, "the peer found no texts"
         services = home.services()
         for _ in services.search.build():
             pass

@@ -19,17 +19,18 @@ def make(entries: Path, file: str) -> None:
     database.execute(
         "CREATE VIRTUAL TABLE texts USING fts5(title, text, content='', tokenize='porter unicode61')"
     )
-    for path in sorted(entries.glob("*.bodies.json")):
-        bodies = json.loads(path.read_text("utf-8"))["bodies"]
-        titles = json.loads(path.with_name(path.name.replace(".bodies", "")).read_text("utf-8"))["entries"]
-        database.executemany(
-            "INSERT INTO texts (title, text) VALUES (?, ?)",
-            (
-                (entry["title"], html.unescape(re.sub("<[^>]*>", " ", bodies.get(entry["item"], ""))))
-                for entry in titles.values()
-            ),
-        )
+    for path in sorted(entries.glob("*.json")):
+        tables = json.loads(path.read_text("utf-8"))
+        bodies = path.with_suffix(f".{tables['feed']['1'].get('bodies', 0)}.bodies").read_bytes()
+        rows = ((entry["title"], text(bodies, entry.get("extent"))) for entry in tables["entries"].values())
+        database.executemany("INSERT INTO texts (title, text) VALUES (?, ?)", rows)
     database.commit()
+
+
+def text(bodies: bytes, extent: list[int] | None) -> str:
+    """The text of an entry: the bytes of its body, and their digest, are where its extent says."""
+    at, length = extent[:2] if extent else (0, 0)
+    return html.unescape(re.sub("<[^>]*>", " ", bodies[at : at + length].decode("utf-8", "replace")))
 
 
 if __name__ == "__main__":
