@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pmlearn.catalog.sources import TRANSPORTS
 from pmlearn.errors import FetchError
@@ -111,32 +111,44 @@ class Git:
         ):
             asked.write(given)
             asked.seek(0)
+            child: subprocess.Popen[bytes] | None = None
             try:
-                child = subprocess.Popen(  # noqa: S603 - an argument list
-                    ["git", *config, *args],  # noqa: S607 - the git of the user's own PATH
-                    stdin=asked,
-                    stdout=out,
-                    stderr=err,
-                    env=self._env,
-                    cwd=self._directory,
-                    start_new_session=True,  # without a terminal, and ended with all that it started
-                )
-            except FileNotFoundError:
-                hint = "install git with your system's packages, or download the file and install that"
-                raise FetchError("git is not installed, and it is what reads a repository", hint) from None
-            except OSError as error:
-                hint = "close other programs, then try again"
-                raise FetchError(f"git cannot be started: {error.strerror}", hint) from error
-            try:
+                # A ctrl+c in the middle of it would leave a child that nobody knows, and so nobody ends.
+                held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+                try:
+                    child = self._start(["git", *config, *args], asked, out, err)
+                finally:
+                    signal.pthread_sigmask(signal.SIG_SETMASK, held)
                 self._watch(child)
             except BaseException:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
+                if child is not None:
+                    with contextlib.suppress(ProcessLookupError, PermissionError):
+                        os.killpg(child.pid, signal.SIGKILL)
+                    child.wait()
                 raise
             out.seek(0)
             err.seek(0)
             return child.returncode, out.read(), err.read(10_000).decode("utf-8", "replace")
+
+    def _start(
+        self, command: list[str], asked: IO[bytes], out: IO[bytes], err: IO[bytes]
+    ) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(  # noqa: S603 - an argument list; the git of the user's own PATH
+                command,
+                stdin=asked,
+                stdout=out,
+                stderr=err,
+                env=self._env,
+                cwd=self._directory,
+                start_new_session=True,  # without a terminal, and ended with all that it started
+            )
+        except FileNotFoundError:
+            hint = "install git with your system's packages, or download the file and install that"
+            raise FetchError("git is not installed, and it is what reads a repository", hint) from None
+        except OSError as error:
+            hint = "close other programs, then try again"
+            raise FetchError(f"git cannot be started: {error.strerror}", hint) from error
 
     def failed(self, err: str) -> FetchError:
         """The error for what git said before it gave up."""
