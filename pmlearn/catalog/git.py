@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
+from time import sleep
 from typing import IO, TYPE_CHECKING
 
 from pmlearn.catalog.sources import TRANSPORTS
@@ -122,9 +123,7 @@ class Git:
                 self._watch(child)
             except BaseException:
                 if child is not None:
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        os.killpg(child.pid, signal.SIGKILL)
-                    child.wait()
+                    _end(child)
                 raise
             out.seek(0)
             err.seek(0)
@@ -169,6 +168,18 @@ class Git:
             if child.returncode is None and time.monotonic() > self._until:
                 seconds = f"{self._limits.deadline:g} seconds"
                 raise FetchError(f"{self.where} was not read within {seconds}", "try again later")
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End a command and all that it started, some of which may be starting just now."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        # What was ended is there until its new parent has looked, which may be never.
+        for _ in range(20):
+            os.killpg(child.pid, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(0.01)
+            sleep(0.01)
+    child.wait()
 
 
 def _taken(directory: Path) -> int:
