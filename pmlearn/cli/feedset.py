@@ -90,9 +90,8 @@ def set_command(
     if not dry_run:
         outcome = services.feed_settings.change(ids, values, filters)
         if as_json:
-            output.emit(
-                {"feeds": [feed_json(services.feeds.get(id_), services.volume.quiet()) for id_ in ids]}
-            )
+            quiet = services.volume.quiet()
+            output.emit({"feeds": [feed_json(services.feeds.get(id_), quiet) for id_ in ids]})
         else:
             tell(outcome)
         return
