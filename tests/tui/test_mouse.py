@@ -80,7 +80,7 @@ async def test_a_click_on_what_plays_seeks_pauses_and_presses_its_keys(
         monkeypatch.setattr(app, "action_stop", lambda: done.append("stop"))
         app.playing = Playing("An episode", position=150, duration=600, loaded=True)
         app.show_playing()
-        await driver.shows("━━━────")
+        await driver.shows("An episode")
         line = next(n for n, text in enumerate(driver.text().splitlines()) if "An episode" in text)
         await click(driver, "NowPlaying", "━────", line=line)
         await click(driver, "NowPlaying", "An episode", line=line)
