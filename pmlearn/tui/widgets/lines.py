@@ -7,7 +7,7 @@ page instead of scrolling by a line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -22,7 +22,6 @@ from pmlearn.tui.widgets.rows import Clickable, ListRows
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.binding import BindingType
 
     from pmlearn.tui.widgets.rows import Rows
 
@@ -35,8 +34,6 @@ MEASURE = 116
 
 class Lines(Widget, can_focus=True):
     """A list with a cursor; see the module."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("list")
 
     class Highlighted(Message):
         """The cursor came to another row."""
@@ -57,6 +54,7 @@ class Lines(Widget, can_focus=True):
 
     def __init__(self, *, thrifty: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        keymap.bind(self, "list")
         self.rows: Rows = ListRows(())
         self.thrifty = thrifty
         self.cursor = -1  # index of the row; -1 where none can be chosen
