@@ -95,6 +95,7 @@ KEYMAP = (
     Key("escape", "escape", "cancel", ("app",), "Cancel what is being asked or fetched; else go back"),
     Key("leave", "ctrl+q", "leave", ("app",), "Leave pmlearn at once", priority=True),
     Key("interrupt", "ctrl+c", "interrupt", ("app",), "Leave pmlearn with status 130", priority=True),
+    Key("theme", "T", "theme", ("app",), "Go round the themes: terminal, dark, light, contrast, mono"),
     Key("suspend_process", "ctrl+z", "suspend", ("app",), "Go to the shell; fg comes back"),
     # What is played, on whatever page.
     Key("play", "P", "pause", ("app",), "Pause what is played, or go on"),
