@@ -36,6 +36,7 @@ class NextStep:
     minutes: int  # 0 where unknown
     percent: int  # how far the curriculum has come
     topics: tuple[str, ...]  # of the step
+    under_way: bool = False  # it was begun
 
     @property
     def name(self) -> str:
@@ -163,6 +164,7 @@ class Plan:
                             unit_minutes(step, unit),
                             percent,
                             step.topics,
+                            status is Status.DOING,
                         ),
                     )
 

@@ -7,7 +7,7 @@ import os
 import signal
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import PmlearnError
 from pmlearn.tui import dressing, ending, errands, keymap, places
@@ -20,7 +20,6 @@ from pmlearn.tui.widgets.glyphs import Ascii
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.binding import BindingType
     from textual.screen import Screen
 
     from pmlearn.tui.screens.palette import Palette
@@ -36,7 +35,6 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = "first"  # of Textual's own default one, there is no coming back to
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("app")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
@@ -47,6 +45,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
         lacks: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(services)
+        keymap.bind(self, "app")
         self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
         self.ascii = Ascii.of(os.environ, wanted=services.settings.ascii)

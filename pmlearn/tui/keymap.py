@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
+from pmlearn.tui.key import NAMES, Key, shown
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One thing that a key does."""
+    from textual.dom import DOMNode
 
-    action: str  # the name of the Textual action: `action_` and this name
-    keys: str  # as Textual names them, separated by commas; the first one is shown
-    words: str  # what it does, in a word or two, for the footer
-    where: tuple[str, ...]  # pages and widgets that have it; "app": everywhere
-    about: str  # what it does, in a sentence, for the page of keys and the palette
-    footer: int = 0  # its place in the footer; 0 for none
-    priority: bool = False  # works while something is being typed, too
-
-    unsaid: tuple[str, ...] = ()  # pages whose footer leaves it out all the same
-
-    @property
-    def name(self) -> str:
-        """The action without its arguments."""
-        return self.action.partition("(")[0]
-
-    @property
-    def shown(self) -> str:
-        """The key as people write it."""
-        return NAMES.get(first := self.keys.split(",")[0], first)
-
-
-NAMES = {
-    "question_mark": "?", "slash": "/", "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
-    "plus": "+", "minus": "-",
-    "comma": ",", "full_stop": ".", "left_parenthesis": "(", "right_parenthesis": ")",
-    "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
-    "right_square_bracket": "]", "left_square_bracket": "[",
-}  # fmt: skip
+__all__ = ["KEYMAP", "NAMES", "Key", "bind", "footer_of", "keys_in", "keys_of", "said", "shown", "shown_of"]
 
 TEXTS = ("step", "cards", "gone", "reader", "keys")
 """The pages that are a text to read."""
@@ -221,25 +193,59 @@ KEYMAP = (
 """Every key. What a page says in its footer is in the order of `footer`."""
 
 
-def bindings(*where: str) -> list[BindingType]:
-    """Make the bindings of a page, a widget or the app."""
-    return [
+_in_force: list[Key] = list(KEYMAP)
+
+
+def use(keys: Iterable[Key] = KEYMAP) -> None:
+    """Let other keys be in force for what is made from here on: once, before there is an app."""
+    _in_force[:] = keys
+    for known in (keys_of, footer_of, by_shown):
+        known.cache_clear()
+
+
+def keys_in(*where: str) -> tuple[Key, ...]:
+    """The keys in force of pages and widgets, in the order of the registry."""
+    return tuple(key for key in _in_force if set(where) & set(key.where))
+
+
+def bind(node: DOMNode, *where: str) -> None:
+    """Give a page, a widget or the app the keys that are in force."""
+    from textual.binding import Binding, BindingsMap  # noqa: PLC0415 - the list of keys is light without
+
+    node._bindings = BindingsMap(  # noqa: SLF001 - those of its class were made before config.toml was read
         Binding(key.keys, key.action, key.words, show=False, priority=key.priority)
-        for key in KEYMAP
-        if set(where) & set(key.where)
-    ]
+        for key in keys_in(*where)
+        if key.keys
+    )
 
 
 @cache
 def keys_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...]:
     """Every key of a page: its own, those of its list or text, and those of every page."""
     inner = "prose" if where in TEXTS else "list"
-    keys = (key for place in (where, inner, "app") for key in KEYMAP if place in key.where)
+    keys = (key for place in (where, inner, "app") for key in keys_in(place))
     return tuple(key for key in keys if key.name not in lacks)
 
 
 @cache
 def footer_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...]:
     """The keys that the footer of a page shows, the most useful first."""
-    keys = (key for key in keys_of(where, lacks) if key.footer and where not in key.unsaid)
+    keys = (key for key in keys_of(where, lacks) if key.footer and key.keys and where not in key.unsaid)
     return tuple(sorted(keys, key=lambda key: key.footer))
+
+
+@cache
+def by_shown() -> dict[str, str]:
+    """Every key that does something somewhere, as Textual names it, by the way people write it."""
+    return {shown(each): each for key in _in_force for each in key.each}
+
+
+def said(id_: str, where: str = "app") -> str:
+    """The key of an action as a sentence writes it; where it has none, by way of the palette."""
+    key = next(key for key in keys_of(where) if key.id == id_)
+    return key.shown or f"{shown_of('palette')} {key.words}"
+
+
+def shown_of(id_: str, where: str = "app") -> str:
+    """The key of an action as people write it; "" where it has none."""
+    return next(key.shown for key in keys_of(where) if key.id == id_)
