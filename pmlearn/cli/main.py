@@ -41,6 +41,7 @@ COMMANDS = {
     "import": ("archive", "take in what export or backup wrote"),
     "doctor": ("doctor", "look at everything that is kept, and mend it"),
     "config": ("config", "what is set, and where"),
+    "keys": ("keys", "every key of the app, page by page"),
     "completion": ("completion", "completion for bash, zsh or fish"),
 }
 """A command: the module that holds it, under its own name, and its line in the help."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pmlearn.config.feeds import PresetFeed
+    from pmlearn.model.keysetting import KeySetting
 
 APP = "pmlearn"
 
@@ -79,6 +80,7 @@ class Settings:
     play_remote: bool = False  # [player] remote: over SSH too, where the sound is heard on the far side
     cache_mb: int = 2000  # [player]: megabytes of recordings that are kept
     download_mb: int = 1000  # [player]: megabytes that one recording may have
+    keys: tuple[KeySetting, ...] = ()  # [keys], the administrator's first
     read: tuple[Path, ...] = field(default=())  # the configuration files that were read
 
 
@@ -132,12 +134,17 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     places = find_places(env)
     values: dict[str, Any] = {}
     feeds: dict[str, PresetFeed] = {}
+    keys: list[KeySetting] = []
     read: list[Path] = []
     for path in (*reversed(places.system_config), places.config / "config.toml"):
         table = _read(path)
         if table is None:
             continue
         read.append(path)
+        if "keys" in table:
+            from pmlearn.config.keys import read_keys  # noqa: PLC0415 - only those pay who have keys there
+
+            keys += read_keys(path, table.pop("keys"))
         _take(path, table, values, feeds)
     if env.get("PMLEARN_ALLOW_PRIVATE") in ("1", "true", "yes"):
         values["allow_private"] = True
@@ -150,7 +157,12 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     language = values.pop("language", "")
     languages = (language,) if language else _languages(env)
     return Settings(
-        places=places, feeds=tuple(feeds.values()), languages=languages, read=tuple(read), **values
+        places=places,
+        feeds=tuple(feeds.values()),
+        keys=tuple(keys),
+        languages=languages,
+        read=tuple(read),
+        **values,
     )
 
 
@@ -220,7 +232,8 @@ def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict
             continue
         if section not in _KEYS or not isinstance(content, dict):
             raise ConfigError(
-                f"{path}: no such section: [{section}]", f"the sections are {_list([*_KEYS, 'feeds'])}"
+                f"{path}: no such section: [{section}]",
+                f"the sections are {_list([*_KEYS, 'feeds', 'keys'])}",
             )
         for key, value in content.items():
             if key not in _KEYS[section]:

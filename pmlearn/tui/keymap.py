@@ -44,10 +44,19 @@ FINDING = frozenset((
 PLAYING = frozenset(("play", "seek", "faster", "chapter", "stop"))
 """What there is to do while something is played."""
 
+CALLED = {
+    "app": "Everywhere",
+    "list": "In every list",
+    "prose": "In every text",
+    "marking": "In the reader, while a passage is chosen",
+    "jump": "In the lists over the reader",
+}
+"""How people call what has keys and is no page."""
+
 NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
 
-KEYMAP = (
+KEYMAP: tuple[Key, ...] = (
     # What every page has.
     Key("go('today')", "1", "Today", ("app",), "Go to Today: what to do next"),
     Key("go('learn')", "2", "Learn", ("app",), "Go to Learn: the curricula"),
@@ -191,6 +200,12 @@ KEYMAP = (
     Key("find_next(-1)", "N", "previous", ("queue",), "To the item before"),
 )
 """Every key. What a page says in its footer is in the order of `footer`."""
+
+
+def pages() -> list[str]:
+    """What has keys of its own: everything, lists, texts, then the pages by their names."""
+    every = {where for key in KEYMAP for where in key.where}
+    return [*CALLED, *sorted(every - CALLED.keys())]
 
 
 _in_force: list[Key] = list(KEYMAP)
