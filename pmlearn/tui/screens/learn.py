@@ -121,7 +121,7 @@ def _group(name: str, rows: Iterable[CurriculumRow]) -> Iterator[Text | Cells]:
                     ink.MUTED,
                 ),
                 (left or (duration(row.minutes) if row.minutes else ""), ink.MUTED),
-                (bar(row.percent, 5) if row.followed or row.begun else "", ink.PLAIN),
+                bar(row.percent, 5) if row.followed or row.begun else ("", ink.PLAIN),
             ),
             words=f"{row.title} {row.summary}",
         )

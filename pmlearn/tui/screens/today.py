@@ -160,7 +160,7 @@ def _step(step: NextStep, *, alone: bool, begun: bool) -> Cells:
         (step.name, ink.PLAIN),
         (step.curriculum_title, ink.MUTED),
         (duration(step.minutes) if step.minutes else "", ink.PLAIN),
-        (bar(step.percent, 5), ink.PLAIN),
+        bar(step.percent, 5),
     )
     shown = [at for at in range(len(NEXT)) if (at != 1 or not alone) and (at != 3 or begun)]
     return Cells(

@@ -85,7 +85,7 @@ class Header(Widget):
     def _trail(self, width: int) -> Strip:
         right: list[Segment] = []
         if self.percent is not None:
-            right = [Segment(bar(self.percent, 14 if width >= 64 else 5)), Segment(" ")]
+            right = [*ink.segments(*bar(self.percent, 14 if width >= 64 else 5)), Segment(" ")]
         elif self.right:
             right = [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")]
         room = width - 3 - sum(segment.cell_length for segment in right)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from pmlearn.tui.widgets.columns import Column
-    from pmlearn.tui.widgets.ink import Piece
+    from pmlearn.tui.widgets.ink import Cell
 
 
 class Rows(Protocol):
@@ -83,7 +83,7 @@ class Cells:
 
     key: str
     columns: tuple[Column, ...]
-    cells: tuple[Piece, ...]
+    cells: tuple[Cell, ...]
     main: int = 0  # the cell that stands out where the cursor is
     words: str = ""  # what finding looks at
 
@@ -91,7 +91,7 @@ class Cells:
         """The cells in their columns."""
         cells = self.cells
         if current:
-            stands_out = (cells[self.main][0], ink.STRONG)
+            stands_out = (ink.text_of(cells[self.main]), ink.STRONG)
             cells = (*cells[: self.main], stands_out, *cells[self.main + 1 :])
         return line(self.columns, width, cells)
 
@@ -101,7 +101,7 @@ BLANK = Text()
 
 def heading(text: str) -> Text:
     """The one kind of heading."""
-    return Text(text, ink.STRONG)
+    return Text(text, ink.HEADING)
 
 
 def hint(text: str, indent: int = 0, most: int = 0) -> Text:
