@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.model.stats import STRETCH, YEAR, bounds
+from pmlearn.model.stats import STRETCH, YEAR
 from pmlearn.model.text import duration, plural
 
 if TYPE_CHECKING:
@@ -66,12 +66,6 @@ def read(those: Totals | Month | Week) -> str:
         return ""
     time = f" · {duration(those.read_minutes)}" if those.read_minutes else ""
     return f"{plural(those.items, 'item')} read{time}"
-
-
-def levels(goal: int) -> tuple[str, ...]:
-    """What the levels of a day mean, from nothing up."""
-    low, middle, high = map(duration, bounds(goal))
-    return ("none", f"under {low}", f"under {middle}", f"under {high}", "more")
 
 
 def finish(found: Finish) -> str:

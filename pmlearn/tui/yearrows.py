@@ -15,6 +15,7 @@ from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from pmlearn.model.stats import Month, Week
     from pmlearn.services.stats import FeedReads, StatsView
 
 Row = Text | Cells
@@ -36,10 +37,10 @@ NUMBERS = (
     Column(11),  # the month, or the Monday of the week
     Column(8, right=True),  # the time learnt
     Column(9, right=True),  # ticks
-    Column(8, right=True, rank=2),  # days
-    Column(16, right=True, rank=1),  # what was read
+    Column(8, right=True, rank=2),  # days, or whether the goal was met
+    Column(12, right=True, rank=1),  # the time read, or the items where that is unknown
 )
-FEEDS = (Column(16, grow=1), Column(9, right=True), Column(9, right=True, rank=1))
+FEEDS = (Column(16, grow=1), Column(10, right=True), Column(7, right=True, rank=1))
 
 SPAN = 12
 """Weeks whose sum is said."""
@@ -68,7 +69,7 @@ def year(view: StatsView, unfolded: Container[str]) -> Iterator[Row]:
                     (duration(month.minutes), ink.PLAIN),
                     (plural(month.units, "tick"), ink.MUTED),
                     (plural(month.learnt, "day"), ink.MUTED),
-                    (telling.read(month), ink.MUTED),
+                    (_read(month), ink.MUTED),
                 ),
             )
 
@@ -82,7 +83,7 @@ def weeks(view: StatsView, unfolded: Container[str]) -> Iterator[Row]:
         yield _said(f"This week {duration(last.minutes)} of {duration(view.goal)}")
     whole = sum(week.minutes for week in before)
     met = sum(week.minutes >= view.goal for week in before)
-    goal = f" {DOT} the goal met in {plural(met, 'week')}" if met else ""
+    goal = f" {DOT} goal met in {met}" if met else ""
     if before:
         share = duration(round(whole / len(before)))
         yield _said(f"{share} a week in the {plural(len(before), 'week')} before{goal}")
@@ -96,7 +97,7 @@ def weeks(view: StatsView, unfolded: Container[str]) -> Iterator[Row]:
                     (duration(week.minutes), ink.GOOD if week.minutes >= view.goal else ink.PLAIN),
                     (plural(week.units, "tick"), ink.MUTED),
                     ("goal met" if week.minutes >= view.goal else "", ink.MUTED),
-                    (telling.read(week), ink.MUTED),
+                    (_read(week), ink.MUTED),
                 ),
             )
 
@@ -107,22 +108,22 @@ def courses(view: StatsView) -> Iterator[Row]:
     if not view.courses:
         yield hint("None is followed yet. Press 2 to choose what to learn.", 0)
         return
-    first = telling.month(view.courses[0].history[0].date)
-    yield hint(f"Month by month since {first}, then now, and when it may be done at this pace.", 0)
     for course in view.courses:
-        whole = course.history[-1].percent == 100
         yield Cells(
             f"{CURRICULUM}{course.id}",
             COURSE,
             (
                 (course.title, ink.PLAIN),
-                (curve(point.percent for point in course.history), ink.GOOD if whole else ink.ACCENT),
+                curve(point.percent for point in course.history),
                 (f"{course.history[-1].percent}%", ink.PLAIN),
                 (f"{course.done:,}/{course.units:,}", ink.MUTED),
                 (telling.finish(course.finish) if course.finish else "", ink.MUTED),
             ),
             words=course.title,
         )
+    first = telling.month(view.courses[0].history[0].date)
+    ahead = ", and when it may be done at this pace" if any(course.finish for course in view.courses) else ""
+    yield hint(f"Each month since {first}{ahead}.", 0)
 
 
 def reading(view: StatsView, unfolded: Container[str]) -> Iterator[Row]:
@@ -132,8 +133,8 @@ def reading(view: StatsView, unfolded: Container[str]) -> Iterator[Row]:
         yield from week_columns([(week.date, week.read_minutes) for week in view.weeks], 0, view.today)
         lately = view.weeks[-SPAN:]
         read, learnt = sum(week.read_minutes for week in lately), sum(week.minutes for week in lately)
-        beside = f"{duration(read)} in {SPAN} weeks, beside {duration(learnt)} learnt"
-        yield _said(f"{telling.read(view.totals)} in the year {DOT} {beside}")
+        yield _said(f"{telling.read(view.totals)} in the year")
+        yield _said(f"{duration(read)} in the last {SPAN} weeks, beside {duration(learnt)} learnt")
     intake = view.intake
     parts = [
         (intake.read, "read"),
@@ -152,7 +153,7 @@ def reading(view: StatsView, unfolded: Container[str]) -> Iterator[Row]:
 def _feeds(name: str, feeds: tuple[FeedReads, ...]) -> Iterator[Row]:
     if feeds:
         yield BLANK
-        yield Text(name, ink.STRONG)
+        yield heading(name)
     for feed in feeds:
         read = f"{feed.read:,} read" if feed.read else plural(feed.entries, "entry", "entries")
         yield Cells(
@@ -178,9 +179,14 @@ def nothing() -> Iterator[Row]:
     yield hint("Tick a first step: 1 says what to do next, 2 lets you choose what to learn.", 0)
 
 
+def _read(those: Month | Week) -> str:
+    time = duration(those.read_minutes) if those.read_minutes else f"{those.items:,}"
+    return f"{time} read" if those.items else ""
+
+
 def _section(name: str, key: str, unfolded: Container[str]) -> Text:
     mark = UNFOLDED if key in unfolded else FOLDED
-    return Text(f"{mark} {name}", heading("").ink, key, name)
+    return Text(f"{mark} {name}", ink.HEADING, key, name)
 
 
 def _said(text: str) -> Text:

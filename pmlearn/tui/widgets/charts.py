@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from pmlearn.model.stats import level, monday
-from pmlearn.model.telling import levels
+from pmlearn.model.stats import bounds, level, monday
 from pmlearn.model.text import duration
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import DOT, EARLIER, RULE, SHADES, SPARKS
@@ -102,13 +101,15 @@ def _cell(day: Day | None, goal: int, today: date) -> Piece:
 
 
 def _legend(goal: int, width: int) -> list[Segment]:
-    said = levels(goal)
-    pieces: list[Piece] = [(" " * LABEL, None)]
-    for at, (shade, words) in enumerate(zip(SHADES, said, strict=True)):
-        pieces += [(shade, ink.ACCENT if at else ink.MUTED), (f" {words}  ", ink.MUTED)]
-    if sum(cell_len(text) for text, _ in pieces) - 2 > width:
-        shades = [(shade, ink.ACCENT if at else ink.MUTED) for at, shade in enumerate(SHADES)]
-        pieces = [(" " * LABEL + "less ", ink.MUTED), *shades, (" more", ink.MUTED)]
+    low, middle, high = bounds(goal)
+    told = (f"under {low}", f"under {middle}", f"under {high} min", "more")
+    for said in (("none", *told), ("", "", f"{low} min", f"{middle} min", f"{high} min")):
+        pieces: list[Piece] = [(" " * LABEL, None)]
+        for at, (shade, words) in enumerate(zip(SHADES, said, strict=True)):
+            after = f" {words}  " if words else " "
+            pieces += [(shade, ink.ACCENT if at else ink.MUTED), (after, ink.MUTED)]
+        if sum(cell_len(text) for text, _ in pieces) - 2 <= width:
+            break
     return ink.segments(*pieces)
 
 
@@ -129,9 +130,9 @@ def week_columns(weeks: Sequence[tuple[date, int]], goal: int, today: date) -> I
     heights = [-(-minutes * steps // most) for _, minutes in weeks]
     at_goal = (goal * steps // most - 1) // len(SPARKS) if goal else -1
     best = max((minutes for _, minutes in weeks), default=0)
-    notes = {HEIGHT - 1: f"{duration(best)} at most"} if best > goal else {}
+    notes = {HEIGHT - 1: duration(best)} if best > goal else {}
     if goal:
-        notes[at_goal] = f"{duration(goal)} a week"
+        notes[at_goal] = f"{duration(goal)} goal"
     room = max([0, *map(cell_len, notes.values())]) + 1
 
     def fitting(width: int) -> int:
@@ -162,9 +163,14 @@ def week_columns(weeks: Sequence[tuple[date, int]], goal: int, today: date) -> I
     )
 
 
-def curve(percents: Iterable[int]) -> str:
+def curve(percents: Iterable[int]) -> ink.Pieces:
     """How far something had come, point by point: one cell each, of eight heights; a dot where at nothing."""
-    return "".join(SPARKS[-(-percent * len(SPARKS) // 100) - 1] if percent else DOT for percent in percents)
+    points = list(percents)
+    style = ink.GOOD if points[-1:] == [100] else ink.ACCENT
+    cells = [
+        (SPARKS[-(-point * len(SPARKS) // 100) - 1], style) if point else (DOT, ink.MUTED) for point in points
+    ]
+    return ink.Pieces(_joined(cells))
 
 
 # What both have.
