@@ -6,6 +6,7 @@ that was set: the journals themselves are not read. What was made is kept until 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model import fold
@@ -75,17 +76,23 @@ class Deeds:
 
     def _read_reads(self) -> Iterator[Read]:
         """Every item that is done; what two feeds have was read once."""
+        done = [
+            doc
+            for doc in self._store.table("queue").docs()
+            if fold.value(doc, "state") == State.DONE and doc["ref"].startswith(ITEM)
+        ]
+        # One action is done with a work in all the feeds that have it; most actions are about one item.
+        actions = Counter(fold.set_by(doc, "state") for doc in done)
         known = set()
-        for doc in self._store.table("queue").docs():
-            if fold.value(doc, "state") != State.DONE or not doc["ref"].startswith(ITEM):
-                continue
+        for doc in done:
             entry = _entry(doc)
             minutes = entry.get("minutes")
-            # One action is done with it in all the feeds that have it.
-            same = work(str(entry.get("link", "")), str(entry.get("title", "")))
-            if same in known:
-                continue
-            known |= {same} - {""}
+            action = fold.set_by(doc, "state")
+            if actions[action] > 1:
+                same = work(str(entry.get("link", "")), str(entry.get("title", "")))
+                if same and (action, same) in known:
+                    continue
+                known.add((action, same))
             yield Read(
                 str(entry.get("feed") or ""),
                 clean(str(entry.get("feed_title") or "")),
