@@ -42,6 +42,8 @@ def config_command(services: Services, *, as_json: bool) -> None:
         return
     output.table(where.items())
     output.say()
+    if settings.hours_a_week is None:
+        values["learn.hours_a_week"] = "as you say: pmlearn profile"
     output.table([(name, _shown(value)) for name, value in values.items()])
     output.table([("feeds", feed.url) for feed in settings.feeds])
     output.note(f"set them in {places.config / 'config.toml'}")

@@ -9,6 +9,7 @@ from pmlearn.model.text import duration, plural
 from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.reasons import brief
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar, sparkline
@@ -42,7 +43,7 @@ DAY = 24 * 60
 FACTS = (Column(10), Column(16, grow=1, gap=1))
 
 
-class TodayPage(HelpKeys, ListPage):
+class TodayPage(OfferKeys, HelpKeys, ListPage):
     """The first place; it opens on what to do next, wherever the cursor was."""
 
     NAME = "today"
@@ -178,6 +179,9 @@ def _fresh(view: TodayView) -> Iterator[Text | Cells]:
     if not view.fresh:
         if view.inbox_items or view.queue_items:
             yield hint("Nothing that helps with them. Press r to ask the feeds, 3 for the rest.")
+        elif view.offered:
+            feeds = plural(view.offered, "feed")
+            yield hint(f"What you follow comes with {feeds}: press A to add them and ask for what is new.")
         else:
             yield hint("Nothing yet. Press F to add a feed; following a curriculum offers some.")
 
