@@ -46,6 +46,8 @@ def config_command(services: Services, *, as_json: bool) -> None:
         return
     output.table(where.items())
     output.say()
+    if settings.hours_a_week is None:
+        values["learn.hours_a_week"] = "as you say: pmlearn profile"
     without = {name for name, value in values.items() if name.startswith("keys.") and not value}
     output.table([(name, "none" if name in without else _shown(value)) for name, value in values.items()])
     output.table([("feeds", feed.url) for feed in settings.feeds])

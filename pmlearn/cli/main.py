@@ -36,6 +36,7 @@ COMMANDS = {
         "download, downloads",
     ),
     "stats": ("stats", "a year: days, weeks, curricula, and what the queue takes"),
+    "profile": ("profile", "where you are and how many hours a week you have, as you said"),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),
     "export": ("archive", "write everything to one file"),

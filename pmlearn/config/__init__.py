@@ -67,7 +67,7 @@ class Settings:
     allow_private: bool = False  # [network]: feeds may live on loopback and private networks
     interval: int = 60  # [network]: minutes at least between two askings of a feed that nobody named
     shared: Path | None = None  # [network]: where feeds are kept for all learners of this machine
-    hours_a_week: float = 5.0  # [learn]: what the learner means to spend
+    hours_a_week: float | None = None  # [learn]: what the learner means to spend; None: as they answered
     languages: tuple[str, ...] = ()  # [learn] language, else the locale's: BCP 47 tags, the best first
     ascii: bool = False  # [screen]: no glyphs outside ASCII
     theme: str = ""  # [screen]: one of THEMES; "" for what was chosen in the app

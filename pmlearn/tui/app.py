@@ -142,6 +142,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if self.page is not None and self.page.NAME != "keys":
             await self.open("keys", where=self.page.NAME)
 
+    async def action_welcome(self) -> None:
+        """Ask the first questions again."""
+        if self.page is not None and self.page.NAME != "welcome":
+            await self.open("welcome", again=True)
+
     def action_palette(self) -> None:
         """Find something by its name: what can be done here, curricula, and what is in them."""
         if self.page is not None and self.screen is self.page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ LISTS = ("today", "learn", "stats", *OUTLINES, "feeds", "found", "fresh", "chapt
 HELPING = ("today", "queue", "reader")
 """The pages with items that may help with a step, beside the one that has nothing else."""
 
-QUIET = ("choice", "cards", "found", "gone", "search", "stats")
+QUIET = ("choice", "cards", "found", "gone", "search", "stats", "welcome")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
 
 MODES = {"reader": ("While you mark", "marking")}
@@ -53,7 +54,7 @@ CALLED = {
 }
 """How people call what has keys and is no page."""
 
-NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search"})
+NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search", "welcome"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
 
 KEYMAP: tuple[Key, ...] = (
@@ -67,7 +68,15 @@ KEYMAP: tuple[Key, ...] = (
         "palette", "ctrl+p", "palette", ("app",), "Find by name: what to do, curricula, steps", priority=True
     ),
     Key("search", "ctrl+k", "search", ("app",), "Search in everything: articles, notes, steps"),
-    Key("undo", "u", "undo", ("app",), "Take back what was done last", 80, unsaid=("cards", "search")),
+    Key(
+        "undo",
+        "u",
+        "undo",
+        ("app",),
+        "Take back what was done last",
+        80,
+        unsaid=("cards", "search", "welcome"),
+    ),
     Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
     Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
     Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", 70, unsaid=QUIET),
@@ -124,6 +133,22 @@ KEYMAP: tuple[Key, ...] = (
     Key("turn", "space,enter", "answer", ("cards",), "Show the answer; once more, the next question", 10),
     Key("card(1)", "n", "next", ("cards",), "To the next question", 20),
     Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
+    # The first questions.
+    Key(
+        "type",
+        "1,2,3,4,5,6,7,8,9,0,full_stop",
+        "by number",
+        ("welcome",),
+        "Mark by its number; type the hours",
+    ),
+    Key("rub_out", "backspace", "rub out", ("welcome",), "Take back the last digit"),
+    Key(
+        "choose", "space", "mark", ("welcome",), "Mark it; once more takes the mark of a curriculum away", 20
+    ),
+    Key("escape", "escape", "skip", ("welcome",), "Skip this question", 30),
+    Key("skip_all", "q,s", "skip all", ("welcome",), "Skip everything that was not answered yet", 40),
+    Key("before", "h,left", "before", ("welcome",), "Go back to the question before", 50),
+    Key("welcome", "", "questions", ("app",), "Ask the first questions again"),
     # Curricula.
     Key("follow", "f,space", "follow", ("learn",), "Follow this curriculum, or no longer", 10),
     # Stats.
@@ -188,6 +213,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight"),
     Key("verb('note')", "a", "note", ("jump",), "Write a note on this highlight"),
     # Feeds.
+    Key("add_offers", "A", "add offered", ("today", "feeds"), "Add the feeds that come with what you follow"),
     Key("add", "a", "add", ("feeds",), "Add feeds: by an address, of a feed or a page, or an OPML file", 10),
     Key("take", "space", "subscribe", ("found",), "Subscribe to this feed", 10),
     Key("add_all", "A", "subscribe to all", ("found",), "Subscribe to all of these", 20),
@@ -212,6 +238,9 @@ def pages() -> list[str]:
     every = {where for key in KEYMAP for where in key.where}
     return [*CALLED, *sorted(every - CALLED.keys())]
 
+
+SAID_THERE = {("welcome", "select"): ("go on", "Go on to the next question")}
+"""What does something else on a page, by the page and the action: its words and its sentence there."""
 
 _in_force: list[Key] = list(KEYMAP)
 
@@ -244,7 +273,12 @@ def keys_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...]:
     """Every key of a page: its own, those of its list or text, and those of every page."""
     inner = "prose" if where in TEXTS else "list"
     keys = (key for place in (where, inner, "app") for key in keys_in(place))
-    return tuple(key for key in keys if key.name not in lacks)
+    return tuple(_said_there(where, key) for key in keys if key.name not in lacks)
+
+
+def _said_there(where: str, key: Key) -> Key:
+    words, about = SAID_THERE.get((where, key.name), (key.words, key.about))
+    return replace(key, words=words, about=about)
 
 
 @cache
