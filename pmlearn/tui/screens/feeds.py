@@ -8,6 +8,7 @@ from pmlearn.model.text import plural
 from pmlearn.tui.dates import date, since
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.looking import Looking
+from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT
@@ -29,7 +30,7 @@ COLUMNS = (
 )
 
 
-class FeedsPage(ListPage):
+class FeedsPage(OfferKeys, ListPage):
     """Subscriptions."""
 
     NAME = "feeds"
@@ -54,7 +55,7 @@ class FeedsPage(ListPage):
             items = [
                 heading("No feeds yet"),
                 hint("Press a to add one by its address, or by that of a page. An OPML file brings many."),
-                hint("Following a curriculum (2, then f) offers the feeds that go with it."),
+                hint("Press A for those that come with what you follow; 2 is where you follow a curriculum."),
             ]
         self.show(items)
 

@@ -12,6 +12,7 @@ from pmlearn.tui import besides, detail, todayrows
 from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 DAY = 24 * 60
 
 
-class TodayPage(HelpKeys, ListPage):
+class TodayPage(OfferKeys, HelpKeys, ListPage):
     """The first place; it opens on what to do next, wherever the cursor was."""
 
     NAME = "today"
