@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 NOTED = 20
 """Cells that what gives way in a note has at least."""
 
+ROOMY = 64
+"""Columns from which a line of progress is long, and a word has room beside it."""
+
 APART = 2
 """Blank cells between the two at least."""
 
@@ -89,10 +92,11 @@ class Header(Widget):
 
     def _trail(self, width: int) -> Strip:
         right: list[Segment] = []
-        if self.percent is not None:
-            right = [*ink.segments(*bar(self.percent, 14 if width >= 64 else 5)), Segment(" ")]
-        elif self.right:
+        if self.right and (self.percent is None or width >= ROOMY):
             right = [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")]
+        if self.percent is not None:
+            far = ink.segments(*bar(self.percent, 14 if width >= ROOMY else 5))
+            right += [*([Segment(" ")] if right else []), *far, Segment(" ")]
         room = width - 3 - sum(segment.cell_length for segment in right)
         *before, last = map(ink.clean_piece, self.trail)
         way = "".join(f"{name} {TRAIL} " for name in before)
