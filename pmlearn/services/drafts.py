@@ -96,6 +96,8 @@ class Drafts:
         """Let go of this window's draft on something: it was kept, or is not wanted."""
         with contextlib.suppress(OSError):
             self._path(key).unlink()
+        if not any(self._of(self._window)):
+            self.close()
 
     def close(self) -> None:
         """Let others have what this window leaves."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
+from pmlearn.tui import linkkeys
 from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
@@ -17,7 +18,7 @@ from pmlearn.tui.widgets.glyphs import DOT, KINDS, STAR
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pmlearn.services.matching import Fresh
     from pmlearn.services.plan import NextStep
@@ -121,6 +122,13 @@ class TodayPage(HelpKeys, ListPage):
         kind, _, id_ = self.lines.key.partition(":")
         if kind == "step":
             self.shell.annotate(id_)
+
+    async def links(self) -> Sequence[str] | None:
+        """Those of the step, or of the item."""
+        kind, _, id_ = self.lines.key.partition(":")
+        if kind == "step":
+            return await self.shell.attempt(lambda s: linkkeys.of_step(s, id_))
+        return await super().links()
 
     def item_in_hand(self) -> tuple[str, str]:
         """The item of the cursor, and the step that it is fresh for."""
