@@ -33,6 +33,12 @@ keep = 3
 
 [links]
 opener = ["firefox", "--new-tab"]
+
+[clipboard]
+command = ["xclip", "-i"]
+
+[notes]
+editor = true
 """
 
 
@@ -106,6 +112,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         thrifty=True,
         keep_backups=3,
         opener=("firefox", "--new-tab"),
+        clipboard=("xclip", "-i"),
+        editor=True,
         read=(tmp_path / "config" / "config.toml",),
     )
 
@@ -145,9 +153,21 @@ def test_the_environment_asks_for_ascii(tmp_path: Path, value: str, *, expected:
     ("text", "said", "hinted"),
     [
         ("[learn]\nhours_a_week = \n", "line 2", "mend that line"),
-        ("colour = 1", "[colour]", "network, learn, screen, backup, queue, links, player, feeds"),
-        ("[colour]", "[colour]", "network, learn, screen, backup, queue, links, player, feeds"),
-        ("learn = 5", "[learn]", "network, learn, screen, backup, queue, links, player, feeds"),
+        (
+            "colour = 1",
+            "[colour]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
+        (
+            "[colour]",
+            "[colour]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
+        (
+            "learn = 5",
+            "[learn]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
         ("[learn]\nhours = 5", "[learn] has no key hours", "hours_a_week"),
         ("[learn]\nhours_a_week = true", "hours_a_week is True", "a number of hours"),
         ("[learn]\nhours_a_week = 0", "hours_a_week is 0", "more than 0"),

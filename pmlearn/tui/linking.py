@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING
 
 from pmlearn.errors import PmlearnError
 from pmlearn.services.links import plain_address
+from pmlearn.tui.copying import copy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.app import App
-
     from pmlearn.tui.app import PmlearnApp
-
-
-class Say(Protocol):
-    """Shows a line."""
-
-    def __call__(self, text: str, *, bad: bool = False, then: str = "") -> None:
-        """Show it."""
 
 
 async def open_link(app: PmlearnApp, links: Sequence[str]) -> None:
@@ -49,19 +41,6 @@ async def copy_link(app: PmlearnApp, links: Sequence[str]) -> None:
         app.fail(error)
     else:
         await copy(app, address, app.say)
-
-
-async def copy(app: App[Any], text: str, say: Say) -> None:
-    """Copy a text, and say what came of it."""
-    own = cast("PmlearnApp", app)
-    try:
-        copied = await own.thread.submit(lambda: own.services.clipboard.copy(text))
-    except PmlearnError as error:
-        say(error.message, bad=True, then=error.hint)
-        return
-    if copied.send:
-        own.send(copied.send)
-    say(copied.said)
 
 
 async def _show(app: PmlearnApp, link: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.model.text import clean_block
 from pmlearn.tui import editor
+from pmlearn.tui.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,18 +16,8 @@ if TYPE_CHECKING:
     from pmlearn.model.highlight import Highlight
     from pmlearn.services.outcome import Outcome
     from pmlearn.tui.app import PmlearnApp
+    from pmlearn.tui.subject import Left
     from pmlearn.wiring import Services
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a note is on."""
-
-    key: str  # what its draft is filed under
-    title: str  # for whoever writes
-    text: str  # the note as it is kept
-    base: tuple[str, ...]  # the ids of the notes that the text was made of
-    keep: Callable[[Services, str, Sequence[str]], Outcome]  # keeps a text that was made of those notes
 
 
 async def write_note(app: PmlearnApp, ref: str) -> None:
@@ -103,15 +93,6 @@ async def _write(app: PmlearnApp, on: Subject) -> None:
         await app.drafting.drop(on.key)
     else:
         await app.drafting.save()
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """How writing ended."""
-
-    text: str  # as it is to be kept
-    base: tuple[str, ...]  # the ids of the notes that it was made of
-    elsewhere: bool  # it goes on in the learner's own editor
 
 
 async def _here(

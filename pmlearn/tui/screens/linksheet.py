@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from textual.content import Content
@@ -13,7 +13,8 @@ from textual.widgets import Label, Static
 
 from pmlearn.errors import PmlearnError
 from pmlearn.services import qr
-from pmlearn.tui import keymap, linking
+from pmlearn.tui import keymap
+from pmlearn.tui.copying import copy
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.unbroken import Unbroken, sequence
 from pmlearn.tui.widgets.bars import Status
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.geometry import Size
+
+    from pmlearn.tui.app import PmlearnApp
 
 TOP = 2
 """Rows above the address."""
@@ -114,7 +117,7 @@ class LinkSheet(Unbroken):
     async def action_copy(self) -> None:
         """Copy the address."""
         self._show_code(shown=False)
-        await linking.copy(self.app, self._address, self._line.say)
+        await copy(cast("PmlearnApp", self.app), self._address, self._line.say)
 
     def action_qr(self) -> None:
         """Show it as a QR code; once more, the address."""

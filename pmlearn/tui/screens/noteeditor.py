@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 
 from pmlearn.model.text import clean, clean_block
 from pmlearn.tui import keymap
-from pmlearn.tui.noting import Left
+from pmlearn.tui.subject import Left
 from pmlearn.tui.widgets.bars import Header, Status
 from pmlearn.tui.widgets.keyline import KeyLine
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from pmlearn.tui.app import PmlearnApp
-    from pmlearn.tui.noting import Subject
+    from pmlearn.tui.subject import Subject
 
 
 class _Area(TextArea):
