@@ -31,6 +31,8 @@ def config_command(services: Services, *, as_json: bool) -> None:
         "screen.thrifty": settings.thrifty,
         "backup.keep": settings.keep_backups,
         "links.opener": list(settings.opener),
+        "clipboard.command": list(settings.clipboard),
+        "notes.editor": settings.editor,
         "player.command": list(settings.player) or ["mpv"],
         "player.remote": settings.play_remote,
         "player.cache_mb": settings.cache_mb,

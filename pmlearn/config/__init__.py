@@ -76,6 +76,8 @@ class Settings:
     inbox: int = 1000  # [queue]: items that the inbox holds; the oldest of more count as archived
     expires: int | None = None  # [queue]: days after which an entry leaves the inbox; None for never
     opener: tuple[str, ...] = ()  # [links]: the command that opens a link, its words; () for the system's
+    clipboard: tuple[str, ...] = ()  # [clipboard] command: reads what to copy; () for what is found
+    editor: bool = False  # [notes]: notes begin in $VISUAL or $EDITOR, without ctrl+e
     player: tuple[str, ...] = ()  # [player] command, its words; () for mpv where it is there
     play_remote: bool = False  # [player] remote: over SSH too, where the sound is heard on the far side
     cache_mb: int = 2000  # [player]: megabytes of recordings that are kept
@@ -197,6 +199,8 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
         "expires": ("expires", int, "a number of days, 1 or more"),
     },
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
+    "clipboard": {"command": ("clipboard", list, 'a list of words, such as ["xclip", "-i"]')},
+    "notes": {"editor": ("editor", bool, "true or false")},
     "player": {
         "command": ("player", list, 'a list of words, such as ["mpv", "--no-video"]'),
         "remote": ("play_remote", bool, "true or false"),

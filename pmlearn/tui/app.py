@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import dressing, ending, errands, keymap, places
+from pmlearn.tui import dressing, ending, errands, keymap, noting, places
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
@@ -18,7 +18,7 @@ from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual.screen import Screen
 
@@ -214,15 +214,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     def annotate(self, ref: str) -> None:
         """Let the learner write a note on a step."""
-        self.run_worker(errands.write_note(self, ref))
+        self.run_worker(noting.write_note(self, ref))
 
     def attach(self, ref: str) -> None:
         """Ask for what shows that a step was done."""
         self.run_worker(errands.attach(self, ref))
-
-    async def open_link(self, links: Sequence[str]) -> None:
-        """Open a link, asking for its number where there are several. To be awaited in a worker."""
-        await errands.open_link(self, links)
 
     # The start and the end.
 

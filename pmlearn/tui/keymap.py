@@ -30,6 +30,9 @@ LISTS = ("today", "learn", "stats", *OUTLINES, "feeds", "found", "fresh", "chapt
 HELPING = ("today", "queue", "reader")
 """The pages with items that may help with a step, beside the one that has nothing else."""
 
+LINKED = ("today", *STEPS, "queue", "reader", "fresh", "feeds")
+"""The pages on which something with links is in hand, and nothing is typed."""
+
 QUIET = ("choice", "cards", "found", "gone", "search", "stats", "welcome")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
 
@@ -119,8 +122,22 @@ KEYMAP: tuple[Key, ...] = (
     Key("tick", "space", "tick", ("today", *STEPS), "Tick; once more takes the tick away", 10),
     Key("skip", "x", "skip", ("today", *STEPS), "Skip, without counting it; once more takes it back", 30),
     Key("minutes", "m", "minutes", ("today",), "Say how many minutes you have: what fits is shown", 85),
-    Key("annotate", "a", "note", ("today", *STEPS), "Write a note in your editor", 40),
+    Key("annotate", "a", "note", ("today", *STEPS), "Write a note", 40),
     Key("open_link", "o", "open link", STEPS, "Open a link of this step", 50),
+    Key("open_link", "o", "open link", ("today", "fresh"), "Open its link, or the one with a number"),
+    Key("open_link", "o", "open", ("feeds",), "Open the feed's address"),
+    Key("copy_link", "y", "copy link", LINKED, "Copy the address of its link"),
+    Key("copy_link", "ctrl+y", "copy link", ("search",), "Copy the address of its link"),
+    Key("show_link", "Q", "show link", LINKED, "Show the address: to click, to select, as a QR code"),
+    # Writing a note.
+    Key("keep", "ctrl+s", "keep", ("note",), "Keep the note", 10, priority=True),
+    Key("leave", "escape", "leave it as a draft", ("note",), "Leave it as a draft", 20, priority=True),
+    Key("elsewhere", "ctrl+e", "your editor", ("note",), "Go on in $VISUAL or $EDITOR", 30, priority=True),
+    Key("begin_again", "ctrl+r", "without the draft", ("note",), "Begin again without the draft", 25),
+    # The sheet with a link.
+    Key("copy", "y", "copy", ("linksheet",), "Copy the address", 10),
+    Key("qr", "r,Q", "QR code", ("linksheet",), "Show the address as a QR code, or as text again", 20),
+    Key("leave", "escape,q,h,left", "back", ("linksheet",), "Back to the page", 30),
     Key("fresh", "f", "fresh", STEPS, "See what is fresh for this step in the queue", 60),
     Key("choose", "c", "choose", STEPS, "Choose among the options that it has", 92),
     Key("practise", "p", "practise", STEPS, "Practise with the cards of this step, or of this module", 94),
@@ -200,7 +217,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("heading(-1)", "left_square_bracket", "heading before", ("reader",), "To the heading before"),
     Key("mark", "m", "highlight", ("reader",), "Choose a passage to highlight", 63),
     Key("highlights", "H", "highlights", ("reader",), "What is highlighted here: go to it, note, remove"),
-    Key("annotate", "a", "note", ("reader",), "Write a note on this item in your editor"),
+    Key("annotate", "a", "note", ("reader",), "Write a note on this item"),
     # The reader, while a passage is being chosen.
     Key("choose_next(1)", "down,j", "next", ("marking",), "The next sentence"),
     Key("choose_next(-1)", "up,k", "before", ("marking",), "The sentence before"),

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from pmlearn.config import Settings
     from pmlearn.services.archive import Archive
+    from pmlearn.services.clipboard import Clipboard
     from pmlearn.services.doctor import Doctor
+    from pmlearn.services.drafts import Drafts
     from pmlearn.services.history import History
     from pmlearn.services.links import Links
     from pmlearn.services.place import Place
@@ -65,6 +67,20 @@ class Services(Hearing):
         from pmlearn.services.links import Links
 
         return Links(self.settings.opener, self.env)
+
+    @cached_property
+    def clipboard(self) -> Clipboard:
+        """The learner's clipboard."""
+        from pmlearn.services.clipboard import Clipboard
+
+        return Clipboard(self.settings.clipboard, self.env)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was written and is not kept yet."""
+        from pmlearn.services.drafts import Drafts
+
+        return Drafts(self.settings.places.state / "drafts", self._store.journals.device, self.now)
 
     @cached_property
     def archive(self) -> Archive:

@@ -7,6 +7,8 @@ import pytest
 from pmlearn.tui import keymap, places
 from pmlearn.tui.app import PmlearnApp
 from pmlearn.tui.jump import Jump
+from pmlearn.tui.screens.linksheet import LinkSheet
+from pmlearn.tui.screens.noteeditor import NoteEditor
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.prose import Prose
 from pmlearn.tui.widgets.readertext import ReaderText
@@ -27,6 +29,7 @@ def page_class(name: str) -> type:
 @pytest.mark.parametrize("key", keymap.KEYMAP, ids=lambda key: f"{key.keys}: {key.about}")
 def test_every_key_does_something_wherever_it_is_bound(key: keymap.Key) -> None:
     owners = {"app": PmlearnApp, "list": Lines, "prose": Prose, "marking": ReaderText, "jump": Jump}
+    owners |= {"note": NoteEditor, "linksheet": LinkSheet}
     name = "action_" + key.action.partition("(")[0]
     for where in key.where:
         owner = owners.get(where) or page_class(where)
