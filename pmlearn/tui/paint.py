@@ -2,7 +2,8 @@
 
 Textual writes every region that it redraws, and redraws the whole screen three times at start and once for
 each change of layout. Here a line costs what changed in it: a start paints each cell once, a cursor that
-moves costs two marks, and a screen that looks like the one before costs nothing.
+moves costs two marks, text that scrolls costs the rows that come into sight (`pmlearn.tui.scroll`), and a
+screen that looks like the one before costs nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
+
+from pmlearn.tui.scroll import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +37,8 @@ SKIP_COSTS = 6
 class Run(NamedTuple):
     """Cells of one row that are sent together."""
 
-    start: int
-    end: int
+    start: int  # the first column
+    end: int  # the column after the last
 
 
 class Painter:
@@ -57,35 +60,50 @@ class Painter:
             self.size = size
             self._shown = [[BLANK] * width for _ in range(height)]
             sent.append(CLEAR)
+        wanted: dict[int, list[Cell]] = {}
         for y, x, strips in _pieces(update):
             if 0 <= y < height and 0 <= x < width:
                 new = [cell for strip in strips for cell in _cells(strip)][: width - x]
-                sent.extend(self._row(y, x, new))
+                row = wanted.setdefault(y, list(self._shown[y]))
+                row[x : x + len(new)] = new
+        sent.append(self._turn_into(wanted))
         return "".join(sent)
 
-    def _row(self, y: int, x: int, new: list[Cell]) -> Iterator[str]:
-        shown = self._shown[y]
-        old = shown[x : x + len(new)]
-        if old == new:
+    def _turn_into(self, wanted: dict[int, list[Cell]]) -> str:
+        shown = self._shown
+        sent = _rows(shown, wanted)
+        if move := find(shown, wanted):
+            rows = dict(enumerate(shown)) | wanted
+            moved = move.apply(shown, self.size[0])
+            sent = min(sent, move.sequence + _rows(moved, rows), key=len)
+        for y, row in wanted.items():
+            shown[y] = row
+        return sent
+
+
+def _rows(shown: list[list[Cell]], wanted: dict[int, list[Cell]]) -> str:
+    # What makes of the rows that are shown those that are wanted, the top first.
+    return "".join(part for y in sorted(wanted) for part in _row(y, shown[y], wanted[y]))
+
+
+def _row(y: int, old: list[Cell], new: list[Cell]) -> Iterator[str]:
+    if old == new:
+        return
+    tail = _blank_tail(new)
+    if any(len(text) > 1 for text, _ in (*old, *new)):
+        # Terminals disagree on the width of clusters, such as a family that is one sign: nothing that
+        # stands in such a row can be relied upon.
+        yield f"\x1b[{y + 1};1H{ERASE_TO_END}"
+        yield _inked(new[:tail], y)
+        return
+    for start, end in _runs(old, new):
+        # From here on the row is blank: one short sequence says so.
+        erase = end > tail and end - max(start, tail) > ERASE_COSTS
+        yield f"\x1b[{y + 1};{start + 1}H"
+        yield _inked(new[start : min(end, tail) if erase else end], y)
+        if erase:
+            yield ERASE_TO_END
             return
-        unsure = any(len(text) > 1 for text, _ in (*shown, *new))
-        shown[x : x + len(new)] = new
-        tail = _blank_tail(shown)
-        if unsure:
-            # Terminals disagree on the width of clusters, such as a family that is one sign: nothing that
-            # stands in such a row can be relied upon.
-            yield f"\x1b[{y + 1};1H{ERASE_TO_END}"
-            yield _inked(shown[:tail], y)
-            return
-        for run in _runs(old, new):
-            start, end = x + run.start, x + run.end
-            # From here on the row is blank: one short sequence says so.
-            erase = end > tail and end - max(start, tail) > ERASE_COSTS
-            yield f"\x1b[{y + 1};{start + 1}H"
-            yield _inked(shown[start : min(end, tail) if erase else end], y)
-            if erase:
-                yield ERASE_TO_END
-                return
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip]]]:
