@@ -16,7 +16,7 @@ from textual.strip import Strip
 from pmlearn.tui.paint import Painter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 SIZE = (24, 9)
 NO_WRAP = "\x1b[?7l"  # as Textual has it
