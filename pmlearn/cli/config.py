@@ -27,7 +27,7 @@ def config_command(services: Services, *, as_json: bool) -> None:
         "learn.hours_a_week": settings.hours_a_week,
         "learn.language": list(settings.languages),
         "screen.ascii": settings.ascii,
-        "screen.thrifty": settings.thrifty,
+        "screen.thrifty": "over SSH" if settings.thrifty is None else settings.thrifty,
         "backup.keep": settings.keep_backups,
         "links.opener": list(settings.opener),
         "player.command": list(settings.player) or ["mpv"],

@@ -86,12 +86,17 @@ class Root(click.Group):
     epilog="Every command has --help. Without a command the app opens; into a pipe it is the same as today.",
 )
 @click.version_option(__version__, prog_name="pmlearn", message="%(prog)s %(version)s")
+@click.option(
+    "--thrifty/--no-thrifty",
+    default=None,
+    help="Send the terminal as few bytes as can be; by itself over SSH.",
+)
 @click.pass_context
-def root(ctx: click.Context) -> None:
+def root(ctx: click.Context, *, thrifty: bool | None) -> None:
     """Learn product management in your terminal, one ticked step at a time."""
     if ctx.resilient_parsing:
         return
-    services = wiring.build()
+    services = wiring.build(thrifty=thrifty)
     ctx.obj = services
     ctx.call_on_close(lambda: _finish(services))
     if ctx.invoked_subcommand is None:

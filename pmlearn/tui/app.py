@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pmlearn.errors import PmlearnError
 from pmlearn.tui import ending, errands, keymap, places
+from pmlearn.tui.driver import Terminal
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
@@ -237,8 +238,10 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     def end(self, status: int) -> None:
         """End the program with a status, whatever the terminal still takes."""
-        if not self.is_headless:
-            ending.insist(status, getattr(self._driver, "attrs_before", None))
+        if isinstance(driver := self._driver, Terminal):
+            if driver.aside and status == 128 + signal.SIGINT:
+                return  # it was meant for the program that has the terminal
+            ending.insist(status, driver.attrs_before, driver.leave)
         self.exit(return_code=status)
 
     def exit(self, *arguments: Any, **options: Any) -> None:

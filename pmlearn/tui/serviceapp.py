@@ -12,7 +12,7 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import ticking
+from pmlearn.tui import modes, ticking
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.ear import Ear
 from pmlearn.tui.refresh import Refresh
@@ -38,7 +38,8 @@ class ServiceApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=Terminal, ansi_color=True)
         self.services = services
         self.thread = ServiceThread()
-        self.thrifty = services.settings.thrifty or "SSH_CONNECTION" in os.environ
+        chosen = services.settings.thrifty
+        self.thrifty = modes.far(os.environ) if chosen is None else chosen
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
         self.drafts: dict[str, str] = {}  # what could not be kept of notes and evidence, by what it is for
         self._undo = UndoStack()

@@ -32,9 +32,8 @@ LINES: list[Row] = [
 
 def draw(rows: Sequence[Row], top: int = 0) -> LayoutUpdate:
     width = SIZE[0]
-    strips = [
-        [Strip([Segment(text.ljust(width), INKS[ink])]).adjust_cell_length(width)] for text, ink in rows
-    ]
+    drawn = (Strip([Segment(text.ljust(width), INKS[ink])]).adjust_cell_length(width) for text, ink in rows)
+    strips: list[Iterable[Strip]] = [[strip] for strip in drawn]
     return LayoutUpdate(strips, Region(0, top, width, len(rows)))
 
 
