@@ -21,7 +21,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.geometry import Size
 
-from pmlearn.tui import modes
+from pmlearn.tui import glance, modes
+from pmlearn.tui.screencells import rows_of
 
 if TYPE_CHECKING:
     from pmlearn.tui.app import PmlearnApp
@@ -51,11 +52,15 @@ class Terminal(LinuxDriver):
         # the size that has passed comes last.
         self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
         self._resized()
-        with contextlib.suppress(termios.error):
-            self.attrs_before = termios.tcgetattr(self.fileno)
-            termios.tcsetattr(self.fileno, termios.TCSANOW, self._raw(self.attrs_before))
         self._app.painter.forget()
-        self.write(modes.enter(self._term, thrifty=self._app.thrifty, mouse=self._mouse))
+        taken = glance.take()
+        with contextlib.suppress(termios.error):
+            self.attrs_before = taken.attributes if taken else termios.tcgetattr(self.fileno)
+            termios.tcsetattr(self.fileno, termios.TCSANOW, self._raw(self.attrs_before))
+        if taken:
+            self._app.painter.adopt(rows_of(taken.size, taken.runs))
+        if not taken or taken.thrifty != self._app.thrifty:
+            self.write(modes.enter(self._term, thrifty=self._app.thrifty, mouse=self._mouse))
         self._key_thread = threading.Thread(target=self._run_input_thread, name="textual-input")
         self._key_thread.start()
         if self._must_signal_resume:

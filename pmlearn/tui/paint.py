@@ -47,63 +47,69 @@ class Painter:
     def __init__(self) -> None:
         self.size = (0, 0)  # columns and rows of what is shown; (0, 0) where that is not known
         self._shown: list[list[Cell]] = []
+        self.adopted = False  # what is shown was painted by somebody else, and nothing was painted since
 
     def forget(self) -> None:
         """Something else wrote to the terminal: clear it and paint everything at the next update."""
         self.size = (0, 0)
 
+    @property
+    def shown(self) -> list[list[Cell]]:
+        """What the terminal shows, row by row; nothing where that is not known."""
+        return self._shown if self.size != (0, 0) else []
+
+    def adopt(self, rows: list[list[Cell]]) -> None:
+        """Know what was painted before this painter was there."""
+        self._shown = rows
+        self.size = (len(rows[0]), len(rows))
+        self.adopted = True
+
     def paint(self, update: CompositorUpdate, size: tuple[int, int]) -> str:
         """Return what to send for an update; "" where nothing changed."""
         sent: list[str] = []
+        self.adopted = False
         width, height = size
         if size != self.size:
             self.size = size
             self._shown = [[BLANK] * width for _ in range(height)]
             sent.append(CLEAR)
-        wanted: dict[int, list[Cell]] = {}
+        rows: dict[int, list[Cell]] = {}
         for y, x, strips in _pieces(update):
             if 0 <= y < height and 0 <= x < width:
                 new = [cell for strip in strips for cell in _cells(strip)][: width - x]
-                row = wanted.setdefault(y, list(self._shown[y]))
+                row = rows.setdefault(y, list(self._shown[y]))
                 row[x : x + len(new)] = new
-        sent.append(self._turn_into(wanted))
+        if move := find(self._shown, rows, BLANK):
+            rows = {y: self._shown[y] for y in move.touched} | rows
+            self._shown = move.apply(self._shown, BLANK)
+            sent.append(move.sequence)
+        for y in sorted(rows):
+            sent.extend(self._row(y, 0, rows[y]))
         return "".join(sent)
 
-    def _turn_into(self, wanted: dict[int, list[Cell]]) -> str:
-        shown = self._shown
-        sent = _rows(shown, wanted)
-        if move := find(shown, wanted):
-            rows = dict(enumerate(shown)) | wanted
-            moved = move.apply(shown, self.size[0])
-            sent = min(sent, move.sequence + _rows(moved, rows), key=len)
-        for y, row in wanted.items():
-            shown[y] = row
-        return sent
-
-
-def _rows(shown: list[list[Cell]], wanted: dict[int, list[Cell]]) -> str:
-    # What makes of the rows that are shown those that are wanted, the top first.
-    return "".join(part for y in sorted(wanted) for part in _row(y, shown[y], wanted[y]))
-
-
-def _row(y: int, old: list[Cell], new: list[Cell]) -> Iterator[str]:
-    if old == new:
-        return
-    tail = _blank_tail(new)
-    if any(len(text) > 1 for text, _ in (*old, *new)):
-        # Terminals disagree on the width of clusters, such as a family that is one sign: nothing that
-        # stands in such a row can be relied upon.
-        yield f"\x1b[{y + 1};1H{ERASE_TO_END}"
-        yield _inked(new[:tail], y)
-        return
-    for start, end in _runs(old, new):
-        # From here on the row is blank: one short sequence says so.
-        erase = end > tail and end - max(start, tail) > ERASE_COSTS
-        yield f"\x1b[{y + 1};{start + 1}H"
-        yield _inked(new[start : min(end, tail) if erase else end], y)
-        if erase:
-            yield ERASE_TO_END
+    def _row(self, y: int, x: int, new: list[Cell]) -> Iterator[str]:
+        shown = self._shown[y]
+        old = shown[x : x + len(new)]
+        if old == new:
             return
+        unsure = any(len(text) > 1 for text, _ in (*shown, *new))
+        shown[x : x + len(new)] = new
+        tail = _blank_tail(shown)
+        if unsure:
+            # Terminals disagree on the width of clusters, such as a family that is one sign: nothing that
+            # stands in such a row can be relied upon.
+            yield f"\x1b[{y + 1};1H{ERASE_TO_END}"
+            yield _inked(shown[:tail], y)
+            return
+        for run in _runs(old, new):
+            start, end = x + run.start, x + run.end
+            # From here on the row is blank: one short sequence says so.
+            erase = end > tail and end - max(start, tail) > ERASE_COSTS
+            yield f"\x1b[{y + 1};{start + 1}H"
+            yield _inked(shown[start : min(end, tail) if erase else end], y)
+            if erase:
+                yield ERASE_TO_END
+                return
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip]]]:

@@ -7,6 +7,7 @@ tmux, screen and the Linux console do the same with them, while the shorter SU a
 from __future__ import annotations
 
 from collections import Counter
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ LEAST = 3
 COMMON = 3
 """A row that stands in more places than this says nothing of where it went."""
 
-_BLANK = (" ", "")
+COSTS = 7
+"""Bytes beside its characters that a row costs which is sent."""
 
 
 class Move(NamedTuple):
@@ -39,23 +41,27 @@ class Move(NamedTuple):
             turn = f"\x1b[{self.top + 1};1H" + "\x1bM" * -self.by
         return f"\x1b[{self.top + 1};{self.bottom + 1}r{turn}\x1b[r"
 
-    def apply(self, rows: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
+    @property
+    def touched(self) -> range:
+        """The numbers of the rows."""
+        return range(self.top, self.bottom + 1)
+
+    def apply(self, rows: Sequence[list[Cell]], blank: Cell) -> list[list[Cell]]:
         """The rows of the screen after it."""
-        inside = range(self.top, self.bottom + 1)
-        return [
-            row
-            if y not in inside
-            else (list(rows[y + self.by]) if y + self.by in inside else [_BLANK] * width)
-            for y, row in enumerate(rows)
-        ]
+        moved = list(rows)
+        for y in self.touched:
+            came = y + self.by
+            moved[y] = list(rows[came]) if came in self.touched else [blank] * len(rows[y])
+        return moved
 
 
-def find(shown: Sequence[list[Cell]], wanted: Mapping[int, list[Cell]]) -> Move | None:
-    """Find the rows that moved together; whether moving them is worth it, only painting both ways tells.
+def find(shown: Sequence[list[Cell]], wanted: Mapping[int, list[Cell]], blank: Cell) -> Move | None:
+    """Find the rows that moved together; None where there are none, or sending them again costs less.
 
     Args:
         shown: the rows of the screen.
         wanted: rows that are to be shown instead, by their number.
+        blank: a cell of the rows that follow at the other edge.
     """
     changed = [y for y, row in wanted.items() if row != shown[y]]
     if len(changed) < LEAST:
@@ -63,7 +69,7 @@ def find(shown: Sequence[list[Cell]], wanted: Mapping[int, list[Cell]]) -> Move 
     places: dict[tuple[Cell, ...], list[int]] = {}
     for y, row in enumerate(shown):
         places.setdefault(tuple(row), []).append(y)
-    places.pop((_BLANK,) * len(shown[0]), None)
+    places.pop((blank,) * len(shown[0]), None)
     votes: Counter[int] = Counter()
     for y in changed:
         if len(found := places.get(tuple(wanted[y]), ())) <= COMMON:
@@ -71,18 +77,24 @@ def find(shown: Sequence[list[Cell]], wanted: Mapping[int, list[Cell]]) -> Move 
     if not votes:
         return None
     by = votes.most_common(1)[0][0]
-    first, last = _stretch([_gain(y, by, shown, wanted) for y in range(len(shown))])
+    all_ = {**dict(enumerate(shown)), **wanted}
+    gains = [
+        _cost(shown[y], all_[y]) - _cost(shown[y + by], all_[y]) if 0 <= y + by < len(shown) else -1
+        for y in range(len(shown))
+    ]
+    first, last = _stretch(gains)
     top, bottom = min(first, first + by), max(last, last + by)
-    return Move(top, bottom, by) if 0 <= top < bottom < len(shown) else None
+    if not 0 <= top < bottom < len(shown):
+        return None
+    move = Move(top, bottom, by)
+    moved = move.apply(shown, blank)
+    gained = sum(_cost(shown[y], all_[y]) - _cost(moved[y], all_[y]) for y in move.touched)
+    return move if gained > len(move.sequence) else None
 
 
-def _gain(y: int, by: int, shown: Sequence[list[Cell]], wanted: Mapping[int, list[Cell]]) -> int:
-    # Cells that need not be sent if row y comes from `by` rows below; less than none where it stood right.
-    new = wanted.get(y, shown[y])
-    right = sum(cell != _BLANK for cell in new)
-    if 0 <= y + by < len(shown) and new == shown[y + by]:
-        return right if new != shown[y] else 0
-    return -right if new == shown[y] else -1
+def _cost(old: list[Cell], new: list[Cell]) -> int:
+    # What it takes to turn a row into another one, about.
+    return COSTS + sum(map(ne, old, new)) if old != new else 0
 
 
 def _stretch(gains: Sequence[int]) -> tuple[int, int]:
