@@ -35,11 +35,15 @@ class OutlinePage(StepKeys, ListPage):
     def body(self) -> Iterator[Widget]:
         """The list, and the second pane."""
         self.lines.thrifty = self.shell.thrifty
+        if self.outline is not None and self.lines.thrifty:
+            # The first page has its data before there is an app that knows of the line.
+            self.outline.thrifty = True
+            self._draw()
         yield self.panes
 
     def show_checklist(self, checklist: Checklist, now: datetime, place: str) -> None:
         """Show a checklist; what is folded stays folded."""
-        before, self.outline = self.outline, Outline(checklist)
+        before, self.outline = self.outline, Outline(checklist, thrifty=self.lines.thrifty)
         self._now = now
         if before is not None:
             self.outline.folded = before.folded

@@ -437,6 +437,6 @@ if __name__ == "__main__":
     home = Path(os.environ["PMLEARN_HOME"])
     fresh = not home.exists()
     known = services(home, (inspired(), scrum(), large()), env=dict(os.environ))
-    if fresh and os.environ.get("PMLEARN_FAKES") != "empty":
-        with_entries(following(known))
+    if fresh and (who := os.environ.get("PMLEARN_FAKES")) != "empty":
+        with_entries(following(known), 60 if who == "reader" else 6)
     raise SystemExit(run(known))
