@@ -76,10 +76,13 @@ def line(columns: tuple[Column, ...], width: int, cells: Sequence[Cell]) -> list
 def _fitted(cell: Cell, room: int) -> Iterator[Segment]:
     pieces: tuple[Piece, ...] = cell if isinstance(cell, ink.Pieces) else (cell,)
     for text, style in pieces:
-        fitted = fit(ink.clean_piece(text), room)
+        cleaned = ink.clean_piece(text)
+        fitted = fit(cleaned, room)
         room -= cell_len(fitted)
         if fitted:
             yield Segment(fitted, style)
+        if fitted != cleaned:
+            return
 
 
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
