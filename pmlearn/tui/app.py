@@ -9,8 +9,11 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import events
+
 from pmlearn.errors import PmlearnError
 from pmlearn.tui import ending, errands, keymap, places
+from pmlearn.tui.ahead import Ahead
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
@@ -46,6 +49,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
     ) -> None:
         super().__init__(services)
         keymap.bind(self, "app")
+        self.ahead = Ahead(self, super().on_event)
         self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
         self.ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
@@ -59,6 +63,12 @@ class PmlearnApp(PaintedApp, PlayerApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether there is such a thing to do."""
         return action not in self.lacks
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep keys for the page that is about to be there."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.ahead.take(event):
+            return
+        await super().on_event(event)
 
     # Pages.
 
