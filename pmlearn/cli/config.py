@@ -27,6 +27,7 @@ def config_command(services: Services, *, as_json: bool) -> None:
         "learn.hours_a_week": settings.hours_a_week,
         "learn.language": list(settings.languages),
         "screen.ascii": settings.ascii,
+        "screen.theme": services.theme.name(),
         "screen.thrifty": settings.thrifty,
         "backup.keep": settings.keep_backups,
         "links.opener": list(settings.opener),

@@ -35,6 +35,7 @@ COMMANDS = {
         "drop, count, not-for, note, highlight, highlights, view, views, play, chapters, transcript, "
         "download, downloads",
     ),
+    "stats": ("stats", "a year: days, weeks, curricula, and what the queue takes"),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),
     "export": ("archive", "write everything to one file"),

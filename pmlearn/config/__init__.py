@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 APP = "pmlearn"
 
+THEMES = ("terminal", "dark", "light", "contrast", "mono")
+"""What the screens can look like; the first one where nothing is chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -67,6 +70,7 @@ class Settings:
     hours_a_week: float = 5.0  # [learn]: what the learner means to spend
     languages: tuple[str, ...] = ()  # [learn] language, else the locale's: BCP 47 tags, the best first
     ascii: bool = False  # [screen]: no glyphs outside ASCII
+    theme: str = ""  # [screen]: one of THEMES; "" for what was chosen in the app
     thrifty: bool = False  # [screen]: as few bytes as can be; by itself over SSH
     keep_backups: int = 7  # [backup]: how many are kept
     inbox: int = 1000  # [queue]: items that the inbox holds; the oldest of more count as archived
@@ -146,6 +150,10 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         values["allow_private"] = True
     if env.get("PMLEARN_ASCII") not in (None, "", "0"):
         values["ascii"] = True
+    if theme := env.get("PMLEARN_THEME"):
+        values["theme"] = theme
+        if theme not in THEMES:
+            raise ConfigError(f"PMLEARN_THEME is {theme!r}", f"the themes are {_list(THEMES)}")
     language = values.pop("language", "")
     languages = (language,) if language else _languages(env)
     return Settings(
@@ -178,7 +186,11 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
         "hours_a_week": ("hours_a_week", (int, float), "a number of hours, more than 0"),
         "language": ("language", str, 'the tag of a language, such as "de"'),
     },
-    "screen": {"ascii": ("ascii", bool, "true or false"), "thrifty": ("thrifty", bool, "true or false")},
+    "screen": {
+        "ascii": ("ascii", bool, "true or false"),
+        "theme": ("theme", str, f"the name of a theme: {', '.join(THEMES)}"),
+        "thrifty": ("thrifty", bool, "true or false"),
+    },
     "backup": {"keep": ("keep_backups", int, "a whole number, 1 or more")},
     "queue": {
         "inbox": ("inbox", int, "a whole number, 1 or more"),
@@ -237,6 +249,8 @@ def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict
                 if not all(isinstance(word, str) for word in value):
                     raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
                 value = tuple(value)  # noqa: PLW2901 - a frozen setting holds a tuple
+            if key == "theme" and value not in THEMES:
+                raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
             if key == "shared":
                 if not value.startswith("/"):
                     raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")

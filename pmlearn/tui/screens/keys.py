@@ -90,11 +90,11 @@ def _blocks(where: str, lacks: frozenset[str]) -> Iterator[Block]:
         groups[mode] = list(keymap.keys_in(keys_of_it))
     for title, keys in groups.items():
         if keys:
-            yield Block(((title, ink.STRONG),), space=int(title != FIRST))
+            yield Block(((title, ink.HEADING),), space=int(title != FIRST))
         for names, about in _paired(keys):
             yield Block(((about, None),), names.ljust(KEY_WIDTH), " " * KEY_WIDTH, space=0)
         if title == FIRST and where in SIGNED:
-            yield Block((("Signs", ink.STRONG),))
+            yield Block((("Signs", ink.HEADING),))
             yield Block((("   ".join(SIGNS), None),), space=0)
 
 

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import CURSOR
-from pmlearn.tui.widgets.rows import ListRows
+from pmlearn.tui.widgets.rows import Clickable, ListRows
 
 if TYPE_CHECKING:
     from textual import events
@@ -150,11 +150,15 @@ class Lines(Widget, can_focus=True):
             self.post_message(self.Selected(self, self.key))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse clicked; a click on the cursor opens."""
+        """Put the cursor where the mouse clicked; a click on the cursor opens, on a box it ticks."""
         index = self.top + event.y
         if index >= len(self.rows) or not self.rows.key(index):
             return
-        if index == self.cursor:
+        if action := self._action_at(index, event.x - GUTTER):
+            self._go(index)
+            # As a key would: by the app, and not while this list is busy with the click.
+            self.app.call_later(self.app.run_action, action, self.screen)
+        elif index == self.cursor:
             self.action_select()
         else:
             self._go(index)
@@ -166,6 +170,9 @@ class Lines(Widget, can_focus=True):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll by three lines; the cursor comes along where it would leave the screen."""
         self._scroll(event, -3)
+
+    def _action_at(self, index: int, at: int) -> str:
+        return self.rows.action_at(index, at, self._row_width()) if isinstance(self.rows, Clickable) else ""
 
     def _row_width(self) -> int:
         return max(1, min(self.size.width - GUTTER - 1, MEASURE))
