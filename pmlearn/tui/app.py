@@ -60,6 +60,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
         self._place: dict[str, Any] = {}
         self._parting: list[Callable[[Services], object]] = []  # what pages keep at the end
         self._palette: Palette | None = None  # the last one that was opened
+        self._recent: list[str] = []  # what was chosen in it, the last first
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether there is such a thing to do."""
@@ -155,11 +156,12 @@ class PmlearnApp(PaintedApp, PlayerApp):
     def action_palette(self) -> None:
         """Find something by its name: what can be done here, curricula, and what is in them."""
         if self.page is not None and self.screen is self.page:
-            from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - imported when first shown
+            from pmlearn.tui.everything import everything  # noqa: PLC0415 - imported when first shown
+            from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - as above
 
             # Nowhere to go to, nothing to find: a preview is of one file.
-            gather = partial(self.attempt, lambda s: s.finding.titles()) if "go" not in self.lacks else None
-            self._palette = Palette(self.page.NAME, self.lacks, gather)
+            gather = partial(self.attempt, everything) if "go" not in self.lacks else None
+            self._palette = Palette(self.page.NAME, self.lacks, gather, self._recent)
             self.push_screen(self._palette, partial(errands.run_chosen, self))
 
     async def action_theme(self) -> None:
