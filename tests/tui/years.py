@@ -18,7 +18,7 @@ DAYS_AGO = (500, 340, 333, 320, 301, 300, 299, 250, 243, 200, 180, 177, 150, 149
 AUTUMN = tuple(range(55, 0, -2))
 
 
-def after_a_year(home: Path) -> Services:
+def after_a_year(home: Path, env: dict[str, str] | None = None) -> Services:
     """Services over the home of that learner, today."""
     clock = [NOW]
     known = (inspired(), scrum(), large(120))
@@ -37,4 +37,4 @@ def after_a_year(home: Path) -> Services:
         then.queue.set_state([item.id], State.DONE)
     assert podcast.feed_title == "Lenny's Podcast"
     then.save()
-    return services(home, known)
+    return services(home, known, env=env)
