@@ -11,6 +11,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import LEVELS, Curriculum, Source, curriculum_of
 from pmlearn.model.problem import Severity
+from pmlearn.model.progress import Status
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
 
@@ -101,13 +102,17 @@ class Curricula:
         return bool(fold.value(self._progress.doc(f"curriculum:{id_}"), "followed"))
 
     def touched(self) -> dict[str, int]:
-        """The curricula in which something happened, with the order of the last thing that did."""
+        """The curricula in which something stands that was done, with the order of the last thing that does.
+
+        What was taken back does not: its field holds again what it held before anything was done.
+        """
         last: dict[str, int] = {}
         for ref, doc in self._progress.docs():
-            id_ = self._catalog.home(curriculum_of(ref))
-            orders = [stamp[0] for stamp in doc["stamps"].values()]
-            orders += [note["order"] for note in doc.get("notes", {}).values()]
-            last[id_] = max([last.get(id_, 0), *orders])
+            orders = [stamp[0] for field, stamp in doc["stamps"].items() if _stands(doc["values"].get(field))]
+            orders += [note["order"] for note in doc.get("notes", {}).values() if note["text"]]
+            if orders:
+                id_ = self._catalog.home(curriculum_of(ref))
+                last[id_] = max([last.get(id_, 0), *orders])
         return last
 
     def follow(self, ids: Sequence[str]) -> Outcome:
@@ -189,6 +194,10 @@ class Curricula:
             summary.source,
             summary.path,
         )
+
+
+def _stands(value: object) -> bool:
+    return bool(value) and value != Status.TODO
 
 
 def did_you_mean(text: str, among: Sequence[str], command: str) -> str:

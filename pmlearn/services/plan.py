@@ -36,6 +36,7 @@ class NextStep:
     minutes: int  # 0 where unknown
     percent: int  # how far the curriculum has come
     topics: tuple[str, ...]  # of the step
+    under_way: bool = False  # it was begun
 
     @property
     def name(self) -> str:
@@ -162,6 +163,7 @@ class Plan:
                             unit_minutes(step, unit),
                             percent,
                             step.topics,
+                            status is Status.DOING,
                         ),
                     )
 
@@ -175,7 +177,7 @@ class Plan:
             if fold.value(doc, "status") != Status.DONE:
                 continue
             try:
-                at = datetime.fromisoformat(fold.changed_at(doc, "status")).astimezone(now.tzinfo)
+                at = datetime.fromisoformat(fold.changed_at(doc, "status")).astimezone()
             except ValueError:
                 continue
             if 0 <= (day := (at.date() - monday).days) < 7:

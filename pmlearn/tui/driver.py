@@ -26,6 +26,7 @@ class Terminal(LinuxDriver):
 
     _app: PmlearnApp
     _watched = False
+    _mouse_lent = False  # clicks and selections are the terminal's own for a while
 
     def start_application_mode(self) -> None:
         """Take the terminal: at start, and when it comes back from an editor or from the shell."""
@@ -40,7 +41,7 @@ class Terminal(LinuxDriver):
         self.send_message(Resize(size, size))
 
     def _enable_mouse_support(self) -> None:
-        if not self._mouse:
+        if not self._mouse or self._mouse_lent:
             return
         # 1000: clicks and the wheel; 1006: in numbers, for columns beyond 223. Nothing here follows the
         # movements (1003) that Textual asks for, and each of them would cross the line.
@@ -49,6 +50,13 @@ class Terminal(LinuxDriver):
     def _disable_mouse_support(self) -> None:
         if self._mouse:
             self.write("\x1b[?1000l\x1b[?1006l")
+
+    def lend_mouse(self, *, lent: bool) -> None:
+        """Let the terminal have the mouse, to select and to follow hyperlinks with; or take it back."""
+        if lent:
+            self._disable_mouse_support()
+        self._mouse_lent = lent
+        self._enable_mouse_support()
 
     def run_input_thread(self) -> None:
         """Read keys until the end; a terminal that is gone ends the app."""

@@ -13,6 +13,7 @@ from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
 from pmlearn.tui import ticking
+from pmlearn.tui.drafting import Drafting
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.ear import Ear
 from pmlearn.tui.refresh import Refresh
@@ -40,7 +41,8 @@ class ServiceApp(App[None], inherit_bindings=False):
         self.thread = ServiceThread()
         self.thrifty = services.settings.thrifty or "SSH_CONNECTION" in os.environ
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
-        self.drafts: dict[str, str] = {}  # what could not be kept of notes and evidence, by what it is for
+        self.drafts: dict[str, str] = {}  # evidence that could not be attached, by what it is for
+        self.drafting = Drafting(self)  # notes that are not kept yet
         self._undo = UndoStack()
         self._offer = Offer()  # what the line above the footer offers
         self._ear: Ear | None = None
@@ -187,6 +189,7 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def close_services(self) -> None:
         """Let the services go: after the end of the loop."""
+        self.drafting.close()
         if self._ear is not None:
             self._ear.close()
         self.thread.run(self.services.save)
