@@ -7,20 +7,21 @@ import os
 import signal
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import ending, errands, keymap, noting, places
+from pmlearn.tui import dressing, ending, errands, glance, keymap, noting, places
+from pmlearn.tui.driver import Terminal
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
+from pmlearn.tui.screencells import runs_of
 from pmlearn.tui.ticking import Offer
-from pmlearn.tui.widgets.glyphs import Ascii, ascii_wanted
+from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.binding import BindingType
     from textual.screen import Screen
 
     from pmlearn.tui.screens.palette import Palette
@@ -36,7 +37,6 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = "first"  # of Textual's own default one, there is no coming back to
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("app")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
@@ -47,13 +47,16 @@ class PmlearnApp(PaintedApp, PlayerApp):
         lacks: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(services)
+        keymap.bind(self, "app")
         self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
-        self.ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
+        self.ascii = Ascii.of(os.environ, wanted=services.settings.ascii)
+        self.wear(dressing.first_theme(self))
         # The first page is read before the loop starts, so that the first paint is the whole page.
         self._first = self.thread.run(open_first, services)
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
         self._place: dict[str, Any] = {}
+        self._last = b""  # what the screen showed at the end
         self._parting: list[Callable[[Services], object]] = []  # what pages keep at the end
         self._palette: Palette | None = None  # the last one that was opened
 
@@ -142,6 +145,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if self.page is not None and self.page.NAME != "keys":
             await self.open("keys", where=self.page.NAME)
 
+    async def action_welcome(self) -> None:
+        """Ask the first questions again."""
+        if self.page is not None and self.page.NAME != "welcome":
+            await self.open("welcome", again=True)
+
     def action_palette(self) -> None:
         """Find something by its name: what can be done here, curricula, and what is in them."""
         if self.page is not None and self.screen is self.page:
@@ -151,6 +159,10 @@ class PmlearnApp(PaintedApp, PlayerApp):
             gather = partial(self.attempt, lambda s: s.finding.titles()) if "go" not in self.lacks else None
             self._palette = Palette(self.page.NAME, self.lacks, gather)
             self.push_screen(self._palette, partial(errands.run_chosen, self))
+
+    async def action_theme(self) -> None:
+        """Show the next theme."""
+        await dressing.next_theme(self)
 
     async def _part(self) -> None:
         """Keep what the page has to keep, before it is left."""
@@ -233,8 +245,10 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     def end(self, status: int) -> None:
         """End the program with a status, whatever the terminal still takes."""
-        if not self.is_headless:
-            ending.insist(status, getattr(self._driver, "attrs_before", None))
+        if isinstance(driver := self._driver, Terminal):
+            if driver.aside and status == 128 + signal.SIGINT:
+                return  # it was meant for the program that has the terminal
+            ending.insist(status, driver.attrs_before, driver.leave)
         self.exit(return_code=status)
 
     def exit(self, *arguments: Any, **options: Any) -> None:
@@ -243,14 +257,24 @@ class PmlearnApp(PaintedApp, PlayerApp):
         page = self.page if self.is_running and self.screen_stack else None
         if page is not None:
             self._place = {"page": page.NAME, **page.address()}
+            self._last = self._glance(page)
             partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
             self._parting = [keep for keep in partings if keep]
         super().exit(*arguments, **options)
+
+    def _glance(self, page: Page) -> bytes:
+        # What the next start shows first. What covers the page is not what will be opened.
+        rows = self.painter.shown
+        if not rows or self.screen is not page:
+            return b""
+        key = glance.key_of(self.painter.size, os.environ, thrifty=self.thrifty)
+        return glance.compose(key, runs_of(rows))
 
     def close(self) -> None:
         """Keep where the learner was, and let the services go."""
         if self._place:
             self.thread.run(self.services.place.save, self._place)
+            self.thread.run(self.services.place.keep_screen, glance.NAME, self._last)
         for keep in self._parting:
             # What the disk refuses now, nobody is there to be told.
             with suppress(PmlearnError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pmlearn.services.history import History
     from pmlearn.services.links import Links
     from pmlearn.services.place import Place
+    from pmlearn.services.theme import ThemeChoice
     from pmlearn.storage.watch import Watcher
 
 
@@ -35,13 +37,17 @@ def build(
     env: Mapping[str, str] = os.environ,
     now: Callable[[], datetime] | None = None,
     device: str = "",
+    thrifty: bool | None = None,
 ) -> Services:
-    """Put the services together for an environment.
+    """Put the services together for an environment; `thrifty`, where given, is set above the configuration.
 
     Raises:
         ConfigError: the configuration cannot be used.
     """
-    return Services(settings or config.load(env), env, now or _now, device)
+    settings = settings or config.load(env)
+    if thrifty is not None:
+        settings = replace(settings, thrifty=thrifty)
+    return Services(settings, env, now or _now, device)
 
 
 def _now() -> datetime:
@@ -108,6 +114,15 @@ class Services(Hearing):
         from pmlearn.services.place import Place
 
         return Place(self.settings.places.state, self._store.journals.device)
+
+    @cached_property
+    def theme(self) -> ThemeChoice:
+        """Which theme is shown."""
+        from pmlearn.services.theme import ThemeChoice
+
+        said_by = "PMLEARN_THEME" if self.env.get("PMLEARN_THEME") else "config.toml"
+        device = self._store.journals.device
+        return ThemeChoice(self.settings.places.state, device, self.settings.theme, said_by)
 
     def watcher(self) -> Watcher:
         """Watch for what other sessions write; the caller closes it."""

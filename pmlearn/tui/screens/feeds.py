@@ -10,6 +10,7 @@ from pmlearn.tui.dates import date, since
 from pmlearn.tui.linkkeys import LinkKeys
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.looking import Looking
+from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT
@@ -31,7 +32,7 @@ COLUMNS = (
 )
 
 
-class FeedsPage(LinkKeys, ListPage):
+class FeedsPage(LinkKeys, OfferKeys, ListPage):
     """Subscriptions."""
 
     NAME = "feeds"
@@ -56,7 +57,7 @@ class FeedsPage(LinkKeys, ListPage):
             items = [
                 heading("No feeds yet"),
                 hint("Press a to add one by its address, or by that of a page. An OPML file brings many."),
-                hint("Following a curriculum (2, then f) offers the feeds that go with it."),
+                hint("Press A for those that come with what you follow; 2 is where you follow a curriculum."),
             ]
         self.show(items)
 

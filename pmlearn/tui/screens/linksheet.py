@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from textual.content import Content
@@ -23,7 +23,6 @@ from pmlearn.tui.widgets.qrcode import QrCode
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
     from textual.geometry import Size
 
     from pmlearn.tui.app import PmlearnApp
@@ -66,10 +65,9 @@ class LinkSheet(Unbroken):
         ascii: it shows ASCII alone.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("linksheet")
-
     def __init__(self, address: str, *, linked: bool, ascii: bool) -> None:  # noqa: A002 - as the setting
         super().__init__()
+        keymap.bind(self, "linksheet")
         self._address = address
         self._linked = linked
         colourless = "NO_COLOR" in os.environ or os.environ.get("TERM", "").startswith("vt")

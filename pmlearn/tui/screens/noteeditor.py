@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 from textual.widgets import TextArea
@@ -16,7 +16,6 @@ from pmlearn.tui.widgets.keyline import KeyLine
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from pmlearn.tui.app import PmlearnApp
     from pmlearn.tui.subject import Subject
@@ -47,13 +46,13 @@ class NoteEditor(Screen["Left | None"], inherit_bindings=False):
         said: what to say first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("note")
     AUTO_FOCUS = "TextArea"
 
     def __init__(
         self, on: Subject, text: str, base: tuple[str, ...], *, drafted: bool, own: bool, said: str
     ) -> None:
         super().__init__()
+        keymap.bind(self, "note")
         self._on = on
         self._base = base
         self._without = {
