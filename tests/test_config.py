@@ -26,6 +26,7 @@ hours_a_week = 7.5
 
 [screen]
 ascii = true
+theme = "dark"
 thrifty = true
 
 [backup]
@@ -103,6 +104,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         shared=Path("/var/lib/pmlearn"),
         hours_a_week=7.5,
         ascii=True,
+        theme="dark",
         thrifty=True,
         keep_backups=3,
         opener=("firefox", "--new-tab"),
@@ -141,6 +143,16 @@ def test_the_environment_asks_for_ascii(tmp_path: Path, value: str, *, expected:
     assert load(own(tmp_path, "") | {"PMLEARN_ASCII": value}).ascii is expected
 
 
+def test_the_environment_names_a_theme_over_the_file(tmp_path: Path) -> None:
+    env = own(tmp_path, '[screen]\ntheme = "dark"')
+    assert load(env | {"PMLEARN_THEME": ""}).theme == "dark"
+    assert load(env | {"PMLEARN_THEME": "light"}).theme == "light"
+    with pytest.raises(ConfigError) as raised:
+        load(env | {"PMLEARN_THEME": "pink"})
+    assert raised.value.message == "PMLEARN_THEME is 'pink'"
+    assert raised.value.hint == "the themes are terminal, dark, light, contrast, mono"
+
+
 @pytest.mark.parametrize(
     ("text", "said", "hinted"),
     [
@@ -157,6 +169,8 @@ def test_the_environment_asks_for_ascii(tmp_path: Path, value: str, *, expected:
         ("[backup]\nkeep = -1", "keep is -1", "1 or more"),
         ("[backup]\nkeep = 1.5", "keep is 1.5", "a whole number"),
         ('[screen]\nascii = "yes"', "ascii is 'yes'", "true or false"),
+        ('[screen]\ntheme = "pink"', "theme is 'pink'", "terminal, dark, light, contrast, mono"),
+        ("[screen]\ntheme = 1", "theme is 1", "terminal, dark, light, contrast, mono"),
         ('[links]\nopener = "firefox"', "opener is 'firefox'", 'such as ["firefox", "--new-tab"]'),
         ('[player]\ncommand = "mpv"', "command is 'mpv'", 'such as ["mpv", "--no-video"]'),
         ("[player]\ncache_mb = 0", "cache_mb is 0", "megabytes"),

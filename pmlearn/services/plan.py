@@ -178,7 +178,7 @@ class Plan:
             if fold.value(doc, "status") != Status.DONE:
                 continue
             try:
-                at = datetime.fromisoformat(fold.changed_at(doc, "status")).astimezone(now.tzinfo)
+                at = datetime.fromisoformat(fold.changed_at(doc, "status")).astimezone()
             except ValueError:
                 continue
             if 0 <= (day := (at.date() - monday).days) < 7:

@@ -10,12 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import ending, errands, keymap, places
+from pmlearn.tui import dressing, ending, errands, keymap, places
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
 from pmlearn.tui.ticking import Offer
-from pmlearn.tui.widgets.glyphs import Ascii, ascii_wanted
+from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +48,8 @@ class PmlearnApp(PaintedApp, PlayerApp):
         keymap.bind(self, "app")
         self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
-        self.ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
+        self.ascii = Ascii.of(os.environ, wanted=services.settings.ascii)
+        self.wear(dressing.first_theme(self))
         # The first page is read before the loop starts, so that the first paint is the whole page.
         self._first = self.thread.run(open_first, services)
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
@@ -150,6 +151,10 @@ class PmlearnApp(PaintedApp, PlayerApp):
             gather = partial(self.attempt, lambda s: s.finding.titles()) if "go" not in self.lacks else None
             self._palette = Palette(self.page.NAME, self.lacks, gather)
             self.push_screen(self._palette, partial(errands.run_chosen, self))
+
+    async def action_theme(self) -> None:
+        """Show the next theme."""
+        await dressing.next_theme(self)
 
     async def _part(self) -> None:
         """Keep what the page has to keep, before it is left."""

@@ -48,7 +48,8 @@ NAMES = {
     "comma": ",", "full_stop": ".", "left_parenthesis": "(", "right_parenthesis": ")",
     "left_curly_bracket": "{", "right_curly_bracket": "}",
     "pageup": "pgup", "pagedown": "pgdn", "greater_than_sign": ">", "less_than_sign": "<",
-    "right_square_bracket": "]", "left_square_bracket": "[",
+    "right_square_bracket": "]", "left_square_bracket": "[", "asterisk": "*", "at": "@", "underscore": "_",
+    "backslash": "\\", "ampersand": "&", "tilde": "~", "semicolon": ";", "colon": ":", "apostrophe": "'",
 }  # fmt: skip
 """How keys are shown whose name is not what is printed on them."""
 

@@ -23,13 +23,13 @@ STEPS = ("checklist", "preview", "step")
 OUTLINES = ("checklist", "preview")
 """The pages that are a checklist."""
 
-LISTS = ("today", "learn", *OUTLINES, "feeds", "found", "fresh", "chapters")
+LISTS = ("today", "learn", "stats", *OUTLINES, "feeds", "found", "fresh", "chapters")
 """The pages that are made of a list that one can search."""
 
 HELPING = ("today", "queue", "reader")
 """The pages with items that may help with a step, beside the one that has nothing else."""
 
-QUIET = ("choice", "cards", "found", "gone", "search")
+QUIET = ("choice", "cards", "found", "gone", "search", "stats")
 """The pages on which there is one thing to do: their footers do not speak of feeds."""
 
 MODES = {"reader": ("While you mark", "marking")}
@@ -44,14 +44,24 @@ FINDING = frozenset((
 PLAYING = frozenset(("play", "seek", "faster", "chapter", "stop"))
 """What there is to do while something is played."""
 
+CALLED = {
+    "app": "Everywhere",
+    "list": "In every list",
+    "prose": "In every text",
+    "marking": "In the reader, while a passage is chosen",
+    "jump": "In the lists over the reader",
+}
+"""How people call what has keys and is no page."""
+
 NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
 
-KEYMAP = (
+KEYMAP: tuple[Key, ...] = (
     # What every page has.
     Key("go('today')", "1", "Today", ("app",), "Go to Today: what to do next"),
     Key("go('learn')", "2", "Learn", ("app",), "Go to Learn: the curricula"),
     Key("go('queue')", "3", "Queue", ("app",), "Go to the Queue: what to read"),
+    Key("go('stats')", "4", "Stats", ("app",), "Go to the Stats: what was done, over time"),
     Key("keys", "question_mark", "keys", ("app",), "Show every key of this page"),
     Key(
         "palette", "ctrl+p", "palette", ("app",), "Find by name: what to do, curricula, steps", priority=True
@@ -67,6 +77,7 @@ KEYMAP = (
     Key("escape", "escape", "cancel", ("app",), "Cancel what is being asked or fetched; else go back"),
     Key("leave", "ctrl+q", "leave", ("app",), "Leave pmlearn at once", priority=True),
     Key("interrupt", "ctrl+c", "interrupt", ("app",), "Leave pmlearn with status 130", priority=True),
+    Key("theme", "T", "theme", ("app",), "Go round the themes: terminal, dark, light, contrast, mono"),
     Key("suspend_process", "ctrl+z", "suspend", ("app",), "Go to the shell; fg comes back"),
     # What is played, on whatever page.
     Key("play", "P", "pause", ("app",), "Pause what is played, or go on"),
@@ -115,6 +126,10 @@ KEYMAP = (
     Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
     # Curricula.
     Key("follow", "f,space", "follow", ("learn",), "Follow this curriculum, or no longer", 10),
+    # Stats.
+    Key("year(-1)", "left_square_bracket", "year before", ("stats",), "To the year before", 30),
+    Key("year(1)", "right_square_bracket", "year after", ("stats",), "To the year after"),
+    Key("pane", "tab", "other side", ("stats",), "To the other side, where there are two"),
     # The queue.
     Key("later", "space", "later", ("queue",), "Put it into the queue; once more, back into the inbox", 10),
     Key("done", "d", "done", ("queue", "reader"), "Done with it", 30),
@@ -190,6 +205,12 @@ KEYMAP = (
     Key("find_next(-1)", "N", "previous", ("queue",), "To the item before"),
 )
 """Every key. What a page says in its footer is in the order of `footer`."""
+
+
+def pages() -> list[str]:
+    """What has keys of its own: everything, lists, texts, then the pages by their names."""
+    every = {where for key in KEYMAP for where in key.where}
+    return [*CALLED, *sorted(every - CALLED.keys())]
 
 
 _in_force: list[Key] = list(KEYMAP)

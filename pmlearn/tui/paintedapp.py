@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import CompositorUpdate
 from textual.app import App
 
+from pmlearn.tui import colours, themes
 from pmlearn.tui.paint import Painter
 from pmlearn.tui.widgets.glyphs import Ascii
 
@@ -24,13 +26,19 @@ class PaintedApp(App[None]):
 
     Attributes:
         painter: knows what the terminal shows.
+        depth: how many colours the terminal has; None for none.
+        wears: the theme.
         ascii: makes ASCII of what is shown, where it is enabled.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        self.painter = Painter()
+        self.depth = colours.depth(os.environ)
+        self.wears = themes.themes_for(self.depth)[0]
+        self.painter = Painter(themes.Wardrobe(self.wears, self.depth))
         self.ascii = Ascii(enabled=False)
         super().__init__(*arguments, **options)
+        # The painter leaves colour out where NO_COLOR says so: Textual need not know.
+        self.no_color = False
 
     @property
     def can_step_aside(self) -> bool:
@@ -38,9 +46,15 @@ class PaintedApp(App[None]):
         return self._driver is not None and self._driver.can_suspend
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and ours for terminals that show ASCII alone."""
-        filters = super().get_line_filters()
-        return [*filters, self.ascii] if self.ascii.enabled else filters
+        """Ours alone, for terminals that cannot show every glyph; colours are the painter's."""
+        return [self.ascii] if self.ascii.enabled else []
+
+    def wear(self, theme: themes.Theme) -> None:
+        """Show another theme."""
+        self.wears = theme
+        self.painter.wear(themes.Wardrobe(theme, self.depth))
+        if self.is_running:
+            self.screen.refresh()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # Textual's own would write everything that it drew; the painter writes what differs.

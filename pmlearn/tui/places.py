@@ -25,13 +25,19 @@ class Place:
     title: str
 
 
-PLACES = (Place("1", "today", "Today"), Place("2", "learn", "Learn"), Place("3", "queue", "Queue"))
+PLACES = (
+    Place("1", "today", "Today"),
+    Place("2", "learn", "Learn"),
+    Place("3", "queue", "Queue"),
+    Place("4", "stats", "Stats"),
+)
 """The places, in the order of their digits; later ones append."""
 
 PAGES = {
     "today": "TodayPage",
     "learn": "LearnPage",
     "queue": "QueuePage",
+    "stats": "StatsPage",
     "checklist": "ChecklistPage",
     "step": "StepPage",
     "choice": "ChoicePage",

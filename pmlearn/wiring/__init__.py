@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pmlearn.services.history import History
     from pmlearn.services.links import Links
     from pmlearn.services.place import Place
+    from pmlearn.services.theme import ThemeChoice
     from pmlearn.storage.watch import Watcher
 
 
@@ -92,6 +93,15 @@ class Services(Hearing):
         from pmlearn.services.place import Place
 
         return Place(self.settings.places.state, self._store.journals.device)
+
+    @cached_property
+    def theme(self) -> ThemeChoice:
+        """Which theme is shown."""
+        from pmlearn.services.theme import ThemeChoice
+
+        said_by = "PMLEARN_THEME" if self.env.get("PMLEARN_THEME") else "config.toml"
+        device = self._store.journals.device
+        return ThemeChoice(self.settings.places.state, device, self.settings.theme, said_by)
 
     def watcher(self) -> Watcher:
         """Watch for what other sessions write; the caller closes it."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.session import Sessions
     from pmlearn.services.spare import Spare
+    from pmlearn.services.stats import Stats
     from pmlearn.services.today import Today
     from pmlearn.services.view import Views
     from pmlearn.services.volume import Volume
@@ -216,6 +217,23 @@ class Reading(Learning):
         from pmlearn.services.spare import Spare
 
         return Spare(self._catalog, self._subscriptions, plan=self.plan, queue=self.queue)
+
+    @cached_property
+    def stats(self) -> Stats:
+        """What was learnt and read, over time."""
+        from pmlearn.services.deeds import Deeds
+        from pmlearn.services.stats import Stats
+
+        return Stats(
+            self._catalog,
+            self._progress,
+            Deeds(self._catalog, self._store, self._progress),
+            curricula=self.curricula,
+            queue=self.queue,
+            feeds=self.feeds,
+            now=self.now,
+            hours_a_week=self.settings.hours_a_week,
+        )
 
     @cached_property
     def volume(self) -> Volume:

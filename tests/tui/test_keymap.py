@@ -41,6 +41,15 @@ def test_no_key_is_bound_twice_on_a_page(page: str) -> None:
         assert len(keys) == len(set(keys)), sorted(keys)
 
 
+@pytest.mark.parametrize("page", keymap.pages())
+def test_a_name_means_one_thing_on_a_page(page: str) -> None:
+    keys = keymap.keys_in(page) if page in keymap.CALLED else keymap.keys_of(page)
+    names: dict[str, str] = {}
+    for key in keys:
+        assert key.id.replace("-", "").isalpha(), f"{key.id}: name it in key.py: CALLED"
+        assert names.setdefault(key.id, key.name) == key.name or key.id == "out", key.id
+
+
 def test_digits_are_the_places() -> None:
     digits = {key.keys: key.action for key in keymap.KEYMAP if key.keys.isdigit()}
     assert digits == {place.key: f"go('{place.name}')" for place in places.PLACES}

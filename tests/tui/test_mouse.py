@@ -86,5 +86,5 @@ async def test_a_click_on_what_plays_seeks_pauses_and_presses_its_keys(
         await click(driver, "NowPlaying", "An episode", line=line)
         await click(driver, "NowPlaying", "X stop", line=line)
         await driver.until(lambda: len(done) == 3)
-        assert done == ["to 150", "pause", "stop"]
+        assert done == ["to 100", "pause", "stop"]
         app.playing = None

@@ -68,13 +68,15 @@ class Header(Widget):
         left = [Segment(" "), Segment("pmlearn", ink.ACCENT_STRONG)]
         at = 8
         self._spans.clear()
-        for place in places.PLACES:
-            name = f"{place.key} {place.title}"
-            if at + 3 + len(name) > width:
+        names = [(place.name, f"{place.key} {place.title}") for place in places.PLACES]
+        # Closer together where there is no room for all of them otherwise: the digits part them.
+        gap = 3 if at + sum(3 + len(shown) for _, shown in names) <= width else 1
+        for name, shown in names:
+            if at + gap + len(shown) > width:
                 break
-            left += [Segment("   "), Segment(name, ink.STRONG if place.name == self.place else ink.MUTED)]
-            self._spans.append((at + 3, at + 3 + len(name), place.name))
-            at += 3 + len(name)
+            left += [Segment(" " * gap), Segment(shown, ink.STRONG if name == self.place else ink.MUTED)]
+            self._spans.append((at + gap, at + gap + len(shown), name))
+            at += gap + len(shown)
         return between(left, [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")], width)
 
     def on_click(self, event: events.Click) -> None:
