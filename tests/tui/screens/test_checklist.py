@@ -120,8 +120,13 @@ async def test_over_a_thin_line_the_second_pane_waits_for_enter(
 ) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "here")
     async with driving(learner, (120, 40)) as driver:
-        await open_inspired(driver)
-        await driver.shows("doing · 15 min · book")
+        await driver.press("2")
+        await driver.shows("Following")
+        driver.lines.put("inspired")
+        await driver.press("enter")
+        await driver.shows("Modules")
+        await driver.press("enter")
+        await driver.shows("Learn › Inspired", "doing · 15 min · book")
         driver.lines.put("inspired/vision")
         await driver.pilot.pause(0.3)
         assert "to do · 1 h 30" not in driver.text()
