@@ -60,7 +60,8 @@ def test_a_note_written_in_both_windows_at_once_is_kept_twice_and_a_dropped_line
         monkeypatch.setattr(pty, "WATCHDOG", SOON)
         one.press("ctrl+s").wait_for("noted: ")
         # What came from elsewhere meanwhile changes nothing of what is being typed.
-        two.settle().wait_for("theirs has three").type(" of them").wait_for("theirs has three of them")
+        two.settle().wait_for("theirs has three").type(" of them")
+        two.wait_for("theirs has three of them")
         two.close()
         assert two.wait_for_end() == 129
     with Terminal(env) as again:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from textual import events
 from textual.widgets import TextArea
 
@@ -14,6 +13,8 @@ from tests.tui.fakes import services
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from pmlearn.wiring import Services
 
