@@ -26,6 +26,7 @@ hours_a_week = 7.5
 
 [screen]
 ascii = true
+theme = "dark"
 thrifty = true
 
 [backup]
@@ -33,6 +34,12 @@ keep = 3
 
 [links]
 opener = ["firefox", "--new-tab"]
+
+[clipboard]
+command = ["xclip", "-i"]
+
+[notes]
+editor = true
 """
 
 
@@ -103,9 +110,12 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         shared=Path("/var/lib/pmlearn"),
         hours_a_week=7.5,
         ascii=True,
+        theme="dark",
         thrifty=True,
         keep_backups=3,
         opener=("firefox", "--new-tab"),
+        clipboard=("xclip", "-i"),
+        editor=True,
         read=(tmp_path / "config" / "config.toml",),
     )
 
@@ -141,13 +151,35 @@ def test_the_environment_asks_for_ascii(tmp_path: Path, value: str, *, expected:
     assert load(own(tmp_path, "") | {"PMLEARN_ASCII": value}).ascii is expected
 
 
+def test_the_environment_names_a_theme_over_the_file(tmp_path: Path) -> None:
+    env = own(tmp_path, '[screen]\ntheme = "dark"')
+    assert load(env | {"PMLEARN_THEME": ""}).theme == "dark"
+    assert load(env | {"PMLEARN_THEME": "light"}).theme == "light"
+    with pytest.raises(ConfigError) as raised:
+        load(env | {"PMLEARN_THEME": "pink"})
+    assert raised.value.message == "PMLEARN_THEME is 'pink'"
+    assert raised.value.hint == "the themes are terminal, dark, light, contrast, mono"
+
+
 @pytest.mark.parametrize(
     ("text", "said", "hinted"),
     [
         ("[learn]\nhours_a_week = \n", "line 2", "mend that line"),
-        ("colour = 1", "[colour]", "network, learn, screen, backup, queue, links, player, feeds"),
-        ("[colour]", "[colour]", "network, learn, screen, backup, queue, links, player, feeds"),
-        ("learn = 5", "[learn]", "network, learn, screen, backup, queue, links, player, feeds"),
+        (
+            "colour = 1",
+            "[colour]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
+        (
+            "[colour]",
+            "[colour]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
+        (
+            "learn = 5",
+            "[learn]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
         ("[learn]\nhours = 5", "[learn] has no key hours", "hours_a_week"),
         ("[learn]\nhours_a_week = true", "hours_a_week is True", "a number of hours"),
         ("[learn]\nhours_a_week = 0", "hours_a_week is 0", "more than 0"),
@@ -157,6 +189,8 @@ def test_the_environment_asks_for_ascii(tmp_path: Path, value: str, *, expected:
         ("[backup]\nkeep = -1", "keep is -1", "1 or more"),
         ("[backup]\nkeep = 1.5", "keep is 1.5", "a whole number"),
         ('[screen]\nascii = "yes"', "ascii is 'yes'", "true or false"),
+        ('[screen]\ntheme = "pink"', "theme is 'pink'", "terminal, dark, light, contrast, mono"),
+        ("[screen]\ntheme = 1", "theme is 1", "terminal, dark, light, contrast, mono"),
         ('[links]\nopener = "firefox"', "opener is 'firefox'", 'such as ["firefox", "--new-tab"]'),
         ('[player]\ncommand = "mpv"', "command is 'mpv'", 'such as ["mpv", "--no-video"]'),
         ("[player]\ncache_mb = 0", "cache_mb is 0", "megabytes"),

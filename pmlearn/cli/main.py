@@ -38,12 +38,15 @@ COMMANDS = {
         "drop, count, not-for, note, highlight, highlights, view, views, play, chapters, transcript, "
         "download, downloads",
     ),
+    "stats": ("stats", "a year: days, weeks, curricula, and what the queue takes"),
+    "profile": ("profile", "where you are and how many hours a week you have, as you said"),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),
     "export": ("archive", "write everything to one file"),
     "import": ("archive", "take in what export or backup wrote"),
     "doctor": ("doctor", "look at everything that is kept, and mend it"),
     "config": ("config", "what is set, and where"),
+    "keys": ("keys", "every key of the app, page by page"),
     "completion": ("completion", "completion for bash, zsh or fish"),
 }
 """A command: the module that holds it, under its own name, and its line in the help."""

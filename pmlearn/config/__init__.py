@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pmlearn.config.feeds import PresetFeed
+    from pmlearn.model.keysetting import KeySetting
 
 APP = "pmlearn"
+
+THEMES = ("terminal", "dark", "light", "contrast", "mono")
+"""What the screens can look like; the first one where nothing is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,22 @@ class Settings:
     allow_private: bool = False  # [network]: feeds may live on loopback and private networks
     interval: int = 60  # [network]: minutes at least between two askings of a feed that nobody named
     shared: Path | None = None  # [network]: where feeds are kept for all learners of this machine
-    hours_a_week: float = 5.0  # [learn]: what the learner means to spend
+    hours_a_week: float | None = None  # [learn]: what the learner means to spend; None: as they answered
     languages: tuple[str, ...] = ()  # [learn] language, else the locale's: BCP 47 tags, the best first
     ascii: bool = False  # [screen]: no glyphs outside ASCII
+    theme: str = ""  # [screen]: one of THEMES; "" for what was chosen in the app
     thrifty: bool | None = None  # [screen]: as few bytes as can be; None for over SSH alone
     keep_backups: int = 7  # [backup]: how many are kept
     inbox: int = 1000  # [queue]: items that the inbox holds; the oldest of more count as archived
     expires: int | None = None  # [queue]: days after which an entry leaves the inbox; None for never
     opener: tuple[str, ...] = ()  # [links]: the command that opens a link, its words; () for the system's
+    clipboard: tuple[str, ...] = ()  # [clipboard] command: reads what to copy; () for what is found
+    editor: bool = False  # [notes]: notes begin in $VISUAL or $EDITOR, without ctrl+e
     player: tuple[str, ...] = ()  # [player] command, its words; () for mpv where it is there
     play_remote: bool = False  # [player] remote: over SSH too, where the sound is heard on the far side
     cache_mb: int = 2000  # [player]: megabytes of recordings that are kept
     download_mb: int = 1000  # [player]: megabytes that one recording may have
+    keys: tuple[KeySetting, ...] = ()  # [keys], the administrator's first
     read: tuple[Path, ...] = field(default=())  # the configuration files that were read
 
 
@@ -128,21 +136,35 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     places = find_places(env)
     values: dict[str, Any] = {}
     feeds: dict[str, PresetFeed] = {}
+    keys: list[KeySetting] = []
     read: list[Path] = []
     for path in (*reversed(places.system_config), places.config / "config.toml"):
         table = _read(path)
         if table is None:
             continue
         read.append(path)
+        if "keys" in table:
+            from pmlearn.config.keys import read_keys  # noqa: PLC0415 - only those pay who have keys there
+
+            keys += read_keys(path, table.pop("keys"))
         _take(path, table, values, feeds)
     if env.get("PMLEARN_ALLOW_PRIVATE") in ("1", "true", "yes"):
         values["allow_private"] = True
     if env.get("PMLEARN_ASCII") not in (None, "", "0"):
         values["ascii"] = True
+    if theme := env.get("PMLEARN_THEME"):
+        values["theme"] = theme
+        if theme not in THEMES:
+            raise ConfigError(f"PMLEARN_THEME is {theme!r}", f"the themes are {_list(THEMES)}")
     language = values.pop("language", "")
     languages = (language,) if language else _languages(env)
     return Settings(
-        places=places, feeds=tuple(feeds.values()), languages=languages, read=tuple(read), **values
+        places=places,
+        feeds=tuple(feeds.values()),
+        keys=tuple(keys),
+        languages=languages,
+        read=tuple(read),
+        **values,
     )
 
 
@@ -166,13 +188,19 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
         "hours_a_week": ("hours_a_week", (int, float), "a number of hours, more than 0"),
         "language": ("language", str, 'the tag of a language, such as "de"'),
     },
-    "screen": {"ascii": ("ascii", bool, "true or false"), "thrifty": ("thrifty", bool, "true or false")},
+    "screen": {
+        "ascii": ("ascii", bool, "true or false"),
+        "theme": ("theme", str, f"the name of a theme: {', '.join(THEMES)}"),
+        "thrifty": ("thrifty", bool, "true or false"),
+    },
     "backup": {"keep": ("keep_backups", int, "a whole number, 1 or more")},
     "queue": {
         "inbox": ("inbox", int, "a whole number, 1 or more"),
         "expires": ("expires", int, "a number of days, 1 or more"),
     },
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
+    "clipboard": {"command": ("clipboard", list, 'a list of words, such as ["xclip", "-i"]')},
+    "notes": {"editor": ("editor", bool, "true or false")},
     "player": {
         "command": ("player", list, 'a list of words, such as ["mpv", "--no-video"]'),
         "remote": ("play_remote", bool, "true or false"),
@@ -208,7 +236,8 @@ def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict
             continue
         if section not in _KEYS or not isinstance(content, dict):
             raise ConfigError(
-                f"{path}: no such section: [{section}]", f"the sections are {_list([*_KEYS, 'feeds'])}"
+                f"{path}: no such section: [{section}]",
+                f"the sections are {_list([*_KEYS, 'feeds', 'keys'])}",
             )
         for key, value in content.items():
             if key not in _KEYS[section]:
@@ -224,6 +253,8 @@ def _take(path: Path, table: dict[str, Any], values: dict[str, Any], feeds: dict
                 if not all(isinstance(word, str) for word in value):
                     raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
                 value = tuple(value)  # noqa: PLW2901 - a frozen setting holds a tuple
+            if key == "theme" and value not in THEMES:
+                raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")
             if key == "shared":
                 if not value.startswith("/"):
                     raise ConfigError(f"{path}: [{section}] {key} is {value!r}", f"write {words}")

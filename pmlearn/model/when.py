@@ -80,3 +80,11 @@ def instant(day: date) -> str:
     """When a day begins where the learner is: RFC 3339 in UTC, as entries have their dates."""
     begin = datetime.combine(max(_FIRST, min(day, _LAST)), time())
     return f"{begin.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def local_day(at: str) -> date | None:
+    """The day of an RFC 3339 time where the learner is; None where it cannot be read."""
+    try:
+        return datetime.fromisoformat(at).astimezone().date()
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -49,6 +49,15 @@ class Checklist:
         """Count steps; all of them where none are given."""
         return tally(self.curriculum.steps() if steps is None else steps, self.status, self.uncounted)
 
+    def ready(self, step: Step) -> bool:
+        """Nothing comes before a step, and it is on the learner's way."""
+        return step.ref not in self.aside and step.ref not in self.waiting
+
+    def next(self) -> str:
+        """The ref of the first unit to do; "" where there is none."""
+        ready = (unit for step in self.curriculum.steps() if self.ready(step) for unit in step.units())
+        return next((unit.ref for unit in ready if self.status(unit.ref).open), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Related:

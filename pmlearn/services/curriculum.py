@@ -11,6 +11,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.curriculum import LEVELS, Curriculum, Source, curriculum_of
 from pmlearn.model.problem import Severity
+from pmlearn.model.progress import Status
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from pmlearn.catalog.finder import Catalog
     from pmlearn.catalog.index import Summary
     from pmlearn.model.problem import Problem
+    from pmlearn.model.stage import Stage
+    from pmlearn.services.profile import Profiles
     from pmlearn.services.progress import Progress
     from pmlearn.storage.store import Store
 
 
 FIRST = "orientation"
-"""The curriculum suggested to someone who follows none."""
+"""The curriculum suggested to someone who follows none, and did not say where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,11 @@ class CurriculumRow:
 class Curricula:
     """The catalog with the learner's progress. Not thread-safe."""
 
-    def __init__(self, catalog: Catalog, store: Store, progress: Progress) -> None:
+    def __init__(self, catalog: Catalog, store: Store, progress: Progress, profile: Profiles) -> None:
         self._catalog = catalog
         self._store = store
         self._progress = progress
+        self._profile = profile
 
     def get(self, id_: str) -> Curriculum:
         """A curriculum, by its id or a unique beginning of it.
@@ -98,13 +102,17 @@ class Curricula:
         return bool(fold.value(self._progress.doc(f"curriculum:{id_}"), "followed"))
 
     def touched(self) -> dict[str, int]:
-        """The curricula in which something happened, with the order of the last thing that did."""
+        """The curricula in which something stands that was done, with the order of the last thing that does.
+
+        What was taken back does not: its field holds again what it held before anything was done.
+        """
         last: dict[str, int] = {}
         for ref, doc in self._progress.docs():
-            id_ = self._catalog.home(curriculum_of(ref))
-            orders = [stamp[0] for stamp in doc["stamps"].values()]
-            orders += [note["order"] for note in doc.get("notes", {}).values()]
-            last[id_] = max([last.get(id_, 0), *orders])
+            orders = [stamp[0] for field, stamp in doc["stamps"].items() if _stands(doc["values"].get(field))]
+            orders += [note["order"] for note in doc.get("notes", {}).values() if note["text"]]
+            if orders:
+                id_ = self._catalog.home(curriculum_of(ref))
+                last[id_] = max([last.get(id_, 0), *orders])
         return last
 
     def follow(self, ids: Sequence[str]) -> Outcome:
@@ -132,19 +140,34 @@ class Curricula:
             return Outcome(f"{'already' if follow else 'not'} followed: {what}")
         return Outcome(f"{word}: {what}", tuple(c.id for c in found), action.id)
 
+    def suggested(self, stage: Stage | None) -> Sequence[str]:
+        """The curricula to begin with at a stage, as far as they are there, the first one first."""
+        there = {summary.id for summary in self._catalog.summaries()}
+        return [id_ for id_ in (stage.suggests if stage else (FIRST,)) if id_ in there]
+
+    def suggestion(self) -> str:
+        """The one curriculum to begin with, for someone who follows none; "" where there is none at all."""
+        suggested = self.suggested(self._profile.get().stage)
+        return next(iter(suggested), "") or next((s.id for s in self._catalog.summaries()), "")
+
     def list(self) -> list[CurriculumRow]:
         """Every curriculum: followed ones and begun ones by title, then the rest by level.
 
-        In each level by title, but the one to begin with first; those that name no level stand last.
+        The level that is nearest to where the learner is comes first, those that name no level stand last; in
+        each level by title, but the ones to begin with first.
         """
+        stage = self._profile.get().stage
+        levels = stage.levels if stage else LEVELS
+        first = stage.suggests if stage else (FIRST,)
         touched = self.touched()
         chosen = {curriculum_of(ref) for ref, _ in self._progress.answers()}
         rows = [self._row(summary, touched, chosen) for summary in self._catalog.summaries()]
 
-        def rank(row: CurriculumRow) -> tuple[bool, bool, int, bool, str]:
+        def rank(row: CurriculumRow) -> tuple[bool, bool, int, int, str]:
             mine = row.followed or row.begun
-            level = LEVELS.index(row.level) if row.level in LEVELS else len(LEVELS)
-            return (not row.followed, not mine, 0 if mine else level, row.id != FIRST, row.title.casefold())
+            level = levels.index(row.level) if row.level in levels else len(levels)
+            place = first.index(row.id) if row.id in first else len(first)
+            return (not row.followed, not mine, 0 if mine else level, place, row.title.casefold())
 
         return sorted(rows, key=rank)
 
@@ -171,6 +194,10 @@ class Curricula:
             summary.source,
             summary.path,
         )
+
+
+def _stands(value: object) -> bool:
+    return bool(value) and value != Status.TODO
 
 
 def did_you_mean(text: str, among: Sequence[str], command: str) -> str:

@@ -7,22 +7,21 @@ import os
 import signal
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import ending, errands, glance, keymap, places
+from pmlearn.tui import dressing, ending, errands, glance, keymap, noting, places
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
 from pmlearn.tui.screencells import runs_of
 from pmlearn.tui.ticking import Offer
-from pmlearn.tui.widgets.glyphs import Ascii, ascii_wanted
+from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from textual.binding import BindingType
     from textual.screen import Screen
 
     from pmlearn.tui.screens.palette import Palette
@@ -38,7 +37,6 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = "first"  # of Textual's own default one, there is no coming back to
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("app")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
@@ -49,9 +47,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         lacks: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(services)
+        keymap.bind(self, "app")
         self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
-        self.ascii = Ascii(enabled=services.settings.ascii or ascii_wanted(os.environ))
+        self.ascii = Ascii.of(os.environ, wanted=services.settings.ascii)
+        self.wear(dressing.first_theme(self))
         # The first page is read before the loop starts, so that the first paint is the whole page.
         self._first = self.thread.run(open_first, services)
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
@@ -145,6 +145,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if self.page is not None and self.page.NAME != "keys":
             await self.open("keys", where=self.page.NAME)
 
+    async def action_welcome(self) -> None:
+        """Ask the first questions again."""
+        if self.page is not None and self.page.NAME != "welcome":
+            await self.open("welcome", again=True)
+
     def action_palette(self) -> None:
         """Find something by its name: what can be done here, curricula, and what is in them."""
         if self.page is not None and self.screen is self.page:
@@ -154,6 +159,10 @@ class PmlearnApp(PaintedApp, PlayerApp):
             gather = partial(self.attempt, lambda s: s.finding.titles()) if "go" not in self.lacks else None
             self._palette = Palette(self.page.NAME, self.lacks, gather)
             self.push_screen(self._palette, partial(errands.run_chosen, self))
+
+    async def action_theme(self) -> None:
+        """Show the next theme."""
+        await dressing.next_theme(self)
 
     async def _part(self) -> None:
         """Keep what the page has to keep, before it is left."""
@@ -208,15 +217,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     def annotate(self, ref: str) -> None:
         """Let the learner write a note on a step."""
-        self.run_worker(errands.write_note(self, ref))
+        self.run_worker(noting.write_note(self, ref))
 
     def attach(self, ref: str) -> None:
         """Ask for what shows that a step was done."""
         self.run_worker(errands.attach(self, ref))
-
-    async def open_link(self, links: Sequence[str]) -> None:
-        """Open a link, asking for its number where there are several. To be awaited in a worker."""
-        await errands.open_link(self, links)
 
     # The start and the end.
 

@@ -59,7 +59,7 @@ def blocks_of(
     if why:
         yield Block(((step, None), (": ", ink.MUTED), *reasons.pieces(why)), f"{HELPS} ", "  ", space=0)
     for note in standing.notes:
-        yield Block((("Your note", ink.ACCENT_STRONG),))
+        yield Block((("Your note", ink.HEADING),))
         yield from (
             replace(block, at=-1, level=0, space=int(n > 0)) for n, block in enumerate(blocks(note.text, []))
         )
@@ -70,7 +70,7 @@ def blocks_of(
     said |= dict.fromkeys(transcripts, "  transcript")
     links.extend(url for url in said if url not in links)
     if links:
-        yield Block((("Links", ink.ACCENT_STRONG),), at=len(text))
+        yield Block((("Links", ink.HEADING),), at=len(text))
     for number, link in enumerate(links, 1):
         yield Block(
             ((link, None), (said.get(link, ""), ink.MUTED)), f"{number:3d} ", " " * 4, space=0, at=len(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.screen import Screen
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from pmlearn.tui.widgets.rows import Cells, Text
 
@@ -35,7 +34,6 @@ class Jump(Screen["tuple[str, str] | None"], inherit_bindings=False):
         verbs: what can be done besides going to a row.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("jump")
     AUTO_FOCUS = "Lines"
 
     def __init__(
@@ -47,6 +45,7 @@ class Jump(Screen["tuple[str, str] | None"], inherit_bindings=False):
         verbs: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__()
+        keymap.bind(self, "jump")
         self._title = title
         self._rows = list(rows)
         self._at = at

@@ -19,7 +19,17 @@ _OWN_SCREEN = (*_FIRST, "vt", "linux", "con", "cygwin")
 
 _MULTIPLEXERS = ("screen", "tmux")
 
-_SCREEN, _REPORTS, _KEYS = "?1049", ("?2004", "?1000", "?1006"), ">1u"
+_SCREEN, _PASTES, _KEYS = "?1049", "?2004", ">1u"
+
+
+def _mouse(on: str) -> str:
+    # 1000: clicks and the wheel, and no movements; 1006: in numbers, for columns beyond 223.
+    return f"\x1b[?1000{on}\x1b[?1006{on}"
+
+
+def mouse(term: str, *, on: bool) -> str:
+    """What to send to have the mouse reported, or left to the terminal itself."""
+    return "" if term.startswith(_OWN_SCREEN) else _mouse("h" if on else "l")
 
 
 def far(env: Mapping[str, str]) -> bool:
@@ -35,9 +45,10 @@ def enter(term: str, *, thrifty: bool, mouse: bool = True) -> str:
     sent = []
     if not term.startswith(_OWN_SCREEN):
         sent.append(f"\x1b[{_SCREEN}h")
-        # 2004: pastes are told from keys; 1000: clicks and the wheel, and no movements; 1006: in numbers, for
-        # columns beyond 223.
-        sent += [f"\x1b[{mode}h" for mode in _REPORTS if mouse or mode == _REPORTS[0]]
+        # Pastes are told from keys.
+        sent.append(f"\x1b[{_PASTES}h")
+        if mouse:
+            sent.append(_mouse("h"))
         if not thrifty and not term.startswith(_MULTIPLEXERS):
             # The escape key is told from what only begins with it: it needs no waiting, but more bytes a key.
             sent.append(f"\x1b[{_KEYS}")
@@ -53,7 +64,7 @@ def leave(term: str, *, thrifty: bool) -> str:
     if not term.startswith(_OWN_SCREEN):
         if not thrifty and not term.startswith(_MULTIPLEXERS):
             sent.append("\x1b[<u")
-        sent += [f"\x1b[{mode}l" for mode in (*reversed(_REPORTS), _SCREEN)]
+        sent.append(f"{_mouse('l')}\x1b[{_PASTES}l\x1b[{_SCREEN}l")
     else:
         sent.append("\x1b[H\x1b[2J")
     if not term.startswith(_FIRST):

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Horizontal
-
 from pmlearn.services.progress import choice_of
 from pmlearn.tui import detail
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.outline import GONE, Outline
 from pmlearn.tui.stepkeys import StepKeys
-from pmlearn.tui.widgets.prose import Prose
+from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import ListRows, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from pmlearn.services.checklist import Checklist
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.tui.widgets.markdown import Block
-
-REST = 0.15
-"""Seconds that the cursor rests before the second pane follows it."""
 
 
 class OutlinePage(StepKeys, ListPage):
@@ -35,20 +29,17 @@ class OutlinePage(StepKeys, ListPage):
     def __init__(self, at: str = "") -> None:
         super().__init__(at)
         self.outline: Outline | None = None
-        self.side = Prose(classes="side")
+        self.panes = Panes(self.lines, self.beside)
         self._now: datetime | None = None
-        self._side_key = ""  # the row that the second pane shows
-        self._rest: Timer | None = None
 
     def body(self) -> Iterator[Widget]:
         """The list, and the second pane."""
-        self.side.can_focus = False
-        lines = tuple(super().body())
+        self.lines.thrifty = self.shell.thrifty
         if self.outline is not None and self.lines.thrifty:
             # The first page has its data before there is an app that knows of the line.
             self.outline.thrifty = True
             self._draw()
-        yield Horizontal(*lines, self.side, classes="panes")
+        yield self.panes
 
     def show_checklist(self, checklist: Checklist, now: datetime, place: str) -> None:
         """Show a checklist; what is folded stays folded."""
@@ -61,24 +52,19 @@ class OutlinePage(StepKeys, ListPage):
         self.head.set(place, checklist.curriculum.title, percent=checklist.tally().percent)
         self._at = self._at or ("" if self.lines.key else self.outline.next())
         self._draw()
-        self._side_key = ""
-        if self.is_attached:
-            self._follow_later()
+        self.panes.stale()
 
     def address(self) -> dict[str, Any]:
         """The row of the cursor."""
         return {"at": self.lines.key}
 
     def on_mount(self) -> None:
-        """Let the footer and the second pane show what the cursor is on."""
+        """Let the footer speak of what the cursor is on."""
         self._foot()
-        self._follow_later()
 
     def on_lines_highlighted(self) -> None:
-        """Let the footer follow, and the second pane once the cursor rests; over a thin line on enter."""
+        """Let the footer follow."""
         self._foot()
-        if not self.shell.thrifty:
-            self._follow_later()
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Fold a module, open a choice, or open a step: over a thin line first in the second pane."""
@@ -87,12 +73,8 @@ class OutlinePage(StepKeys, ListPage):
             self.action_fold()
         elif choice_of(key):
             await self.shell.open("choice", ref=key)
-        elif self.shell.thrifty and self.side.is_on_screen and self._side_key != key:
-            await self._follow()
-        elif key.startswith(GONE):
-            await self._open_gone(key)
-        else:
-            await self.shell.open("step", ref=key)
+        elif not await self.panes.show_first():
+            await (self._open_gone(key) if key.startswith(GONE) else self.shell.open("step", ref=key))
 
     def action_fold(self) -> None:
         """Fold or unfold what the cursor is in."""
@@ -195,23 +177,12 @@ class OutlinePage(StepKeys, ListPage):
             self.foot.where = where
             self.foot.refresh()
 
-    def _follow_later(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._follow)
-
-    async def _follow(self) -> None:
-        key = self.lines.key
-        if not self.has_class("-wide") or key in ("", self._side_key):
-            return
+    async def beside(self, key: str) -> Iterable[Block] | None:
+        """What stands beside a row."""
         if (known := self._known(key)) is not None:
-            self._side_key = key
-            self.side.show(known)
-            return
+            return known
         found = await self.shell.attempt(lambda s: detail.read(s, key))
-        if found is not None and self.lines.key == key:
-            self._side_key = key
-            self.side.show(detail.text(found, [], beside=True))
+        return None if found is None else detail.text(found, [], beside=True)
 
     def _known(self, key: str) -> Iterable[Block] | None:
         # What is beside a row that is no step; None for a step, of which there is more to read.

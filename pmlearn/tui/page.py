@@ -42,13 +42,9 @@ class Page(Screen[None], inherit_bindings=False):
     UP: ClassVar[str] = ""  # the page that one goes back to where none is below; "" leaves
     AUTO_FOCUS = ".main"
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        if "NAME" in cls.__dict__:
-            cls.BINDINGS = keymap.bindings(cls.NAME)
-        super().__init_subclass__(**options)
-
     def __init__(self) -> None:
         super().__init__()
+        keymap.bind(self, self.NAME)
         self.head = Header()
         self.playing = NowPlaying()
         self.line = Status()

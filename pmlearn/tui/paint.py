@@ -3,7 +3,8 @@
 Textual writes every region that it redraws, and redraws the whole screen three times at start and once for
 each change of layout. Here a line costs what changed in it: a start paints each cell once, a cursor that
 moves costs two marks, text that scrolls costs the rows that come into sight (`pmlearn.tui.scroll`), and a
-screen that looks like the one before costs nothing.
+screen that looks like the one before costs nothing. This is the one place where an ink gets the look of the
+theme.
 """
 
 from __future__ import annotations
@@ -13,20 +14,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.strip import Strip
 
+from pmlearn.tui.pen import RESET, Look, change, on_blank
 from pmlearn.tui.scroll import find
+from pmlearn.tui.themes import TERMINAL, Wardrobe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.style import Style
     from textual._compositor import CompositorUpdate
+    from textual.strip import Strip
 
-Cell = tuple[str, str]
-"""A character with what combines with it, and the SGR parameters of its ink; "" follows a wide one."""
+Cell = tuple[str, Look]
+"""A character with what combines with it, and its look; "" follows a wide one."""
 
-BLANK: Cell = (" ", "")
+UNKNOWN: Cell = ("", RESET)
+"""What was never painted: nothing is like it."""
+
 CLEAR = "\x1b[0m\x1b[2J"
 ERASE_TO_END = "\x1b[K"
 ERASE_COSTS = len(ERASE_TO_END)
@@ -42,12 +46,27 @@ class Run(NamedTuple):
 
 
 class Painter:
-    """Keeps what the terminal shows; see the module."""
+    """Keeps what the terminal shows; see the module.
 
-    def __init__(self) -> None:
+    Args:
+        wardrobe: the theme; the terminal's own colours where it is not given.
+    """
+
+    def __init__(self, wardrobe: Wardrobe | None = None) -> None:
         self.size = (0, 0)  # columns and rows of what is shown; (0, 0) where that is not known
         self._shown: list[list[Cell]] = []
         self.adopted = False  # what is shown was painted by somebody else, and nothing was painted since
+        self._pen = RESET  # how what is sent next will look
+        self.wear(wardrobe or Wardrobe(TERMINAL, ColorSystem.STANDARD))
+
+    def wear(self, wardrobe: Wardrobe) -> None:
+        """Paint in another theme, everything at the next update."""
+        self._wardrobe = wardrobe
+        self._blank: Cell = (" ", wardrobe.ground)
+        # What is erased has the terminal's own background in some terminals, whatever is set: GNU screen, the
+        # old ones. A theme with a ground of its own writes its blanks.
+        self._erases = wardrobe.ground == RESET
+        self.forget()
 
     def forget(self) -> None:
         """Something else wrote to the terminal: clear it and paint everything at the next update."""
@@ -69,23 +88,33 @@ class Painter:
         sent: list[str] = []
         self.adopted = False
         width, height = size
+        fill = self._blank if self._erases else UNKNOWN
         if size != self.size:
             self.size = size
-            self._shown = [[BLANK] * width for _ in range(height)]
             sent.append(CLEAR)
+            self._pen = RESET
+            self._shown = [[fill] * width for _ in range(height)]
         rows: dict[int, list[Cell]] = {}
         for y, x, strips in _pieces(update):
             if 0 <= y < height and 0 <= x < width:
-                new = [cell for strip in strips for cell in _cells(strip)][: width - x]
+                new = [cell for strip in strips for cell in self._cells(strip)][: width - x]
                 row = rows.setdefault(y, list(self._shown[y]))
                 row[x : x + len(new)] = new
-        if move := find(self._shown, rows, BLANK):
+        if move := find(self._shown, rows, fill):
             rows = {y: self._shown[y] for y in move.touched} | rows
-            self._shown = move.apply(self._shown, BLANK)
+            self._shown = move.apply(self._shown, fill)
             sent.append(move.sequence)
         for y in sorted(rows):
             sent.extend(self._row(y, 0, rows[y]))
+        if sent:
+            # Others write to the terminal, too.
+            sent.append(self._ink(RESET))
         return "".join(sent)
+
+    def _ink(self, look: Look) -> str:
+        sent = change(self._pen, look)
+        self._pen = look
+        return sent
 
     def _row(self, y: int, x: int, new: list[Cell]) -> Iterator[str]:
         shown = self._shown[y]
@@ -94,22 +123,67 @@ class Painter:
             return
         unsure = any(len(text) > 1 for text, _ in (*shown, *new))
         shown[x : x + len(new)] = new
-        tail = _blank_tail(shown)
+        tail = self._blank_tail(shown)
         if unsure:
             # Terminals disagree on the width of clusters, such as a family that is one sign: nothing that
             # stands in such a row can be relied upon.
-            yield f"\x1b[{y + 1};1H{ERASE_TO_END}"
-            yield _inked(shown[:tail], y)
+            yield f"\x1b[{y + 1};1H"
+            yield self._wipe(len(shown))
+            yield f"\x1b[{y + 1};1H" if not self._erases else ""
+            yield self._inked(shown[:tail], y)
             return
         for run in _runs(old, new):
             start, end = x + run.start, x + run.end
             # From here on the row is blank: one short sequence says so.
-            erase = end > tail and end - max(start, tail) > ERASE_COSTS
+            erase = self._erases and end > tail and end - max(start, tail) > ERASE_COSTS
             yield f"\x1b[{y + 1};{start + 1}H"
-            yield _inked(shown[start : min(end, tail) if erase else end], y)
+            yield self._inked(shown[start : min(end, tail) if erase else end], y)
             if erase:
-                yield ERASE_TO_END
+                yield self._wipe(0)
                 return
+
+    def _wipe(self, blanks: int) -> str:
+        """Make the rest of a row blank, of which there are so many cells where they have to be written."""
+        ink = self._ink(self._wardrobe.ground)
+        return ink + (ERASE_TO_END if self._erases else " " * blanks)
+
+    def _cells(self, strip: Strip) -> Iterator[Cell]:
+        for text, style, control in strip:
+            if control:
+                continue
+            look = self._wardrobe.look(style)
+            blank: Cell = (" ", on_blank(look))
+            if text.isascii():
+                for char in text:
+                    yield blank if char == " " else (char, look)
+                continue
+            for start, end, width in split_graphemes(text)[0]:
+                # What has no width and nothing before it to stand on is left out.
+                if width:
+                    char = text[start:end]
+                    yield blank if char == " " else (char, look)
+                    yield from [("", look)] * (width - 1)
+
+    def _blank_tail(self, row: list[Cell]) -> int:
+        tail = len(row)
+        while tail and row[tail - 1] == self._blank:
+            tail -= 1
+        return tail
+
+    def _inked(self, cells: list[Cell], y: int) -> str:
+        sent: list[str] = []
+        moved = False
+        for x, (char, look) in enumerate(cells):
+            if moved and char:
+                sent.append(f"\x1b[{y + 1};{x + 1}H")
+                moved = False
+            # A blank can stay in the ink of the word before it.
+            if look != (on_blank(self._pen) if char == " " else self._pen):
+                sent.append(self._ink(look))
+            sent.append(char)
+            # A row with a cluster is always sent from its first column on: see _row.
+            moved = moved or len(char) > 1
+        return "".join(sent)
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip]]]:
@@ -124,33 +198,6 @@ def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip
                     yield y, x, (strip,)
 
 
-def _cells(strip: Strip) -> Iterator[Cell]:
-    for text, style, control in strip:
-        if control:
-            continue
-        sgr = _sgr(style)
-        if text.isascii():
-            for char in text:
-                yield char, sgr
-            continue
-        for start, end, width in split_graphemes(text)[0]:
-            # What has no width and nothing before it to stand on is left out.
-            if width:
-                yield text[start:end], sgr
-                yield from [("", sgr)] * (width - 1)
-
-
-def _sgr(style: Style | None) -> str:
-    return Strip.render_ansi(style, ColorSystem.TRUECOLOR) if style else ""
-
-
-def _blank_tail(row: list[Cell]) -> int:
-    tail = len(row)
-    while tail and row[tail - 1] == BLANK:
-        tail -= 1
-    return tail
-
-
 def _runs(old: list[Cell], new: list[Cell]) -> Iterator[Run]:
     start = end = -1
     for at, (was, now) in enumerate(zip(old, new, strict=True)):
@@ -163,25 +210,3 @@ def _runs(old: list[Cell], new: list[Cell]) -> Iterator[Run]:
             start = at
         end = at + 1
     yield Run(start, end)
-
-
-def _inked(cells: list[Cell], y: int) -> str:
-    sent: list[str] = []
-    ink = ""
-    moved = False
-    for x, (char, sgr) in enumerate(cells):
-        if moved and char:
-            sent.append(f"\x1b[{y + 1};{x + 1}H")
-            moved = False
-        if sgr != ink:
-            if ink:
-                sent.append("\x1b[0m")
-            if sgr:
-                sent.append(f"\x1b[{sgr}m")
-            ink = sgr
-        sent.append(char)
-        # A row with a cluster is always sent from its first column on: see _row.
-        moved = moved or len(char) > 1
-    if ink:
-        sent.append("\x1b[0m")
-    return "".join(sent)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import CompositorUpdate
 from textual.app import App
 
+from pmlearn.tui import colours, themes
 from pmlearn.tui.paint import Painter
+from pmlearn.tui.unbroken import Unbroken
 from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
@@ -24,13 +27,19 @@ class PaintedApp(App[None]):
 
     Attributes:
         painter: knows what the terminal shows.
+        depth: how many colours the terminal has; None for none.
+        wears: the theme.
         ascii: makes ASCII of what is shown, where it is enabled.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        self.painter = Painter()
+        self.depth = colours.depth(os.environ)
+        self.wears = themes.themes_for(self.depth)[0]
+        self.painter = Painter(themes.Wardrobe(self.wears, self.depth))
         self.ascii = Ascii(enabled=False)
         super().__init__(*arguments, **options)
+        # The painter leaves colour out where NO_COLOR says so: Textual need not know.
+        self.no_color = False
 
     @property
     def can_step_aside(self) -> bool:
@@ -38,9 +47,15 @@ class PaintedApp(App[None]):
         return self._driver is not None and self._driver.can_suspend
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and ours for terminals that show ASCII alone."""
-        filters = super().get_line_filters()
-        return [*filters, self.ascii] if self.ascii.enabled else filters
+        """Ours alone, for terminals that cannot show every glyph; colours are the painter's."""
+        return [self.ascii] if self.ascii.enabled else []
+
+    def wear(self, theme: themes.Theme) -> None:
+        """Show another theme."""
+        self.wears = theme
+        self.painter.wear(themes.Wardrobe(theme, self.depth))
+        if self.is_running:
+            self.screen.refresh()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # Textual's own would write everything that it drew; the painter writes what differs.
@@ -50,7 +65,7 @@ class PaintedApp(App[None]):
         elif self._running and not self._closed and not self._batch_count and screen.size == self.size:
             # While the two differ, the screen is about to be laid out for the terminal's new size.
             if data := self.painter.paint(renderable, self.size):
-                driver.write(data)
+                driver.write(data + (screen.beyond_cells() if isinstance(screen, Unbroken) else ""))
             self.post_display_hook()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -61,6 +76,15 @@ class PaintedApp(App[None]):
         if event.size in (self._size, self.painter.size) and not self.painter.adopted:
             self.painter.forget()
             self.screen.refresh()
+
+    def send(self, sequence: str) -> None:
+        """Send the terminal what moves no cursor and changes no cell, as what a clipboard takes (OSC 52)."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what was cut in an input for this app: Textual's own would send it to the terminal as well."""
+        self._clipboard = text
 
     def _set_pointer_shape(self, shape: str) -> None:
         # The mouse's pointer stays as it is: its shape would be a sequence at every click (OSC 22).

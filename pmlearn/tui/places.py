@@ -25,13 +25,19 @@ class Place:
     title: str
 
 
-PLACES = (Place("1", "today", "Today"), Place("2", "learn", "Learn"), Place("3", "queue", "Queue"))
+PLACES = (
+    Place("1", "today", "Today"),
+    Place("2", "learn", "Learn"),
+    Place("3", "queue", "Queue"),
+    Place("4", "stats", "Stats"),
+)
 """The places, in the order of their digits; later ones append."""
 
 PAGES = {
     "today": "TodayPage",
     "learn": "LearnPage",
     "queue": "QueuePage",
+    "stats": "StatsPage",
     "checklist": "ChecklistPage",
     "step": "StepPage",
     "choice": "ChoicePage",
@@ -45,17 +51,24 @@ PAGES = {
     "search": "SearchPage",
     "chapters": "ChaptersPage",
     "keys": "KeysPage",
+    "welcome": "WelcomePage",
 }
 """Every page that can be returned to, and its class in the module of its name in `screens`."""
 
 
 def reopen(services: Services) -> Page:
-    """Make the page that was open last, with its data; on the services' thread.
+    """Make the page that was open last, with its data; whoever did nothing yet is asked first.
+
+    Runs on the services' thread.
 
     Raises:
         PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
     """
     place = services.place.load()
+    if services.welcome.wanted():
+        place = {"page": "welcome"}
+    elif place.get("page") == "welcome":
+        place = {}
     try:
         page = make(place.pop("page", "today"), **place)
         page.accept(page.fetch(services))

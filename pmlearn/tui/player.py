@@ -157,6 +157,10 @@ class PlayerApp(ServiceApp):
             self._painted, self._painted_at = look, now
             self.show_playing()
 
+    def seek_to(self, at: int) -> None:
+        """Go to a second of what plays."""
+        self._tell(lambda _: self._jump(at))
+
     def stop_playing(self) -> None:
         """Stop what plays, and what is about to."""
         self._wanted += 1

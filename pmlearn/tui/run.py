@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pmlearn.tui import keymap, places
+from pmlearn.tui import keymap, places, remap
 from pmlearn.tui.app import PmlearnApp
 
 if TYPE_CHECKING:
@@ -17,8 +17,10 @@ def run(services: Services) -> int:
     """Run the app until it is left; the exit status.
 
     Raises:
-        PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
+        PmlearnError: there is nothing to show, for the disk or the configuration does not give it; or the
+            configuration has keys that cannot be.
     """
+    _take_keys(services)
     return _run(PmlearnApp(services))
 
 
@@ -28,7 +30,12 @@ def run_preview(services: PreviewServices) -> int:
     Raises:
         PmlearnError: the disk has no room for what is thrown away afterwards.
     """
+    _take_keys(services)
     return _run(PmlearnApp(services, partial(places.preview, services.preview), keymap.NOT_IN_PREVIEW))
+
+
+def _take_keys(services: Services) -> None:
+    keymap.use(remap.remapped(services.settings.keys))
 
 
 def _run(app: PmlearnApp) -> int:

@@ -30,7 +30,7 @@ def joined(*facts: str) -> str:
 
 def label(text: str) -> Block:
     """What a section begins with."""
-    return Block(((text, ink.ACCENT_STRONG),))
+    return Block(((text, ink.HEADING),))
 
 
 def labelled(name: str, markdown: str, links: list[str]) -> Iterator[Block]:

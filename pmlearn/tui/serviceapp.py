@@ -14,6 +14,7 @@ from textual.worker import WorkerFailed
 from pmlearn.errors import PmlearnError
 from pmlearn.model.text import clean
 from pmlearn.tui import modes, ticking
+from pmlearn.tui.drafting import Drafting
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.ear import Ear
 from pmlearn.tui.refresh import Refresh
@@ -46,7 +47,8 @@ class ServiceApp(App[None], inherit_bindings=False):
         chosen = services.settings.thrifty
         self.thrifty = modes.far(os.environ) if chosen is None else chosen
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
-        self.drafts: dict[str, str] = {}  # what could not be kept of notes and evidence, by what it is for
+        self.drafts: dict[str, str] = {}  # evidence that could not be attached, by what it is for
+        self.drafting = Drafting(self)  # notes that are not kept yet
         self._undo = UndoStack()
         self._offer = Offer()  # what the line above the footer offers
         self._ear: Ear | None = None
@@ -194,6 +196,7 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def close_services(self) -> None:
         """Let the services go: after the end of the loop."""
+        self.drafting.close()
         if self._ear is not None:
             self._ear.close()
         self.thread.run(self.services.save)

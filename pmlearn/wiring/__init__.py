@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
     from pmlearn.config import Settings
     from pmlearn.services.archive import Archive
+    from pmlearn.services.clipboard import Clipboard
     from pmlearn.services.doctor import Doctor
+    from pmlearn.services.drafts import Drafts
     from pmlearn.services.history import History
     from pmlearn.services.links import Links
     from pmlearn.services.place import Place
+    from pmlearn.services.theme import ThemeChoice
     from pmlearn.storage.watch import Watcher
 
 
@@ -71,6 +74,20 @@ class Services(Hearing):
         return Links(self.settings.opener, self.env)
 
     @cached_property
+    def clipboard(self) -> Clipboard:
+        """The learner's clipboard."""
+        from pmlearn.services.clipboard import Clipboard
+
+        return Clipboard(self.settings.clipboard, self.env)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was written and is not kept yet."""
+        from pmlearn.services.drafts import Drafts
+
+        return Drafts(self.settings.places.state / "drafts", self._store.journals.device, self.now)
+
+    @cached_property
     def archive(self) -> Archive:
         """Backups, export and import."""
         from pmlearn.services.archive import Archive
@@ -97,6 +114,15 @@ class Services(Hearing):
         from pmlearn.services.place import Place
 
         return Place(self.settings.places.state, self._store.journals.device)
+
+    @cached_property
+    def theme(self) -> ThemeChoice:
+        """Which theme is shown."""
+        from pmlearn.services.theme import ThemeChoice
+
+        said_by = "PMLEARN_THEME" if self.env.get("PMLEARN_THEME") else "config.toml"
+        device = self._store.journals.device
+        return ThemeChoice(self.settings.places.state, device, self.settings.theme, said_by)
 
     def watcher(self) -> Watcher:
         """Watch for what other sessions write; the caller closes it."""

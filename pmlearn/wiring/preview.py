@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmlearn.services.preview import Preview
+    from pmlearn.services.theme import ThemeChoice
 
 
 @contextmanager
@@ -47,6 +48,12 @@ class PreviewServices(Services):
         )
         super().__init__(replace(real.settings, places=places, feeds=()), real.env, real.now, "")
         self._file = file.absolute()
+        self._real = real
+
+    @cached_property
+    def theme(self) -> ThemeChoice:
+        """The learner's own, here too."""
+        return self._real.theme
 
     @cached_property
     def preview(self) -> Preview:

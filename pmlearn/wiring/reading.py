@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from pmlearn.services.refresh import Refresher
     from pmlearn.services.session import Sessions
     from pmlearn.services.spare import Spare
+    from pmlearn.services.stats import Stats
     from pmlearn.services.today import Today
     from pmlearn.services.view import Views
     from pmlearn.services.volume import Volume
+    from pmlearn.services.welcome import Welcome
     from pmlearn.storage.markdowns import Markdowns
 
 
@@ -165,7 +167,29 @@ class Reading(Learning):
         """The day's page."""
         from pmlearn.services.today import Today
 
-        return Today(self.plan, self.queue, self.curricula, matching=self.matching, sessions=self.sessions)
+        return Today(
+            self.plan,
+            self.queue,
+            self.curricula,
+            matching=self.matching,
+            sessions=self.sessions,
+            offers=self.welcome.offers,
+        )
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """The first questions."""
+        from pmlearn.services.welcome import Welcome
+
+        return Welcome(
+            self._store,
+            self.profile,
+            catalog=self._catalog,
+            curricula=self.curricula,
+            progress=self._progress,
+            feeds=self.feeds,
+            journal=self.settings.places.journal,
+        )
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -216,6 +240,23 @@ class Reading(Learning):
         from pmlearn.services.spare import Spare
 
         return Spare(self._catalog, self._subscriptions, plan=self.plan, queue=self.queue)
+
+    @cached_property
+    def stats(self) -> Stats:
+        """What was learnt and read, over time."""
+        from pmlearn.services.deeds import Deeds
+        from pmlearn.services.stats import Stats
+
+        return Stats(
+            self._catalog,
+            self._progress,
+            Deeds(self._catalog, self._store, self._progress),
+            curricula=self.curricula,
+            queue=self.queue,
+            feeds=self.feeds,
+            now=self.now,
+            profile=self.profile,
+        )
 
     @cached_property
     def volume(self) -> Volume:

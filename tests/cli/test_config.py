@@ -18,6 +18,7 @@ def test_what_is_set_and_where(ok: Run, places: Mapping[str, Path]) -> None:
     assert found["places"] == {name: str(where) for name, where in places.items()}
     assert found["files"] == [str(path)]
     assert found["settings"]["learn.hours_a_week"] == 3
+    assert found["settings"]["screen.theme"] == "terminal"
     assert found["feeds"] == [{"url": "https://example.org/", "title": "", "topics": []}]
     ended = ok("config")
     assert "learn.hours_a_week     3\n" in ended.out

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pmlearn import config
 from pmlearn.tui import glance
-from pmlearn.tui.paint import BLANK
+from pmlearn.tui.pen import RESET, Look
 from pmlearn.tui.screencells import rows_of, runs_of
 from tests.e2e.terminal import Terminal, environment
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = (20, 5)
+BLANK = (" ", RESET)
+DIM = Look("2", "", "48;5;234")
 KEY = glance.key_of(SIZE, {"TERM": "xterm"}, thrifty=False)
 
 
@@ -40,13 +42,13 @@ def test_it_lies_where_the_state_is(env: dict[str, str], monkeypatch: pytest.Mon
 def test_what_was_shown_comes_back_cell_by_cell() -> None:
     rows = [[BLANK] * SIZE[0] for _ in range(SIZE[1])]
     for x, char in enumerate("Today is"):
-        rows[1][x] = (char, "1;36" if x < 5 else "")
-    rows[2][3:5] = [("日", "2"), ("", "2")]
+        rows[1][x] = (char, Look("1", "36", "") if x < 5 else RESET)
+    rows[2][3:5] = [("日", DIM), ("", DIM)]
     data = glance.compose(KEY, runs_of(rows))
     runs = glance.parse(data, KEY, SIZE)
     assert runs is not None
     assert rows_of(SIZE, runs) == rows
-    rows[3][0] = ("e\u0301", "")  # a row whose width is not sure is left to the app
+    rows[3][0] = ("e\u0301", RESET)  # a row whose width is not sure is left to the app
     assert glance.compose(KEY, runs_of(rows)) == data
 
 

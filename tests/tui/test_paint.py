@@ -4,6 +4,8 @@ import random
 from typing import TYPE_CHECKING
 
 import pyte
+import pytest
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import LayoutUpdate
@@ -11,6 +13,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from pmlearn.tui.paint import Painter
+from pmlearn.tui.themes import THEMES, Wardrobe
+from pmlearn.tui.widgets import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,12 +80,14 @@ def test_what_follows_a_cluster_stands_where_it_belongs_however_wide_the_termina
     assert screen.display[0].rstrip() == "o          5 min"
 
 
-def test_whatever_was_shown_before_the_terminal_shows_the_last_update() -> None:
+@pytest.mark.parametrize("theme", ["terminal", "dark", "mono"])
+def test_whatever_was_shown_before_the_terminal_shows_the_last_update(theme: str) -> None:
     # A thousand random screens in a row, wide and combining characters among them.
     chance = random.Random(7)
     alphabet = ["a", "b", " ", " ", " ", "日", "é", "e\u0301", "▸", "本", FAMILY]
-    inks = [None, Style(bold=True), Style(color="cyan"), Style(dim=True)]
-    painter = Painter()
+    inks = [None, ink.STRONG, ink.ACCENT, ink.MUTED, ink.LINK, ink.FOUND, ink.PICKED]
+    wardrobe = Wardrobe(THEMES[theme], ColorSystem.TRUECOLOR)
+    painter = Painter(wardrobe)
     screen = pyte.Screen(*SIZE)
     stream = pyte.Stream(screen)
     stream.feed(NO_WRAP)
@@ -96,8 +102,49 @@ def test_whatever_was_shown_before_the_terminal_shows_the_last_update() -> None:
         made = update(*rows)
         stream.feed(painter.paint(made, SIZE))
         fresh = pyte.Screen(*SIZE)
-        pyte.Stream(fresh).feed(NO_WRAP + Painter().paint(made, SIZE))
+        pyte.Stream(fresh).feed(NO_WRAP + Painter(wardrobe).paint(made, SIZE))
         for y in range(SIZE[1]):
             shown = [screen.buffer[y][x] for x in range(SIZE[0])]
             wanted = [fresh.buffer[y][x] for x in range(SIZE[0])]
-            assert [(c.data, c.bold, c.fg) for c in shown] == [(c.data, c.bold, c.fg) for c in wanted]
+            assert list(map(seen, shown)) == list(map(seen, wanted))
+
+
+def seen(cell: pyte.screens.Char) -> tuple[object, ...]:
+    """What a person would see of a cell: a blank has no text that could be bold or coloured."""
+    lit = (cell.underscore, cell.reverse, cell.bg)
+    return (
+        (cell.data, *lit) if cell.data == " " and not any(lit[:2]) else (cell.data, *lit, cell.bold, cell.fg)
+    )
+
+
+def test_a_ground_of_its_own_is_on_every_cell_without_a_terminal_that_erases_with_it() -> None:
+    # pyte erases with the terminal's own background.
+    painter = Painter(Wardrobe(THEMES["light"], ColorSystem.TRUECOLOR))
+    screen = pyte.Screen(*SIZE)
+    stream = pyte.Stream(screen)
+    stream.feed(NO_WRAP)
+    rows = ("a long line", f"{FAMILY} a step", "", "  two words  ")
+    for shown in (rows, ("a", "", "three", "two"), ("", "", "", ""), rows):
+        sent = painter.paint(text(*shown), SIZE)
+        stream.feed(sent)
+        assert "\x1b[K" not in sent
+        assert {screen.buffer[y][x].bg for y in range(SIZE[1]) for x in range(SIZE[0])} == {"fbfaf6"}
+    assert painter.paint(text(*rows), SIZE) == ""
+
+
+def test_another_theme_paints_everything_once_and_leaves_the_pen_as_it_was() -> None:
+    painter = Painter(Wardrobe(THEMES["dark"], ColorSystem.TRUECOLOR))
+    painter.paint(text("one", "", "", ""), SIZE)
+    painter.wear(Wardrobe(THEMES["mono"], None))
+    assert painter.paint(text("one", "", "", ""), SIZE) == "\x1b[0m\x1b[2J\x1b[1;1Hone"
+    painter.wear(Wardrobe(THEMES["dark"], ColorSystem.EIGHT_BIT))
+    assert painter.paint(text("one", "", "", ""), SIZE).endswith("\x1b[0m")
+
+
+def test_blanks_between_words_of_one_ink_cost_no_change_of_ink() -> None:
+    sent = Painter().paint(update([Segment("two words", ink.HEADING)], [], [], []), SIZE)
+    assert sent.endswith("\x1b[1;36mtwo words\x1b[0m")
+    sent = Painter().paint(
+        update([Segment("two words", ink.LINK), Segment(" "), Segment("c")], [], [], []), SIZE
+    )
+    assert sent.endswith("\x1b[4mtwo words\x1b[0m c")

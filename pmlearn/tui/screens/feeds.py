@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.model.text import plural
+from pmlearn.services.links import bare
 from pmlearn.tui.dates import date, since
+from pmlearn.tui.linkkeys import LinkKeys
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.looking import Looking
+from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from pmlearn.services.feed import FeedRow
@@ -29,7 +32,7 @@ COLUMNS = (
 )
 
 
-class FeedsPage(ListPage):
+class FeedsPage(LinkKeys, OfferKeys, ListPage):
     """Subscriptions."""
 
     NAME = "feeds"
@@ -54,7 +57,7 @@ class FeedsPage(ListPage):
             items = [
                 heading("No feeds yet"),
                 hint("Press a to add one by its address, or by that of a page. An OPML file brings many."),
-                hint("Following a curriculum (2, then f) offers the feeds that go with it."),
+                hint("Press A for those that come with what you follow; 2 is where you follow a curriculum."),
             ]
         self.show(items)
 
@@ -62,6 +65,10 @@ class FeedsPage(ListPage):
         """Show what this feed brought."""
         title = next((row.title for row in self._rows if row.id == event.key), "")
         await self.shell.open("queue", feed=event.key, title=title)
+
+    async def links(self) -> Sequence[str] | None:
+        """Where the feed lives."""
+        return [bare(row.url) for row in self._rows if row.id == self.lines.key]
 
     def action_refresh_one(self) -> None:
         """Ask this feed for what is new."""

@@ -87,14 +87,14 @@ def _blocks(where: str, lacks: frozenset[str]) -> Iterator[Block]:
     }
     if where in keymap.MODES:
         mode, keys_of_it = keymap.MODES[where]
-        groups[mode] = [key for key in keymap.KEYMAP if keys_of_it in key.where]
+        groups[mode] = list(keymap.keys_in(keys_of_it))
     for title, keys in groups.items():
         if keys:
-            yield Block(((title, ink.STRONG),), space=int(title != FIRST))
+            yield Block(((title, ink.HEADING),), space=int(title != FIRST))
         for names, about in _paired(keys):
             yield Block(((about, None),), names.ljust(KEY_WIDTH), " " * KEY_WIDTH, space=0)
         if title == FIRST and where in SIGNED:
-            yield Block((("Signs", ink.STRONG),))
+            yield Block((("Signs", ink.HEADING),))
             yield Block((("   ".join(SIGNS), None),), space=0)
 
 
@@ -117,7 +117,7 @@ def _paired(keys: Sequence[keymap.Key]) -> Iterator[tuple[str, str]]:
 def _names(key: keymap.Key) -> str:
     # As many of its keys as there is room for.
     shown = ""
-    for name in key.keys.split(","):
-        longer = f"{shown} {keymap.NAMES.get(name, name)}".strip()
+    for name in key.each:
+        longer = f"{shown} {keymap.shown(name)}".strip()
         shown = longer if len(longer) < KEY_WIDTH - 1 else shown
     return shown

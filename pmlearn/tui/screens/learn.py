@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.text import duration, plural
+from pmlearn.tui import besides
 from pmlearn.tui.dates import date
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import Column
-from pmlearn.tui.widgets.glyphs import DOT
+from pmlearn.tui.widgets.glyphs import DOT, FOLDED, UNFOLDED
 from pmlearn.tui.widgets.markdown import plain
+from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from textual.widget import Widget
+
     from pmlearn.model.problem import Problem
     from pmlearn.services.curriculum import CurriculumRow
     from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.tui.widgets.markdown import Block
     from pmlearn.wiring import Services
 
 COLUMNS = (
     Column(18, grow=1),
-    Column(13, right=True, rank=2),  # steps
-    Column(13, right=True, rank=3),  # time
+    Column(8, right=True, rank=2),  # steps
+    Column(12, right=True, rank=3),  # time
     Column(10, rank=1),
 )
 
+FOLD = (Column(1), Column(18, grow=1, gap=1))
 
-SUMMARY = 2
-"""Rows of a curriculum's summary: what it is about, and the next curriculum still in sight."""
+FINISHED = "finished:"
+"""The key of the row that the finished ones are folded into: no id looks like it."""
 
 
 class LearnPage(ListPage):
@@ -42,33 +48,83 @@ class LearnPage(ListPage):
     NAME = "learn"
     PLACE = "learn"
 
+    def __init__(self, at: str = "", *, unfolded: bool = False) -> None:
+        super().__init__(at)
+        self.panes = Panes(self.lines, self.beside)
+        self._rows: dict[str, CurriculumRow] = {}
+        self._problems: list[Problem] = []
+        self._unfolded = unfolded  # the finished ones are seen
+
+    def body(self) -> Iterator[Widget]:
+        """The list, and the second pane."""
+        self._draw()
+        self.lines.thrifty = self.shell.thrifty
+        yield self.panes
+
     def fetch(self, services: Services) -> tuple[list[CurriculumRow], list[Problem], str]:
         """Read the curricula."""
         return services.curricula.list(), services.curricula.problems(), date(services.now())
 
     def accept(self, data: tuple[list[CurriculumRow], list[Problem], str]) -> None:
         """Show the curricula."""
-        rows, problems, today = data
+        rows, self._problems, today = data
         self.head.place = "learn"
         self.head.set(right=today)
         self._rows = {row.id: row for row in rows}
-        followed = [row for row in rows if row.followed]
-        begun = [row for row in rows if row.begun and not row.followed]
+        self._draw()
+        self.panes.stale()
+
+    def on_resize(self) -> None:
+        """Leave to the second pane what curricula are about, where there is one."""
+        super().on_resize()
+        self._draw()
+
+    def address(self) -> dict[str, Any]:
+        """The row of the cursor, and whether the finished ones are seen."""
+        return {**super().address(), "unfolded": self._unfolded}
+
+    async def beside(self, key: str) -> Iterable[Block] | None:
+        """What stands beside a row."""
+        if key not in self._rows:
+            return ()
+        found = await self.shell.attempt(lambda s: s.checklists.of(key))
+        return None if found is None else besides.curriculum_text(found, self._rows[key].level)
+
+    def _draw(self) -> None:
+        rows = list(self._rows.values())
+        finished = [row for row in rows if row.percent == 100]
+        followed = [row for row in rows if row.followed and row.percent < 100]
+        begun = [row for row in rows if row.begun and not row.followed and row.percent < 100]
         others = [row for row in rows if not row.followed and not row.begun]
         items: list[Text | Cells] = [
             *_group("Following", followed),
             *_group("Begun", begun),
-            *(item for name, rows in groupby(others, _stage) for item in _group(name, rows)),
+            *self._finished(finished),
         ]
+        for name, stage in groupby(others, _stage):
+            items += _group(name, stage, about=not self.has_class("-wide"))
         if not rows:
             items += [heading("No curricula"), hint("Run pmlearn doctor to see where they are looked for.")]
-        elif not followed:
+        elif not any(row.followed for row in rows):
             items += [hint("Press f to follow a curriculum: Today then takes its next steps from it.")]
-        self.show([*items, *_problems(problems)])
+        self.show([*items, *_problems(self._problems)])
+
+    def _finished(self, rows: list[CurriculumRow]) -> Iterator[Text | Cells]:
+        if not rows:
+            return
+        sign = (UNFOLDED if self._unfolded else FOLDED, ink.MUTED)
+        title = ink.Pieces((("Finished", ink.STRONG), (f"  {len(rows)}", ink.MUTED)))
+        yield Cells(FINISHED, FOLD, (sign, title), main=1, words="Finished")
+        yield from map(_row, rows if self._unfolded else ())
+        yield BLANK
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
-        """Open the curriculum."""
-        await self.shell.open("checklist", curriculum=event.key)
+        """Open the curriculum, or what is finished."""
+        if event.key == FINISHED:
+            self._unfolded = not self._unfolded
+            self._draw()
+        elif not await self.panes.show_first():
+            await self.shell.open("checklist", curriculum=event.key)
 
     def action_follow(self) -> None:
         """Follow the curriculum, or no longer; following offers its feeds."""
@@ -106,27 +162,33 @@ def _stage(row: CurriculumRow) -> str:
     return f"To follow {DOT} {row.level}" if row.level else "To follow"
 
 
-def _group(name: str, rows: Iterable[CurriculumRow]) -> Iterator[Text | Cells]:
-    for at, row in enumerate(rows):
-        if not at:
-            yield heading(name)
-        left = duration(row.minutes_left) + " left" if row.begun and row.minutes_left else ""
-        yield Cells(
-            row.id,
-            COLUMNS,
-            (
-                (row.title, ink.PLAIN),
-                (
-                    f"{row.done} of {plural(row.steps, 'step')}" if row.begun else plural(row.steps, "step"),
-                    ink.MUTED,
-                ),
-                (left or (duration(row.minutes) if row.minutes else ""), ink.MUTED),
-                (bar(row.percent, 5) if row.followed or row.begun else "", ink.PLAIN),
-            ),
-            words=f"{row.title} {row.summary}",
-        )
-        yield hint(plain(row.summary), 2, SUMMARY)
+def _group(name: str, rows: Iterable[CurriculumRow], *, about: bool = False) -> Iterator[Text | Cells]:
+    group = list(rows)
+    if group:
+        yield heading(name)
+    for row in group:
+        yield _row(row)
+        if about:
+            yield hint(plain(row.summary), 2, 1)
+    if group:
         yield BLANK
+
+
+def _row(row: CurriculumRow) -> Cells:
+    left = duration(row.minutes_left) + " left" if row.begun and row.minutes_left else ""
+    begun = row.followed or row.begun
+    done = row.percent == 100
+    return Cells(
+        row.id,
+        COLUMNS,
+        (
+            (row.title, ink.MUTED if done else ink.PLAIN),
+            (f"{row.done}/{row.steps}" if begun else plural(row.steps, "step"), ink.MUTED),
+            (left or (duration(row.minutes) if row.minutes else ""), ink.MUTED),
+            bar(row.percent, 5) if begun else ("", ink.PLAIN),
+        ),
+        words=f"{row.title} {row.summary}",
+    )
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[Text]:

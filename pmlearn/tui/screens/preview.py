@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.containers import Container, Vertical
-
 from pmlearn.tui.ear import Ear
 from pmlearn.tui.outlinepage import OutlinePage
+from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
-    from textual.widget import Widget
     from textual.worker import WorkType
 
     from pmlearn.services.checklist import Checklist
@@ -51,15 +48,10 @@ class PreviewPage(OutlinePage):
         super().__init__(at)
         self._preview = preview
         self._problems = Problems()
+        self.panes = Panes(self.lines, self.beside, self._problems)
         self._draft: Draft | None = None
         self._names: set[str] = set()  # under which the file may be written
         self._ear: Ear | None = None
-
-    def body(self) -> Iterator[Widget]:
-        """The list; in a wide terminal the second pane beside it; the panel below the list, or the pane."""
-        self.side.can_focus = False
-        self.lines.thrifty = self.shell.thrifty
-        yield Container(self.lines, Vertical(self.side, self._problems, classes="beside"), classes="preview")
 
     def fetch(self, services: Services) -> Data:
         """Read the file, if it has changed, and the progress that was made in it here."""

@@ -4,62 +4,86 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.model.query import asking
 from pmlearn.model.queue import State
-from pmlearn.model.text import duration, plural
+from pmlearn.model.text import duration
+from pmlearn.services.today import WAITING
+from pmlearn.tui import besides, detail, linkkeys, todayrows
 from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
-from pmlearn.tui.reasons import brief
-from pmlearn.tui.widgets import ink
-from pmlearn.tui.widgets.bar import bar, sparkline
-from pmlearn.tui.widgets.columns import Column
-from pmlearn.tui.widgets.glyphs import DOT, KINDS, STAR
-from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
+from pmlearn.tui.offerkeys import OfferKeys
+from pmlearn.tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from textual.widget import Widget
 
     from pmlearn.services.matching import Fresh
-    from pmlearn.services.plan import NextStep
     from pmlearn.services.today import TodayView
     from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.tui.widgets.markdown import Block
     from pmlearn.wiring import Services
 
-NEXT = (
-    Column(20, grow=5),  # what to do
-    Column(12, grow=1, rank=3),  # of which curriculum
-    Column(7, right=True, rank=1),  # how long it takes
-    Column(10, rank=2),  # how far the curriculum has come
-)
-FRESH = (
-    Column(1),  # what kind it is
-    Column(26, grow=6, gap=1),  # its title
-    Column(12, grow=1, rank=3),  # who published it
-    Column(7, right=True, rank=1),
-    Column(9, grow=1, rank=2),  # by what it helps: a topic, or words
-)
 DAY = 24 * 60
-FACTS = (Column(10), Column(16, grow=1, gap=1))
 
 
-class TodayPage(HelpKeys, ListPage):
+class TodayPage(OfferKeys, HelpKeys, ListPage):
     """The first place; it opens on what to do next, wherever the cursor was."""
 
     NAME = "today"
     PLACE = "today"
-    _minutes = 0  # that are to be filled; 0 for none
 
-    def fetch(self, services: Services) -> tuple[TodayView, str]:
+    def __init__(self) -> None:
+        super().__init__()
+        self.panes = Panes(self.lines, self.beside)
+        self._minutes = 0  # that are to be filled; 0 for none
+        self._data: tuple[TodayView, datetime] | None = None
+        self._fresh: dict[str, Fresh] = {}  # what is shown of the queue, by its id
+
+    def body(self) -> Iterator[Widget]:
+        """The list, and the second pane."""
+        self._draw()
+        self.lines.thrifty = self.shell.thrifty
+        yield self.panes
+
+    def fetch(self, services: Services) -> tuple[TodayView, datetime]:
         """Read the day."""
-        return services.today.view(self._minutes), date(services.now())
+        return services.today.view(self._minutes), services.now()
 
-    def accept(self, data: tuple[TodayView, str]) -> None:
+    def accept(self, data: tuple[TodayView, datetime]) -> None:
         """Show the day."""
-        view, today = data
-        self._steps = {fresh.item.id: fresh.step for fresh in view.fresh}
+        self._data = data
+        view, now = data
+        self._fresh = {fresh.item.id: fresh for fresh in view.fresh}
         self.head.place = "today"
-        self.head.set(right=today)
-        self.show([*_next(view), BLANK, *_fresh(view), BLANK, *_facts(view)])
+        self.head.set(right=date(now))
+        self._draw()
+        self.panes.stale()
+
+    def on_resize(self) -> None:
+        """Leave to the second pane what it says better, where there is one."""
+        super().on_resize()
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._data is not None:
+            self.show(todayrows.rows(*self._data, beside=self.has_class("-wide")))
+
+    async def beside(self, key: str) -> Iterable[Block] | None:
+        """What stands beside a row."""
+        kind, _, id_ = key.partition(":")
+        if kind == "step":
+            step = await self.shell.attempt(lambda s: detail.read(s, id_))
+            return None if step is None else detail.text(step, [], beside=True)
+        if kind == "item":
+            fresh = self._fresh[id_]
+            found = await self.shell.attempt(lambda s: (s.steps.title(fresh.step), s.now()))
+            return None if found is None else besides.item_text(fresh, *found)
+        page = await self.shell.attempt(lambda s: s.queue.page(asking(WAITING), besides.WAITING))
+        return None if page is None else besides.queue_text(page.items, page.total)
 
     def address(self) -> dict[str, Any]:
         """Nothing: the day decides."""
@@ -92,6 +116,8 @@ class TodayPage(HelpKeys, ListPage):
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Open the step, the item or the place."""
         kind, _, id_ = event.key.partition(":")
+        if await self.panes.show_first():
+            return
         if kind == "step":
             await self.shell.open("step", ref=id_)
         elif kind == "item":
@@ -122,97 +148,19 @@ class TodayPage(HelpKeys, ListPage):
         if kind == "step":
             self.shell.annotate(id_)
 
+    async def links(self) -> Sequence[str] | None:
+        """Those of the step, or of the item."""
+        kind, _, id_ = self.lines.key.partition(":")
+        if kind == "step":
+            return await self.shell.attempt(lambda s: linkkeys.of_step(s, id_))
+        return await super().links()
+
     def item_in_hand(self) -> tuple[str, str]:
         """The item of the cursor, and the step that it is fresh for."""
         kind, _, id_ = self.lines.key.partition(":")
-        return (id_, self._steps.get(id_, "")) if kind == "item" else ("", "")
+        return (id_, self._fresh[id_].step) if kind == "item" else ("", "")
 
     def _items(self) -> list[str]:
         rows = self.lines.rows
         keys = (rows.key(index) for index in range(len(rows)))
         return [key.removeprefix("item:") for key in keys if key.startswith("item:")]
-
-
-def _next(view: TodayView) -> Iterator[Text | Cells]:
-    if not view.next:
-        yield heading("Next")
-        done = (
-            "Everything you follow is done."
-            if not view.suggested
-            else "There is no curriculum to follow yet."
-        )
-        yield hint(f"{done} Press 2 to choose what to learn.")
-        return
-    name = "Start here" if view.suggested else "Next"
-    curricula = {step.curriculum_title for step in view.next}
-    # One curriculum is named once, and its steps' titles have the room.
-    alone = len(curricula) == 1
-    yield heading(f"{name} {DOT} {curricula.pop()}" if alone else name)
-    for step in view.next:
-        yield _step(step, alone=alone, begun=not view.suggested)
-    if view.suggested:
-        yield BLANK
-        yield hint("Enter opens a step, space ticks it. Press 2 to choose what to follow.")
-
-
-def _step(step: NextStep, *, alone: bool, begun: bool) -> Cells:
-    cells = (
-        (step.name, ink.PLAIN),
-        (step.curriculum_title, ink.MUTED),
-        (duration(step.minutes) if step.minutes else "", ink.PLAIN),
-        (bar(step.percent, 5), ink.PLAIN),
-    )
-    shown = [at for at in range(len(NEXT)) if (at != 1 or not alone) and (at != 3 or begun)]
-    return Cells(
-        f"step:{step.ref}",
-        tuple(NEXT[at] for at in shown),
-        tuple(cells[at] for at in shown),
-        words=f"{step.name} {step.curriculum_title}",
-    )
-
-
-def _fresh(view: TodayView) -> Iterator[Text | Cells]:
-    yield heading("Fresh for these steps")
-    for fresh in view.fresh:
-        yield _item(fresh)
-    if not view.fresh:
-        if view.inbox_items or view.queue_items:
-            yield hint("Nothing that helps with them. Press r to ask the feeds, 3 for the rest.")
-        else:
-            yield hint("Nothing yet. Press F to add a feed; following a curriculum offers some.")
-
-
-def _item(fresh: Fresh) -> Cells:
-    item = fresh.item
-    return Cells(
-        f"item:{item.id}",
-        FRESH,
-        (
-            (STAR if item.starred else KINDS[item.kind], ink.ACCENT),
-            (item.title, ink.PLAIN),
-            (item.feed_title, ink.MUTED),
-            (duration(item.minutes) if item.minutes else "", ink.PLAIN),
-            (brief(fresh.why), ink.MUTED),
-        ),
-        main=1,
-        words=f"{item.title} {item.feed_title}",
-    )
-
-
-def _facts(view: TodayView) -> Iterator[Text | Cells]:
-    waiting = plural(view.queue_items, "item")
-    if view.queue_minutes:
-        waiting += f" {DOT} {duration(view.queue_minutes)}"
-    if view.inbox_items:
-        waiting += f" {DOT} {view.inbox_items:,} new"
-    yield _fact("place:queue", "Queue", waiting)
-    week = f"{duration(view.week.minutes)} of {duration(view.week.goal)}"
-    yield _fact("", "This week", f"{week}   {sparkline(view.week.days, view.week.today)}")
-    if view.problems:
-        files = plural(view.problems, "curriculum file")
-        yield BLANK
-        yield Text(f"! {files} cannot be read: 2 says why", ink.BAD, indent=0)
-
-
-def _fact(key: str, name: str, text: str) -> Cells:
-    return Cells(key, FACTS, ((name, ink.STRONG), (text, ink.PLAIN)), main=1)

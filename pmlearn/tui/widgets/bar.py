@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import DOT, EMPTY, FULL, SPARKS
+from pmlearn.tui.widgets.ink import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def bar(percent: int, width: int) -> str:
-    """A bar of `width` cells, and the number behind it: `███░░  62%`.
+def bar(percent: int, width: int) -> Pieces:
+    """A thin line of `width` cells, and the number behind it: `━━━──  62%`.
 
     It is full at 100 alone, and shows something as soon as anything is done.
     """
     full = percent * width // 100
     if percent > 0:
         full = max(full, 1)
-    return f"{FULL * full}{EMPTY * (width - full)} {percent:3d}%"
+    done = ink.GOOD if percent == 100 else ink.ACCENT
+    pieces = ((FULL * full, done), (EMPTY * (width - full), ink.MUTED), (f" {percent:3d}%", ink.PLAIN))
+    return Pieces(piece for piece in pieces if piece[0])
 
 
 def sparkline(minutes: Sequence[int], today: int) -> str:

@@ -10,12 +10,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pmlearn.tui import keymap, places
-from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets import clicks, ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.widgets.glyphs import DOT, HERE, RULE, TRAIL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual import events
 
     from pmlearn.tui.app import PmlearnApp
@@ -47,7 +49,8 @@ class Header(Widget):
         self.trail: tuple[str, ...] = ()
         self.right = date
         self.percent: int | None = None
-        self._spans: list[tuple[int, int, str]] = []  # from, to, place: for the mouse
+        self._spans: list[clicks.Span] = []  # the places, for the mouse
+        self._way: list[clicks.Span] = []  # what leads to where one is, for the mouse: actions
 
     def set(self, *trail: str, right: str = "", percent: int | None = None) -> None:
         """Say where one is, and how far it has come."""
@@ -65,25 +68,27 @@ class Header(Widget):
         left = [Segment(" "), Segment("pmlearn", ink.ACCENT_STRONG)]
         at = 8
         self._spans.clear()
-        for place in places.PLACES:
-            name = f"{place.key} {place.title}"
-            if at + 3 + len(name) > width:
+        names = [(place.name, f"{place.key} {place.title}") for place in places.PLACES]
+        # Closer together where there is no room for all of them otherwise: the digits part them.
+        gap = 3 if at + sum(3 + len(shown) for _, shown in names) <= width else 1
+        for name, shown in names:
+            if at + gap + len(shown) > width:
                 break
-            left += [Segment("   "), Segment(name, ink.STRONG if place.name == self.place else ink.MUTED)]
-            self._spans.append((at + 3, at + 3 + len(name), place.name))
-            at += 3 + len(name)
+            left += [Segment(" " * gap), Segment(shown, ink.STRONG if name == self.place else ink.MUTED)]
+            self._spans.append((at + gap, at + gap + len(shown), name))
+            at += gap + len(shown)
         return between(left, [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")], width)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the place whose name was clicked."""
-        for start, end, place in self._spans:
-            if event.y == 0 and start <= event.x < end:
-                self.app.call_later(self.app.run_action, f"go('{place}')")
+        """Go to the place whose name was clicked, or up the way that leads here."""
+        way = self._way if self.trail else [(at, to, f"go('{name}')") for at, to, name in self._spans]
+        if event.y == 0 and (action := clicks.at(way, event.x)):
+            self.app.call_later(self.app.run_action, action)
 
     def _trail(self, width: int) -> Strip:
         right: list[Segment] = []
         if self.percent is not None:
-            right = [Segment(bar(self.percent, 14 if width >= 64 else 5)), Segment(" ")]
+            right = [*ink.segments(*bar(self.percent, 14 if width >= 64 else 5)), Segment(" ")]
         elif self.right:
             right = [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")]
         room = width - 3 - sum(segment.cell_length for segment in right)
@@ -91,6 +96,7 @@ class Header(Widget):
         way = "".join(f"{name} {TRAIL} " for name in before)
         if cell_len(way) + cell_len(last) > room:
             way = ""
+        self._way = list(_upwards(before)) if way else [(0, width, "out")]
         left = [Segment(" "), Segment(way, ink.MUTED), Segment(fit(last, room), ink.STRONG)]
         return between([piece for piece in left if piece.text], right, width)
 
@@ -107,6 +113,15 @@ class Header(Widget):
         return Strip([Segment(RULE * width, ink.MUTED)])
 
 
+def _upwards(names: list[str]) -> Iterator[clicks.Span]:
+    """What a click on a name before the last does: to the place of that name, else to the page before."""
+    titles, at = {place.title: place.name for place in places.PLACES}, 1
+    for name in names:
+        action = f"go('{titles[name]}')" if name in titles else "out"
+        yield at, at + cell_len(name), action
+        at += cell_len(f"{name} {TRAIL} ")
+
+
 class Status(Widget):
     """One line above the footer: a rule, until there is something to say."""
 
@@ -115,6 +130,7 @@ class Status(Widget):
         self.message: tuple[str, bool] = ("", False)
         self.then = ""  # what can be done about it
         self.note: tuple[Piece, ...] = ()  # a sign, what gives way to the rest, and the rest
+        self._spans: list[clicks.Span] = []  # the keys that it speaks of, for the mouse
 
     def show_note(self, note: tuple[Piece, ...]) -> None:
         """Show a note on what the cursor is on wherever there is nothing to say; () takes it away."""
@@ -139,8 +155,22 @@ class Status(Widget):
             return Strip([Segment(RULE * width, ink.MUTED)])
         then = f" {DOT} {ink.clean_piece(self.then)}" if self.then else ""
         said = fit(ink.clean_piece(text), max(0, width - 2 - cell_len(then)))
+        self._spans = list(self._offers(said, then))
         line = [Segment(" "), Segment(said, ink.BAD if bad else None), Segment(then, ink.STRONG)]
         return Strip([segment for segment in line if segment.text]).adjust_cell_length(width)
+
+    def _offers(self, said: str, then: str) -> Iterator[clicks.Span]:
+        keys = keymap.by_shown()
+        before, apart, last = said.rpartition(clicks.APART)
+        if apart:
+            yield from clicks.offers(last, 1 + cell_len(before + apart), keys)
+        if then:
+            yield from clicks.offers(then[3:], 1 + cell_len(said) + 3, keys)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        if self.message[0] and (key := clicks.at(self._spans, event.x)):
+            self.app.simulate_key(key)
 
     def _noted(self, width: int) -> Strip:
         line, room = [Segment(" ")], width - 2
@@ -160,6 +190,7 @@ class Footer(Widget):
         super().__init__()
         self.where = where
         self.without: frozenset[str] = frozenset()  # actions that what the page is about has no use for
+        self._spans: list[clicks.Span] = []  # the keys, for the mouse
 
     def leave_out(self, without: frozenset[str]) -> None:
         """Speak of other keys no more."""
@@ -170,14 +201,25 @@ class Footer(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the keys."""
         width = self.size.width
-        key, words = ("q", " back ") if self.where == "keys" else ("?", " keys ")
+        last, words = ("back", " back ") if self.where == "keys" else ("keys", " keys ")
+        key = keymap.said(last)
         rest = [Segment(key, ink.STRONG), Segment(words, ink.MUTED)]
         left: list[Segment] = [Segment(" ")]
-        room = width - 1 - APART - sum(segment.cell_length for segment in rest)
+        used = sum(segment.cell_length for segment in rest)
+        room = width - 1 - APART - used
+        at = 1
+        self._spans = [(width - used, width, keymap.by_shown().get(key, ""))]
         for entry in keymap.footer_of(self.where, cast("PmlearnApp", self.app).lacks | self.without):
             needed = len(entry.shown) + len(entry.words) + 4
             if needed > room:
                 break
             room -= needed
+            self._spans.append((at, at + needed - 3, entry.each[0]))
+            at += needed
             left += [Segment(entry.shown, ink.STRONG), Segment(f" {entry.words}   ", ink.MUTED)]
         return between(left, rest, width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        if key := clicks.at(self._spans, event.x):
+            self.app.simulate_key(key)

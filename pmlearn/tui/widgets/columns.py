@@ -12,9 +12,9 @@ from rich.segment import Segment
 from pmlearn.tui.widgets import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pmlearn.tui.widgets.ink import Piece
+    from pmlearn.tui.widgets.ink import Cell, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,39 @@ def widths(columns: tuple[Column, ...], width: int) -> tuple[int, ...]:
     )
 
 
-def line(columns: tuple[Column, ...], width: int, cells: Sequence[Piece]) -> list[Segment]:
+def line(columns: tuple[Column, ...], width: int, cells: Sequence[Cell]) -> list[Segment]:
     """Set the cells of a row into its columns; what is too long ends in an ellipsis."""
     done: list[Segment] = []
     room = width
-    for column, given, (text, style) in zip(columns, widths(columns, width), cells, strict=True):
+    for column, given, cell in zip(columns, widths(columns, width), cells, strict=True):
         if not given:
             continue
         if done and column.gap:
             done.append(Segment(" " * column.gap))
             room -= column.gap
-        fitted = fit(ink.clean_piece(text), min(given, room))
-        blank = min(given, room) - cell_len(fitted)
-        room -= min(given, room)
+        given = min(given, room)  # noqa: PLW2901 - what is left of it
+        fitted = list(_fitted(cell, given))
+        blank = given - sum(segment.cell_length for segment in fitted)
+        room -= given
         # Blanks stay without ink, so that the painter can leave them out.
         if column.right and blank:
             done.append(Segment(" " * blank))
-        if fitted:
-            done.append(Segment(fitted, style))
+        done += fitted
         if not column.right and blank:
             done.append(Segment(" " * blank))
     return done
+
+
+def _fitted(cell: Cell, room: int) -> Iterator[Segment]:
+    pieces: tuple[Piece, ...] = cell if isinstance(cell, ink.Pieces) else (cell,)
+    for text, style in pieces:
+        cleaned = ink.clean_piece(text)
+        fitted = fit(cleaned, room)
+        room -= cell_len(fitted)
+        if fitted:
+            yield Segment(fitted, style)
+        if fitted != cleaned:
+            return
 
 
 def fit(text: str, width: int, ellipsis: str = "…") -> str:

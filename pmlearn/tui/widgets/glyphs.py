@@ -24,9 +24,11 @@ UNFOLDED = "▾"
 RULE = "─"
 HERE = "━"
 WALL = "│"
-FULL = "█"
-EMPTY = "░"
+FULL = "━"
+EMPTY = "─"
 SPARKS = "▁▂▃▄▅▆▇█"
+SHADES = "·░▒▓█"
+EARLIER = "←"
 STAR = "★"
 MARK = "✓"
 AWAY = "☾"
@@ -43,16 +45,24 @@ BOXES = {Status.TODO: "[ ]", Status.DOING: "[~]", Status.DONE: "[x]", Status.SKI
 TAKEN, UNTAKEN = "(x)", "( )"
 """One of several answers."""
 
+PICK, UNPICKED = "[x]", "[ ]"
+"""Any number of several answers."""
+
 KINDS = {ItemKind.ARTICLE: "○", ItemKind.AUDIO: "♪", ItemKind.VIDEO: "▶", ItemKind.LINK: "↗"}
 """What a person does with an item."""
 
 TWINS = {
-    "▸": ">", "▾": "v", "─": "-", "━": "=", "│": "|", "█": "#", "░": ".", "★": "*", "·": "-", "›": ">",
-    "✓": "+", "☾": "z", "□": "=", "◆": "#",
+    "▸": ">", "▾": "v", "─": "-", "━": "=", "│": "|", "█": "#", "★": "*", "·": "-", "›": ">",
+    "░": ":", "▒": "+", "▓": "%", "✓": "+", "☾": "z", "□": "=", "◆": "#",
     "•": "*", "✎": "'", "○": "o", "♪": "a", "▶": "v", "↗": "^", "…": "~", "—": "-", "–": "-", "‑": "-",
     "‘": "'", "’": "'", "“": '"', "”": '"', "×": "x", "÷": "/", "→": ">", "←": "<", "↑": "^", "↓": "v",
     "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "%", "▌": "|", "ß": "s",
 }  # fmt: skip
+
+CONSOLE = frozenset("─│·•◆←↑→↓×÷ß")
+"""Of these glyphs, those that fonts of the Linux console have: of 256 or 512 signs, most are letters."""
+
+_CONSOLE_TWINS = str.maketrans({glyph: twin for glyph, twin in TWINS.items() if glyph not in CONSOLE})
 
 
 @lru_cache(maxsize=4096)
@@ -71,12 +81,32 @@ def to_ascii(text: str) -> str:
     return "".join(done)
 
 
+def _to_console(text: str) -> str:
+    return text if text.isascii() else text.translate(_CONSOLE_TWINS)
+
+
 class Ascii(LineFilter):
-    """Show ASCII alone: for terminals whose locale is not UTF-8, and for whoever asks."""
+    """Show twins: for terminals whose locale is not UTF-8, for whoever asks, and for the Linux console.
+
+    The console keeps the letters that it has, and box drawing; everywhere else it is ASCII alone.
+    """
+
+    def __init__(self, *, enabled: bool = True, console: bool = False) -> None:
+        super().__init__(enabled)
+        self._console = console
+
+    @classmethod
+    def of(cls, env: Mapping[str, str], *, wanted: bool) -> Ascii:
+        """What the terminal of an environment needs; `wanted` where the learner asks for ASCII."""
+        if wanted or ascii_wanted(env):
+            return cls()
+        console = env.get("TERM") == "linux"
+        return cls(enabled=console, console=console)
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the segments with the twins in place."""
-        return [Segment(to_ascii(text), style, control) for text, style, control in segments]
+        twins = _to_console if self._console else to_ascii
+        return [Segment(twins(text), style, control) for text, style, control in segments]
 
 
 def ascii_wanted(env: Mapping[str, str]) -> bool:

@@ -14,6 +14,8 @@ from pmlearn.model.text import clean
 
 PLAIN: Style | None = None
 STRONG = Style(bold=True)
+HEADING = Style(color="cyan", bold=True)
+"""The one kind of heading."""
 MUTED = Style(dim=True)
 ACCENT = Style(color="cyan")
 ACCENT_STRONG = Style(color="cyan", bold=True)
@@ -38,6 +40,16 @@ Piece = tuple[str, Style | None]
 """A text and its ink."""
 
 
+class Pieces(tuple[Piece, ...]):
+    """Pieces that stand side by side in one cell of a row."""
+
+    __slots__ = ()
+
+
+Cell = Piece | Pieces
+"""What stands in one column of a row."""
+
+
 LONGEST = 10_000
 """Characters drawn of one piece: a paragraph, at most."""
 
@@ -45,6 +57,11 @@ LONGEST = 10_000
 def segments(*pieces: Piece) -> list[Segment]:
     """Make the segments of a line; the texts are cleaned, and are never read as markup."""
     return [Segment(text, ink) for text, ink in ((clean_piece(text), ink) for text, ink in pieces) if text]
+
+
+def text_of(cell: Cell) -> str:
+    """The text of a cell, whatever its inks."""
+    return "".join(text for text, _ in cell) if isinstance(cell, Pieces) else cell[0]
 
 
 def clean_piece(text: str) -> str:

@@ -7,7 +7,7 @@ page instead of scrolling by a line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -18,11 +18,10 @@ from textual.widget import Widget
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import CURSOR
-from pmlearn.tui.widgets.rows import ListRows
+from pmlearn.tui.widgets.rows import Clickable, ListRows
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.binding import BindingType
 
     from pmlearn.tui.widgets.rows import Rows
 
@@ -35,8 +34,6 @@ MEASURE = 116
 
 class Lines(Widget, can_focus=True):
     """A list with a cursor; see the module."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("list")
 
     class Highlighted(Message):
         """The cursor came to another row."""
@@ -57,6 +54,7 @@ class Lines(Widget, can_focus=True):
 
     def __init__(self, *, thrifty: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        keymap.bind(self, "list")
         self.rows: Rows = ListRows(())
         self.thrifty = thrifty
         self.cursor = -1  # index of the row; -1 where none can be chosen
@@ -152,11 +150,15 @@ class Lines(Widget, can_focus=True):
             self.post_message(self.Selected(self, self.key))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse clicked; a click on the cursor opens."""
+        """Put the cursor where the mouse clicked; a click on the cursor opens, on a box it ticks."""
         index = self.top + event.y
         if index >= len(self.rows) or not self.rows.key(index):
             return
-        if index == self.cursor:
+        if action := self._action_at(index, event.x - GUTTER):
+            self._go(index)
+            # As a key would: by the app, and not while this list is busy with the click.
+            self.app.call_later(self.app.run_action, action, self.screen)
+        elif index == self.cursor:
             self.action_select()
         else:
             self._go(index)
@@ -168,6 +170,9 @@ class Lines(Widget, can_focus=True):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll by three lines; the cursor comes along where it would leave the screen."""
         self._scroll(event, -3)
+
+    def _action_at(self, index: int, at: int) -> str:
+        return self.rows.action_at(index, at, self._row_width()) if isinstance(self.rows, Clickable) else ""
 
     def _row_width(self) -> int:
         return max(1, min(self.size.width - GUTTER - 1, MEASURE))

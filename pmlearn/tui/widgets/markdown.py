@@ -130,7 +130,7 @@ class _Reader:
         elif kind in ("heading_open", "heading_close"):
             opens = kind == "heading_open"
             self._level = int(token.tag[1]) if opens else 0
-            self._ink = (ink.ACCENT_STRONG if self._level <= 2 else ink.STRONG) if opens else None
+            self._ink = ink.HEADING if opens else None
 
     def _cell(self, token: Token) -> None:
         if token.type == "tr_open":

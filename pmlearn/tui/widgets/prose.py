@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual import events
-    from textual.binding import BindingType
     from textual.geometry import Size
 
     from pmlearn.tui.widgets.markdown import Block
@@ -42,10 +41,9 @@ MARGIN = 2
 class Prose(Widget, can_focus=True):
     """A text without a cursor, moved by lines and pages."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("prose")
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
+        keymap.bind(self, "prose")
         self.top = 0  # the first line that is seen, of those that are laid out
         self.layout_ = Layout(iter(()), 0)
         self._g = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from copy import copy
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.message import Message
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.style import Style
-    from textual.binding import BindingType
 
     from pmlearn.model.highlight import Highlight
     from pmlearn.tui.widgets.layout import Line
@@ -41,8 +40,6 @@ _GLYPHS: tuple[tuple[Style, str], ...] = (
 class ReaderText(PlacedText):
     """See the module."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keymap.bindings("marking", "prose")
-
     class Moved(Message):
         """Other lines are seen."""
 
@@ -57,6 +54,7 @@ class ReaderText(PlacedText):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
+        keymap.bind(self, "marking", "prose")
         self.pick: Pick | None = None
         self.matches: list[Span] = []
         self.match = -1  # the one of them that is looked at

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
 from pmlearn.tui.widgets import ink
-from pmlearn.tui.widgets.columns import fit, line
+from pmlearn.tui.widgets.columns import fit, line, widths
 from pmlearn.tui.widgets.wrap import break_pieces
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from pmlearn.tui.widgets.columns import Column
-    from pmlearn.tui.widgets.ink import Piece
+    from pmlearn.tui.widgets.ink import Cell
 
 
 class Rows(Protocol):
@@ -40,6 +40,14 @@ class Rows(Protocol):
 
     def fit(self, width: int) -> None:
         """Be told how wide the rows will be, before they are counted."""
+
+
+@runtime_checkable
+class Clickable(Protocol):
+    """Rows of which a part does something of its own when it is clicked."""
+
+    def action_at(self, index: int, at: int, width: int) -> str:
+        """The action of what is drawn `at` cells into a row; "" where a click means the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +91,47 @@ class Cells:
 
     key: str
     columns: tuple[Column, ...]
-    cells: tuple[Piece, ...]
+    cells: tuple[Cell, ...]
     main: int = 0  # the cell that stands out where the cursor is
     words: str = ""  # what finding looks at
+    wraps: bool = False  # a long text of the main cell goes on in the next row, and is not cut
+    button: int = -1  # the cell that does something of its own when it is clicked
+    action: str = ""  # what that does, the name of an action
+
+    def fit(self, width: int) -> list[Text | Cells]:
+        """The rows that it takes."""
+        room = widths(self.columns, width)[self.main] if self.wraps else 0
+        cell = self.cells[self.main]
+        if not room or cell_len(ink.text_of(cell)) <= room:
+            return [self]
+        pieces = cell if isinstance(cell, ink.Pieces) else (cell,)
+        lines = break_pieces(pieces, room)
+        first, *rest = [ink.Pieces((part.text, part.style) for part in line) for line in lines]
+        row = replace(self, cells=(*self.cells[: self.main], first, *self.cells[self.main + 1 :]))
+        before = " " * self._start(self.main, width)
+        return [row, *(Text(before + ink.text_of(more), more[0][1] if more else None) for more in rest)]
 
     def draw(self, width: int, *, current: bool) -> list[Segment]:
         """The cells in their columns."""
         cells = self.cells
         if current:
-            stands_out = (cells[self.main][0], ink.STRONG)
+            stands_out = (ink.text_of(cells[self.main]), ink.STRONG)
             cells = (*cells[: self.main], stands_out, *cells[self.main + 1 :])
         return line(self.columns, width, cells)
+
+    def action_at(self, at: int, width: int) -> str:
+        """What a click does there; "" for what it does on the row."""
+        if self.button < 0:
+            return ""
+        start = self._start(self.button, width)
+        return self.action if start <= at <= start + widths(self.columns, width)[self.button] else ""
+
+    def _start(self, cell: int, width: int) -> int:
+        # The gap before the first column that is shown is not drawn.
+        given = widths(self.columns, width)
+        shown = [at for at in range(cell + 1) if given[at]]
+        gaps = sum(self.columns[at].gap for at in shown[1:])
+        return sum(given[:cell]) + gaps
 
 
 BLANK = Text()
@@ -101,7 +139,7 @@ BLANK = Text()
 
 def heading(text: str) -> Text:
     """The one kind of heading."""
-    return Text(text, ink.STRONG)
+    return Text(text, ink.HEADING)
 
 
 def hint(text: str, indent: int = 0, most: int = 0) -> Text:
@@ -115,13 +153,12 @@ class ListRows:
     def __init__(self, items: Sequence[Text | Cells]) -> None:
         self._given = items
         self.items: Sequence[Text | Cells] = items
-        self._wraps = any(isinstance(item, Text) and item.indent >= 0 for item in items)
+        self._wraps = any(item.wraps if isinstance(item, Cells) else item.indent >= 0 for item in items)
 
     def fit(self, width: int) -> None:
         """Let long texts take the rows that they need."""
         if self._wraps:
-            rows = (item.fit(width) if isinstance(item, Text) else [item] for item in self._given)
-            self.items = list(chain.from_iterable(rows))
+            self.items = list(chain.from_iterable(item.fit(width) for item in self._given))
             self.__dict__.pop("_places", None)
 
     def __len__(self) -> int:
@@ -138,6 +175,11 @@ class ListRows:
     def row(self, index: int, width: int, *, current: bool) -> list[Segment]:
         """Draw the row."""
         return self.items[index].draw(width, current=current)
+
+    def action_at(self, index: int, at: int, width: int) -> str:
+        """The action of what is drawn there; see `Clickable`."""
+        item = self.items[index]
+        return item.action_at(at, width) if isinstance(item, Cells) else ""
 
     def search(self, words: str, start: int, by: int) -> int:
         """The next row from `start` on whose words hold all of `words`, going round; -1 where none does."""

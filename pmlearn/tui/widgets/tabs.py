@@ -103,3 +103,16 @@ class Tabs(Widget):
         for start, end, index in self._spans:
             if event.y == 0 and start <= event.x < end:
                 self.post_message(self.Chosen(index))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Choose the next name."""
+        self._scroll(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Choose the name before."""
+        self._scroll(event, -1)
+
+    def _scroll(self, event: events.MouseEvent, by: int) -> None:
+        event.stop()
+        if 0 <= self._current + by < len(self._names):
+            self.post_message(self.Chosen(self._current + by))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 async def test_the_curricula_with_how_far_they_have_come(learner: Services) -> None:
     async with driving(learner) as driver:
         await driver.press("2")
-        await driver.shows("Following", "Inspired", "0 of 6 steps", "11%", "CSPO")
+        await driver.shows("Following", "Inspired", "0/6", "11%", "CSPO")
 
 
 async def test_following_offers_the_feeds_and_enter_adds_them(newcomer: Services) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar, sparkline
 from pmlearn.tui.widgets.columns import Column, fit, line, widths
 
@@ -45,13 +46,21 @@ def test_what_is_cut_ends_in_an_ellipsis() -> None:
 
 
 def test_a_bar_is_full_at_a_hundred_alone_and_never_empty_once_something_is_done() -> None:
-    assert [bar(percent, 5) for percent in (0, 1, 62, 99, 100)] == [
-        "░░░░░   0%",
-        "█░░░░   1%",
-        "███░░  62%",
-        "████░  99%",
-        "█████ 100%",
+    assert [ink.text_of(bar(percent, 5)) for percent in (0, 1, 62, 99, 100)] == [
+        "─────   0%",
+        "━────   1%",
+        "━━━──  62%",
+        "━━━━─  99%",
+        "━━━━━ 100%",
     ]
+
+
+def test_a_bar_tells_what_is_done_from_the_rest_and_what_is_whole() -> None:
+    assert [style for _, style in bar(62, 5)] == [ink.ACCENT, ink.MUTED, ink.PLAIN]
+    assert [style for _, style in bar(100, 5)] == [ink.GOOD, ink.PLAIN]
+    row = line((Column(4), Column(10)), 16, (("a", None), bar(62, 5)))
+    assert "".join(segment.text for segment in row) == "a     ━━━──  62%"
+    assert ink.ACCENT in [segment.style for segment in row]
 
 
 def test_a_week_has_its_highest_day_and_dots_for_what_is_to_come() -> None:

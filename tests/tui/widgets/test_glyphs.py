@@ -38,6 +38,21 @@ def test_letters_lose_their_accents_and_the_rest_keeps_its_room() -> None:
     assert glyphs.to_ascii("Café “naïve” – 日本 🎧") == 'Cafe "naive" - ? ?  ? '
 
 
+@pytest.mark.parametrize(
+    ("env", "wanted", "shown"),
+    [
+        ({"LANG": "en_GB.UTF-8", "TERM": "xterm"}, False, "▸ ━─ é ★ 日"),
+        ({"LANG": "en_GB.UTF-8", "TERM": "linux"}, False, "> =─ é * 日"),
+        ({"LANG": "en_GB.UTF-8", "TERM": "linux"}, True, "> =- e * ? "),
+        ({"LANG": "C", "TERM": "vt100"}, False, "> =- e * ? "),
+    ],
+)
+def test_a_terminal_gets_the_glyphs_that_it_has(env: dict[str, str], wanted: bool, shown: str) -> None:
+    found = glyphs.Ascii.of(env, wanted=wanted)
+    given = [Segment("▸ ━─ é ★ 日")]
+    assert "".join(s.text for s in (found.apply(given, Color(0, 0, 0)) if found.enabled else given)) == shown
+
+
 def test_the_filter_keeps_inks_and_ascii() -> None:
     given = [Segment("▸ é", None), Segment("plain")]
     assert [s.text for s in glyphs.Ascii().apply(given, Color(0, 0, 0))] == ["> e", "plain"]
