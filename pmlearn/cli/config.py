@@ -28,7 +28,7 @@ def config_command(services: Services, *, as_json: bool) -> None:
         "learn.language": list(settings.languages),
         "screen.ascii": settings.ascii,
         "screen.theme": services.theme.name(),
-        "screen.thrifty": settings.thrifty,
+        "screen.thrifty": "over SSH" if settings.thrifty is None else settings.thrifty,
         "backup.keep": settings.keep_backups,
         "links.opener": list(settings.opener),
         "clipboard.command": list(settings.clipboard),

@@ -71,7 +71,7 @@ class Settings:
     languages: tuple[str, ...] = ()  # [learn] language, else the locale's: BCP 47 tags, the best first
     ascii: bool = False  # [screen]: no glyphs outside ASCII
     theme: str = ""  # [screen]: one of THEMES; "" for what was chosen in the app
-    thrifty: bool = False  # [screen]: as few bytes as can be; by itself over SSH
+    thrifty: bool | None = None  # [screen]: as few bytes as can be; None for over SSH alone
     keep_backups: int = 7  # [backup]: how many are kept
     inbox: int = 1000  # [queue]: items that the inbox holds; the oldest of more count as archived
     expires: int | None = None  # [queue]: days after which an entry leaves the inbox; None for never

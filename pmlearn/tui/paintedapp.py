@@ -73,7 +73,7 @@ class PaintedApp(App[None]):
 
         The program is back in front, or a window shrank and grew: what was beyond its edge is gone.
         """
-        if event.size in (self._size, self.painter.size):
+        if event.size in (self._size, self.painter.size) and not self.painter.adopted:
             self.painter.forget()
             self.screen.refresh()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -36,13 +37,17 @@ def build(
     env: Mapping[str, str] = os.environ,
     now: Callable[[], datetime] | None = None,
     device: str = "",
+    thrifty: bool | None = None,
 ) -> Services:
-    """Put the services together for an environment.
+    """Put the services together for an environment; `thrifty`, where given, is set above the configuration.
 
     Raises:
         ConfigError: the configuration cannot be used.
     """
-    return Services(settings or config.load(env), env, now or _now, device)
+    settings = settings or config.load(env)
+    if thrifty is not None:
+        settings = replace(settings, thrifty=thrifty)
+    return Services(settings, env, now or _now, device)
 
 
 def _now() -> datetime:

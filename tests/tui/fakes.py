@@ -390,7 +390,7 @@ def entries(count: int = 6) -> dict[str, ParsedFeed]:
             "Marty Cagan",
             f"2026-11-{20 - at % 19:02d}T08:00:00Z",
             body=f"<p>A trio of three, part {at}. It <em>learns</em> with <a href='https://example.org/x'>users</a>.</p>"
-            * 9,
+            * (9 if count < 10 else 40),
             summary="A trio of three.",
             topics=("discovery",),
             words=1600,
@@ -457,6 +457,6 @@ if __name__ == "__main__":
     home = Path(os.environ["PMLEARN_HOME"])
     fresh = not home.exists()
     known = services(home, (inspired(), scrum(), large()), env=dict(os.environ))
-    if fresh and os.environ.get("PMLEARN_FAKES") != "empty":
-        with_entries(following(known))
+    if fresh and (who := os.environ.get("PMLEARN_FAKES")) != "empty":
+        with_entries(following(known), 60 if who == "reader" else 6)
     raise SystemExit(run(known))
