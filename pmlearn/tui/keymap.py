@@ -152,7 +152,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
     # The first questions.
     Key(
-        "type",
+        "type('{key}')",
         "1,2,3,4,5,6,7,8,9,0,full_stop",
         "by number",
         ("welcome",),
@@ -279,9 +279,9 @@ def bind(node: DOMNode, *where: str) -> None:
     from textual.binding import Binding, BindingsMap  # noqa: PLC0415 - the list of keys is light without
 
     node._bindings = BindingsMap(  # noqa: SLF001 - those of its class were made before config.toml was read
-        Binding(key.keys, key.action, key.words, show=False, priority=key.priority)
+        Binding(each, key.action.replace("{key}", each), key.words, show=False, priority=key.priority)
         for key in keys_in(*where)
-        if key.keys
+        for each in key.each
     )
 
 
