@@ -67,15 +67,17 @@ class Settings:
     allow_private: bool = False  # [network]: feeds may live on loopback and private networks
     interval: int = 60  # [network]: minutes at least between two askings of a feed that nobody named
     shared: Path | None = None  # [network]: where feeds are kept for all learners of this machine
-    hours_a_week: float = 5.0  # [learn]: what the learner means to spend
+    hours_a_week: float | None = None  # [learn]: what the learner means to spend; None: as they answered
     languages: tuple[str, ...] = ()  # [learn] language, else the locale's: BCP 47 tags, the best first
     ascii: bool = False  # [screen]: no glyphs outside ASCII
     theme: str = ""  # [screen]: one of THEMES; "" for what was chosen in the app
-    thrifty: bool = False  # [screen]: as few bytes as can be; by itself over SSH
+    thrifty: bool | None = None  # [screen]: as few bytes as can be; None for over SSH alone
     keep_backups: int = 7  # [backup]: how many are kept
     inbox: int = 1000  # [queue]: items that the inbox holds; the oldest of more count as archived
     expires: int | None = None  # [queue]: days after which an entry leaves the inbox; None for never
     opener: tuple[str, ...] = ()  # [links]: the command that opens a link, its words; () for the system's
+    clipboard: tuple[str, ...] = ()  # [clipboard] command: reads what to copy; () for what is found
+    editor: bool = False  # [notes]: notes begin in $VISUAL or $EDITOR, without ctrl+e
     player: tuple[str, ...] = ()  # [player] command, its words; () for mpv where it is there
     play_remote: bool = False  # [player] remote: over SSH too, where the sound is heard on the far side
     cache_mb: int = 2000  # [player]: megabytes of recordings that are kept
@@ -197,6 +199,8 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
         "expires": ("expires", int, "a number of days, 1 or more"),
     },
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
+    "clipboard": {"command": ("clipboard", list, 'a list of words, such as ["xclip", "-i"]')},
+    "notes": {"editor": ("editor", bool, "true or false")},
     "player": {
         "command": ("player", list, 'a list of words, such as ["mpv", "--no-video"]'),
         "remote": ("play_remote", bool, "true or false"),

@@ -51,17 +51,24 @@ PAGES = {
     "search": "SearchPage",
     "chapters": "ChaptersPage",
     "keys": "KeysPage",
+    "welcome": "WelcomePage",
 }
 """Every page that can be returned to, and its class in the module of its name in `screens`."""
 
 
 def reopen(services: Services) -> Page:
-    """Make the page that was open last, with its data; on the services' thread.
+    """Make the page that was open last, with its data; whoever did nothing yet is asked first.
+
+    Runs on the services' thread.
 
     Raises:
         PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
     """
     place = services.place.load()
+    if services.welcome.wanted():
+        place = {"page": "welcome"}
+    elif place.get("page") == "welcome":
+        place = {}
     try:
         page = make(place.pop("page", "today"), **place)
         page.accept(page.fetch(services))

@@ -18,6 +18,7 @@ _APP = re.compile(
     rf"{_SGR}?(?:;{_SGR})*m"  # the sixteen colours and the plain attributes
     r"|(?P<row>\d{1,3});(?P<column>\d{1,3})H"  # CUP
     r"|2J|K"  # ED, EL
+    r"|(?:\d{1,3};\d{1,3})?r"  # DECSTBM: the margins between which rows move
     r"|\?(?:7|25|1000|1004|1006|1049|2004|2026|2048)[hl]"  # private modes of the start, the end and a frame
     r"|\?(?:2026|2048)\$p|>\d+u|<u"  # is synchronised output known? the keyboard protocol, pushed and popped
 )
@@ -58,6 +59,8 @@ def _wrong(token: Token, *, app: bool, size: tuple[int, int]) -> Iterator[str]:
     if token.kind == "control":
         if token.whole not in "\r\n":
             yield "a control"
+    elif app and token.kind == "esc" and token.body == "M":  # RI: a row up
+        return
     elif token.kind != "csi" or not app:
         yield f"a sequence ({token.kind})"
     elif not (known := _APP.fullmatch(token.body)):

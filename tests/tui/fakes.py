@@ -31,6 +31,7 @@ from pmlearn.model.curriculum import (
 )
 from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id
 from pmlearn.wiring import Services
+from tests.answered import answered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -397,8 +398,14 @@ def services(
     *,
     device: str = "laptop-0badcafe",
     env: dict[str, str] | None = None,
+    first: bool = False,
 ) -> Services:
-    """Services over `home`, which may hold what an earlier session left."""
+    """Services over `home`, which may hold what an earlier session left.
+
+    The first questions were answered, unless it is to be the `first` time that somebody opens the app.
+    """
+    if not first:
+        answered(home)
     environment = {"PMLEARN_HOME": str(home), "LANG": "en_GB.UTF-8", "XDG_DATA_DIRS": "/none", **(env or {})}
     built = Services(config.load(environment), environment, lambda: NOW, device)
     given = (inspired(), scrum()) if curricula is None else curricula
@@ -430,6 +437,6 @@ if __name__ == "__main__":
     home = Path(os.environ["PMLEARN_HOME"])
     fresh = not home.exists()
     known = services(home, (inspired(), scrum(), large()), env=dict(os.environ))
-    if fresh and os.environ.get("PMLEARN_FAKES") != "empty":
-        with_entries(following(known))
+    if fresh and (who := os.environ.get("PMLEARN_FAKES")) != "empty":
+        with_entries(following(known), 60 if who == "reader" else 6)
     raise SystemExit(run(known))

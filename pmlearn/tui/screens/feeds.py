@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.model.text import plural
+from pmlearn.services.links import bare
 from pmlearn.tui.dates import date, since
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.linkkeys import LinkKeys
 from pmlearn.tui.looking import Looking
+from pmlearn.tui.marks import Marks
+from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from pmlearn.services.feed import FeedRow
@@ -29,7 +32,7 @@ COLUMNS = (
 )
 
 
-class FeedsPage(ListPage):
+class FeedsPage(LinkKeys, OfferKeys, Marks):
     """Subscriptions."""
 
     NAME = "feeds"
@@ -54,7 +57,7 @@ class FeedsPage(ListPage):
             items = [
                 heading("No feeds yet"),
                 hint("Press a to add one by its address, or by that of a page. An OPML file brings many."),
-                hint("Following a curriculum (2, then f) offers the feeds that go with it."),
+                hint("Press A for those that come with what you follow; 2 is where you follow a curriculum."),
             ]
         self.show(items)
 
@@ -63,15 +66,19 @@ class FeedsPage(ListPage):
         title = next((row.title for row in self._rows if row.id == event.key), "")
         await self.shell.open("queue", feed=event.key, title=title)
 
+    async def links(self) -> Sequence[str] | None:
+        """Where the feed lives."""
+        return [bare(row.url) for row in self._rows if row.id == self.lines.key]
+
     def action_refresh_one(self) -> None:
         """Ask this feed for what is new."""
-        if self.lines.key:
-            self.shell.action_refresh_feeds(self.lines.key)
+        if feeds := self.take_marked():
+            self.shell.action_refresh_feeds(*feeds)
 
     async def action_pause(self) -> None:
         """Ask this feed no more, or go on with it."""
-        if feed := self.lines.key:
-            await self.shell.change(lambda s: s.feed_settings.pause(feed))
+        if feeds := self.take_marked():
+            await self.shell.change(lambda s: s.feed_settings.pause(*feeds))
 
     async def action_weigh(self, by: int) -> None:
         """Have its entries come further up in the queue, or further down."""
@@ -80,8 +87,8 @@ class FeedsPage(ListPage):
 
     async def action_remove(self) -> None:
         """Remove the feed; u brings it back."""
-        if feed := self.lines.key:
-            await self.shell.change(lambda s: s.feeds.remove([feed]))
+        if feeds := self.take_marked():
+            await self.shell.change(lambda s: s.feeds.remove(feeds))
 
     def action_add(self) -> None:
         """Ask for an address, and look what is there."""
@@ -91,7 +98,7 @@ class FeedsPage(ListPage):
         """Stop looking."""
         running = self.looking.running
         self.looking.cancel()
-        return running
+        return running or await super().escape()
 
     async def _add(self) -> None:
         where = ((await self.ask("Address of a feed or a page")) or "").strip()

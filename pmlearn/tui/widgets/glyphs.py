@@ -45,6 +45,9 @@ BOXES = {Status.TODO: "[ ]", Status.DOING: "[~]", Status.DONE: "[x]", Status.SKI
 TAKEN, UNTAKEN = "(x)", "( )"
 """One of several answers."""
 
+PICK, UNPICKED = "[x]", "[ ]"
+"""Any number of several answers."""
+
 KINDS = {ItemKind.ARTICLE: "○", ItemKind.AUDIO: "♪", ItemKind.VIDEO: "▶", ItemKind.LINK: "↗"}
 """What a person does with an item."""
 
