@@ -151,7 +151,7 @@ KEYMAP: tuple[Key, ...] = (
     Key(
         "choose", "space", "mark", ("welcome",), "Mark it; once more takes the mark of a curriculum away", 20
     ),
-    Key("escape", "escape", "skip", ("welcome",), "Skip this question", 30),
+    Key("skip", "escape", "skip", ("welcome",), "Skip this question", 30),
     Key("skip_all", "q,s", "skip all", ("welcome",), "Skip everything that was not answered yet", 40),
     Key("before", "h,left", "before", ("welcome",), "Go back to the question before", 50),
     Key("welcome", "", "questions", ("app",), "Ask the first questions again"),
