@@ -122,6 +122,18 @@ class ServiceApp(App[None], inherit_bindings=False):
             return True
         return came is not None
 
+    async def toggle_all(self, refs: Sequence[str]) -> bool:
+        """Tick steps and parts in one action, or take the ticks away; False where nothing was done yet.
+
+        Where one waits for a step that is not among them, they are ticked when this is called once more.
+        """
+        try:
+            came = await self._go_ahead(Offer(" ".join(refs)), partial(ticking.toggle_all, refs=refs))
+        except PmlearnError as error:
+            self.fail(error)
+            return False
+        return not isinstance(came, Waits)
+
     async def choose(self, ref: str, option: str) -> Outcome | None:
         """Take an option of a question, or the answer back with ""; None where nothing was done.
 
