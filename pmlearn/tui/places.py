@@ -62,10 +62,12 @@ def reopen(services: Services) -> Page:
         PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
     """
     place = services.place.load()
+    top = place.pop("top", 0)
     try:
         page = make(place.pop("page", "today"), **place)
         page.accept(page.fetch(services))
-    except (PmlearnError, KeyError, TypeError):
+        page.put_top(max(0, int(top)))
+    except (PmlearnError, KeyError, TypeError, ValueError):
         # What was open last is gone, or was written by another version.
         page = make("today")
         page.accept(page.fetch(services))

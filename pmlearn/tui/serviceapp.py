@@ -12,7 +12,7 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import ticking
+from pmlearn.tui import joy, ticking
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.ear import Ear
 from pmlearn.tui.refresh import Refresh
@@ -97,9 +97,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         then(outcome)
         twins = outcome.offers
         what = await self.attempt(lambda s: ticking.same_elsewhere(s, twins)) if twins else None
+        far = await self.attempt(lambda s: joy.so_far(s, outcome.changed, brief=self.thrifty))
         await self.renew()
         # Said last, so that the news and what is said of it are one paint.
-        self.say(outcome.message, then=what or "", offer=Offer(twins=twins) if what else None)
+        self.say(outcome.message, then=what or far or "", offer=Offer(twins=twins) if what else None)
 
     async def toggle(self, ref: str) -> bool:
         """Tick a step or part, or take the tick away; False where it asks something, and nothing was done.

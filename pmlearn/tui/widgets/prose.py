@@ -41,6 +41,8 @@ MARGIN = 2
 class Prose(Widget, can_focus=True):
     """A text without a cursor, moved by lines and pages."""
 
+    measure = MEASURE
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         keymap.bind(self, "prose")
@@ -93,7 +95,7 @@ class Prose(Widget, can_focus=True):
         self._wrap_to(self.size.width)
 
     def _wrap_to(self, outer: int) -> None:
-        width = min(MEASURE, outer - 2 * MARGIN)
+        width = min(self.measure, outer - 2 * MARGIN)
         if width != self.layout_.width:
             self.layout_.width = width
             self.draw_again()
