@@ -148,12 +148,15 @@ class Page(Screen[None], inherit_bindings=False):
         if data is not None and self.is_attached:
             self.accept(data)
 
-    async def ask(self, label: str, value: str = "") -> str | None:
-        """Ask for a line of text below the body; None where it was cancelled. To be awaited in a worker."""
+    async def ask(self, label: str, value: str = "", *, over: bool = False) -> str | None:
+        """Ask for a line of text below the body; None where it was cancelled. To be awaited in a worker.
+
+        A `value` that is a guess is typed `over`.
+        """
         if not (self.is_mounted and self.is_attached) or self.query(Ask):
             # Typed before the page was there, after it was left, or ahead of the answer to another question.
             return None
-        ask = Ask(label, value)
+        ask = Ask(label, value, over=over)
         self.line.display = False
         self.line.say("")
         try:

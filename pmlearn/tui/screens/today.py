@@ -90,7 +90,7 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
         self.run_worker(self._fill())
 
     async def _fill(self) -> None:
-        answer = await self.ask("Minutes that you have", str(self._minutes or 15))
+        answer = await self.ask("Minutes that you have", str(self._minutes or 15), over=True)
         if answer is None:
             return
         if not (answer.strip().isdecimal() and 0 < int(answer[:5]) < DAY):
