@@ -141,7 +141,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
     # The first questions.
     Key(
-        "type",
+        "type('{key}')",
         "1,2,3,4,5,6,7,8,9,0,full_stop",
         "by number",
         ("welcome",),

@@ -33,9 +33,9 @@ def bind(node: DOMNode, *where: str) -> None:
     from textual.binding import Binding, BindingsMap  # noqa: PLC0415 - the list of keys is light without
 
     node._bindings = BindingsMap(  # noqa: SLF001 - those of its class were made before config.toml was read
-        Binding(key.keys, key.action, key.words, show=False, priority=key.priority)
+        Binding(each, key.action.replace("{key}", each), key.words, show=False, priority=key.priority)
         for key in keys_in(*where)
-        if key.keys
+        for each in key.each
     )
 
 

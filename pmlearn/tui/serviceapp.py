@@ -71,7 +71,7 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def fail(self, error: PmlearnError) -> None:
         """Say what failed."""
-        self.say(f"{error.message}: {error.hint}" if error.hint else error.message, bad=True)
+        self.say(error.message, bad=True, then=error.hint)
 
     async def change(self, work: Callable[[Services], Outcome]) -> Outcome | None:
         """Do something that can be undone, say what came of it, and show it."""

@@ -12,7 +12,17 @@ from pmlearn.model.feed import Feed
 from pmlearn.model.problem import Problem, Severity
 from pmlearn.model.query import Query
 from tests.tui.driving import driving
-from tests.tui.fakes import following, inspired, large, measures, scrum, services, with_entries, with_talks
+from tests.tui.fakes import (
+    following,
+    inspired,
+    large,
+    measures,
+    scrum,
+    services,
+    shelf,
+    with_entries,
+    with_talks,
+)
 from tests.tui.years import after_a_year
 
 if TYPE_CHECKING:
@@ -137,6 +147,20 @@ async def test_answers_look_as_they_did(home: Path, name: str, size: tuple[int, 
         await driver.app.open(page, **arguments)
         await driver.shows(seen)
         compare(f"{name}-{size[0]}x{size[1]}", driver.text())
+
+
+@pytest.mark.parametrize("size", [*SIZES, (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_first_questions_look_as_they_did(home: Path, size: tuple[int, int]) -> None:
+    at = f"{size[0]}x{size[1]}"
+    async with driving(services(home / "pmlearn", shelf(), first=True), size) as driver:
+        compare(f"welcome-where-{at}", driver.text())
+        await driver.press("1", "enter", "3")
+        compare(f"welcome-hours-{at}", driver.text())
+        await driver.press("enter")
+        compare(f"welcome-follow-{at}", driver.text())
+        await driver.press("enter")
+        await driver.shows("Next", "u takes it back")
+        compare(f"welcome-today-{at}", driver.text())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -115,9 +115,9 @@ def _paired(keys: Sequence[keymap.Key]) -> Iterator[tuple[str, str]]:
 
 
 def _names(key: keymap.Key) -> str:
-    # As many of its keys as there is room for.
+    # As many of its keys as there is room for; what has none is found by its name.
     shown = ""
     for name in key.each:
         longer = f"{shown} {keymap.shown(name)}".strip()
         shown = longer if len(longer) < KEY_WIDTH - 1 else shown
-    return shown
+    return shown or keymap.shown_of("palette")

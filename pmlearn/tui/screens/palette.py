@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pmlearn.tui.keymap import Key
     from pmlearn.tui.widgets.rows import Text
 
-INNER = ("move", "page", "first", "last", "g", "palette")
+INNER = ("move", "page", "first", "last", "g", "palette", "type", "rub_out")
 """Actions that make no sense to choose by name."""
 
 MOST = 50

@@ -92,6 +92,13 @@ class Lines(Widget, can_focus=True):
         if found >= 0:
             self._go(found)
 
+    def uncover(self, rows: int) -> None:
+        """Be told that the last rows are covered: the one of the cursor stays in sight."""
+        over = self.cursor - (self.top + self.size.height - rows) + 1
+        if rows and over > 0:
+            self.top += over
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
         self._fit()
