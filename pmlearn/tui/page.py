@@ -76,6 +76,13 @@ class Page(Screen[None], inherit_bindings=False):
         """The arguments that make this page again, with its cursor where it is."""
         return {}
 
+    def scrolled(self) -> int:
+        """The first line that is seen of what the page shows."""
+        return 0
+
+    def put_top(self, top: int) -> None:
+        """Show that line first again, as far as there is one; before the page is painted."""
+
     def up_address(self) -> dict[str, Any]:
         """The arguments of the page `UP`, with its cursor on what this page is about."""
         return {}
@@ -141,24 +148,29 @@ class Page(Screen[None], inherit_bindings=False):
         if data is not None and self.is_attached:
             self.accept(data)
 
-    async def ask(self, label: str, value: str = "") -> str | None:
-        """Ask for a line of text below the body; None where it was cancelled. To be awaited in a worker."""
+    async def ask(self, label: str, value: str = "", *, over: bool = False) -> str | None:
+        """Ask for a line of text below the body; None where it was cancelled. To be awaited in a worker.
+
+        A `value` that is a guess is typed `over`.
+        """
         if not (self.is_mounted and self.is_attached) or self.query(Ask):
             # Typed before the page was there, after it was left, or ahead of the answer to another question.
             return None
-        ask = Ask(label, value)
+        ask = Ask(label, value, over=over)
         self.line.display = False
         self.line.say("")
-        await self.mount(ask, after=self.line)
         try:
+            with self.shell.ahead.held():
+                await self.mount(ask, after=self.line)
             return await ask.answer
         finally:
-            self.line.display = True
-            if ask.is_attached:
-                await ask.remove()
-            # None is left where the page was closed meanwhile.
-            for main in self.query(".main"):
-                main.focus()
+            with self.shell.ahead.held():
+                self.line.display = True
+                if ask.is_attached:
+                    await ask.remove()
+                # None is left where the page was closed meanwhile.
+                for main in self.query(".main"):
+                    main.focus()
 
     def _pop_result_callback(self) -> None:
         # The first page of a place was never pushed: it has no callback, which Textual's switch_screen

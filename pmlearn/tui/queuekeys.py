@@ -124,12 +124,6 @@ class QueueKeys(HelpKeys):
         if self._chosen() and (until := await self.ask("Put off until 3d, 2w, monday or a date")):
             await self._act(lambda s, ids: s.queue.snooze(ids, until))
 
-    def action_open_link(self) -> None:
-        """Open its link."""
-        if self._rows is not None and (item := self._rows.item(self.lines.key)):
-            media = [enclosure.url for enclosure in item.enclosures]
-            self.run_worker(self.shell.open_link([link for link in (item.link, *media) if link]))
-
     async def _set(self, state: State) -> None:
         await self._act(lambda s, ids: s.queue.set_state(ids, state))
 

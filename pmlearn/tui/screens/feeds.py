@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlearn.services.links import bare
 from pmlearn.tui import feedrows
 from pmlearn.tui.dates import date
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.linkkeys import LinkKeys
 from pmlearn.tui.looking import Looking
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.queuenote import REST, SELDOM
 from pmlearn.tui.widgets import ink
@@ -15,7 +17,7 @@ from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import Cells, Text, heading, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from textual.timer import Timer
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pmlearn.wiring import Services
 
 
-class FeedsPage(OfferKeys, ListPage):
+class FeedsPage(LinkKeys, OfferKeys, Marks):
     """Subscriptions."""
 
     NAME = "feeds"
@@ -102,15 +104,19 @@ class FeedsPage(OfferKeys, ListPage):
         if (row := self._feeds.get(event.key)) and not await self._panes.show_first():
             await self.shell.open("queue", feed=row.id, title=feedrows.called(row))
 
+    async def links(self) -> Sequence[str] | None:
+        """Where the feed lives."""
+        return [bare(row.url) for row in self._feeds.values() if row.id == self.lines.key]
+
     def action_refresh_one(self) -> None:
         """Ask this feed for what is new."""
-        if self.lines.key:
-            self.shell.action_refresh_feeds(self.lines.key)
+        if feeds := self.take_marked():
+            self.shell.action_refresh_feeds(*feeds)
 
     async def action_pause(self) -> None:
         """Ask this feed no more, or go on with it."""
-        if feed := self.lines.key:
-            await self.shell.change(lambda s: s.feed_settings.pause(feed))
+        if feeds := self.take_marked():
+            await self.shell.change(lambda s: s.feed_settings.pause(*feeds))
 
     async def action_weigh(self, by: int) -> None:
         """Have its entries come further up in the queue, or further down."""
@@ -119,8 +125,8 @@ class FeedsPage(OfferKeys, ListPage):
 
     async def action_remove(self) -> None:
         """Remove the feed; u brings it back."""
-        if feed := self.lines.key:
-            await self.shell.change(lambda s: s.feeds.remove([feed]))
+        if feeds := self.take_marked():
+            await self.shell.change(lambda s: s.feeds.remove(feeds))
 
     def action_add(self) -> None:
         """Ask for an address, and look what is there."""
@@ -130,7 +136,7 @@ class FeedsPage(OfferKeys, ListPage):
         """Stop looking."""
         running = self.looking.running
         self.looking.cancel()
-        return running
+        return running or await super().escape()
 
     async def _add(self) -> None:
         where = ((await self.ask("Address of a feed or a page")) or "").strip()

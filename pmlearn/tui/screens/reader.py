@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import PmlearnError
 from pmlearn.model.queue import State
-from pmlearn.tui import articles, errands
+from pmlearn.tui import articles, noting
 from pmlearn.tui.fulltext import fetch_text
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.queuenote import useless
@@ -226,16 +226,13 @@ class ReaderPage(HelpKeys, TextPage):
 
     def action_annotate(self) -> None:
         """Write a note on it."""
-        self.shell.run_worker(errands.write_item_note(self.shell, self.item_id))
+        self.shell.run_worker(noting.write_item_note(self.shell, self.item_id))
 
-    def action_open_link(self) -> None:
-        """Open one of its links."""
-        self.run_worker(self._open_link())
-
-    async def _open_link(self) -> None:
+    async def links(self) -> Sequence[str] | None:
+        """Those of the item, and of its text."""
         # Links are numbered as they come into sight: first read to the end.
         await self.prose.read_all()
-        await self.shell.open_link(self._links)
+        return self._links
 
     async def action_item(self, by: int) -> None:
         """Go to the next item, or to the one before, of the list that this was opened from."""

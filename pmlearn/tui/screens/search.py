@@ -9,15 +9,15 @@ from textual.widgets import Input
 from pmlearn.model.search import read
 from pmlearn.model.text import plural
 from pmlearn.services.search import page_of
+from pmlearn.tui import linkkeys
 from pmlearn.tui.building import Build
-from pmlearn.tui.page import Page
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import BLANK, Cells, ListRows, Text, heading, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual import events
     from textual.timer import Timer
@@ -41,27 +41,36 @@ PAUSE = 0.15
 """Seconds without a key after which is searched; a hand that types makes shorter ones."""
 
 
-class SearchPage(Page):
+class SearchPage(linkkeys.LinkKeys):
     """The words above what they find."""
 
     NAME = "search"
     PLACE = "queue"
     UP = "queue"
 
-    def __init__(self, words: str = "") -> None:
+    def __init__(self, words: str = "", at: str = "") -> None:
         super().__init__()
         self._words = words
+        self._at = at  # where the cursor is to be put first
+        self._again = bool(words)  # what was found is looked at again, and the words are not changed first
         # Without them: a page is made before there is an app, and what a line holds concerns the app.
-        self._input = Input(placeholder="words to look for; esc goes back", compact=True, classes="main")
+        self._input = Input(
+            placeholder="words to look for; esc goes back",
+            compact=True,
+            select_on_focus=False,
+            classes="main",
+        )
         self._input.cursor_blink = False
         self.lines = Lines()
-        self.lines.can_focus = False
         self._found: dict[str, Found] = {}  # by the keys of the rows
         self._timer: Timer | None = None
         self._build = Build()
 
     def body(self) -> Iterator[Widget]:
         """The line for words, and what was found."""
+        if self._again:
+            self._input.remove_class("main")
+            self.lines.add_class("main")
         self.lines.thrifty = self.shell.thrifty
         yield self._input
         yield self.lines
@@ -80,15 +89,28 @@ class SearchPage(Page):
         self._found = (
             {f"{each.kind}:{each.id or each.ref}": each for each in results.found} if results else {}
         )
-        self.lines.show(ListRows(list(_rows(self._found, results))))
+        at, self._at = self._at, ""
+        self.lines.show(ListRows(list(_rows(self._found, results))), at)
         if not self.lines.key:
             self.lines.action_first()
         if results is not None and not results.coverage.whole and self.is_attached:
             self.run_worker(self._index(), group="index")
 
     def address(self) -> dict[str, Any]:
-        """The words."""
-        return {"words": self._words}
+        """The words, and the row of the cursor."""
+        return {"words": self._words, "at": self.lines.key}
+
+    def scrolled(self) -> int:
+        """The row on top."""
+        return self.lines.top
+
+    def put_top(self, top: int) -> None:
+        """Put that row on top."""
+        self.lines.top = top
+
+    def action_words(self) -> None:
+        """Go to the words, to change them; once more, to what they find."""
+        (self._input if self.focused is self.lines else self.lines).focus()
 
     def on_mount(self) -> None:
         """Put the words into their line."""
@@ -108,7 +130,9 @@ class SearchPage(Page):
         self.run_worker(self.reload(), group="search", exclusive=True)
 
     async def on_input_submitted(self) -> None:
-        """Open what the cursor is on."""
+        """Open what the cursor is on; back from there, the hand is on what was found."""
+        if self.lines.key:
+            self.lines.focus()
         await self._open(self.lines.key)
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
@@ -117,6 +141,8 @@ class SearchPage(Page):
 
     async def on_key(self, event: events.Key) -> None:
         """Move the cursor while words are being typed."""
+        if self.focused is not self._input:
+            return
         moves = {"down": 1, "up": -1, "ctrl+n": 1}
         pages = {"pagedown": 1, "pageup": -1}
         if event.key in moves:
@@ -125,6 +151,14 @@ class SearchPage(Page):
         elif event.key in pages:
             event.stop()
             self.lines.action_page(pages[event.key])
+
+    async def links(self) -> Sequence[str] | None:
+        """Those of the item, or of the step."""
+        if (found := self._found.get(self.lines.key)) is None:
+            return ()
+        return await self.shell.attempt(
+            lambda s: linkkeys.of_item(s, found.id) if found.id else linkkeys.of_step(s, found.ref)
+        )
 
     def on_unmount(self) -> None:
         """Leave the rest of the texts for another time."""

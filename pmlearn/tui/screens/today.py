@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmlearn.model.query import asking
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration
 from pmlearn.services.today import WAITING
-from pmlearn.tui import besides, detail, todayrows
+from pmlearn.tui import besides, detail, linkkeys, todayrows
 from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
@@ -16,7 +16,7 @@ from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from textual.widget import Widget
@@ -31,13 +31,13 @@ DAY = 24 * 60
 
 
 class TodayPage(OfferKeys, HelpKeys, ListPage):
-    """The first place; it opens on what to do next, wherever the cursor was."""
+    """The first place; it opens on what to do next, or where the cursor was when one left."""
 
     NAME = "today"
     PLACE = "today"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, at: str = "") -> None:
+        super().__init__(at)
         self.panes = Panes(self.lines, self.beside)
         self._minutes = 0  # that are to be filled; 0 for none
         self._data: tuple[TodayView, datetime] | None = None
@@ -85,16 +85,12 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
         page = await self.shell.attempt(lambda s: s.queue.page(asking(WAITING), besides.WAITING))
         return None if page is None else besides.queue_text(page.items, page.total)
 
-    def address(self) -> dict[str, Any]:
-        """Nothing: the day decides."""
-        return {}
-
     def action_minutes(self) -> None:
         """Fill some minutes."""
         self.run_worker(self._fill())
 
     async def _fill(self) -> None:
-        answer = await self.ask("Minutes that you have", str(self._minutes or 15))
+        answer = await self.ask("Minutes that you have", str(self._minutes or 15), over=True)
         if answer is None:
             return
         if not (answer.strip().isdecimal() and 0 < int(answer[:5]) < DAY):
@@ -147,6 +143,13 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
         kind, _, id_ = self.lines.key.partition(":")
         if kind == "step":
             self.shell.annotate(id_)
+
+    async def links(self) -> Sequence[str] | None:
+        """Those of the step, or of the item."""
+        kind, _, id_ = self.lines.key.partition(":")
+        if kind == "step":
+            return await self.shell.attempt(lambda s: linkkeys.of_step(s, id_))
+        return await super().links()
 
     def item_in_hand(self) -> tuple[str, str]:
         """The item of the cursor, and the step that it is fresh for."""
