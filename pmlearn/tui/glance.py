@@ -28,7 +28,7 @@ MOST = 60_000
 FORMAT = "pmlearn screen 1"
 
 _INK = frozenset("0123456789;")
-_KEYS = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "PMLEARN_ASCII")
+_KEYS = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "PMLEARN_ASCII", "PMLEARN_THEME")
 """What may change how the same page looks, or what the terminal makes of it."""
 
 Run = tuple[int, int, str, str]

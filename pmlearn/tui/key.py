@@ -120,7 +120,7 @@ CALLED = {
     "choose_next(-1)": "sentence-before",
     "stretch(1)": "longer",
     "stretch(-1)": "shorter",
-    "keep(False)": "keep",
+    "keep(False)": "keep-passage",
     "keep(True)": "keep-with-note",
     "jump:leave": "leave-list",
     "verb('remove')": "remove-highlight",

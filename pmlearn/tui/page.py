@@ -13,6 +13,7 @@ from textual.widget import Widget
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets.ask import Ask
 from pmlearn.tui.widgets.bars import Footer, Header, Status
+from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.nowplaying import NowPlaying
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class Page(Screen[None], inherit_bindings=False):
         yield self.playing
         yield self.line
         yield self.foot
+        yield self.line.above
         yield Room()
 
     def on_screen_resume(self) -> None:
@@ -127,6 +129,11 @@ class Page(Screen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Fit the page into the terminal."""
         self._fit()
+
+    def on_status_grown(self, event: Status.Grown) -> None:
+        """Let no message cover the row that the cursor is on."""
+        for lines in self.query(Lines):
+            lines.uncover(event.rows)
 
     async def reload(self) -> None:
         """Read and show again."""
@@ -141,6 +148,7 @@ class Page(Screen[None], inherit_bindings=False):
             return None
         ask = Ask(label, value)
         self.line.display = False
+        self.line.say("")
         try:
             with self.shell.ahead.held():
                 await self.mount(ask, after=self.line)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Cell = tuple[str, Look]
 """A character with what combines with it, and its look; "" follows a wide one."""
 
-UNKNOWN: Cell = ("", RESET)
-"""What was never painted: nothing is like it."""
+UNKNOWN: Cell = ("\0", RESET)
+"""What was never painted: nothing is like it, not the second half of a wide character either."""
 
 CLEAR = "\x1b[0m\x1b[2J"
 ERASE_TO_END = "\x1b[K"

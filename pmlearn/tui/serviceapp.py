@@ -71,7 +71,7 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def fail(self, error: PmlearnError) -> None:
         """Say what failed."""
-        self.say(f"{error.message}: {error.hint}" if error.hint else error.message, bad=True)
+        self.say(error.message, bad=True, then=error.hint)
 
     async def change(self, work: Callable[[Services], Outcome]) -> Outcome | None:
         """Do something that can be undone, say what came of it, and show it."""
@@ -121,6 +121,18 @@ class ServiceApp(App[None], inherit_bindings=False):
             self.fail(error)
             return True
         return came is not None
+
+    async def toggle_all(self, refs: Sequence[str]) -> bool:
+        """Tick steps and parts in one action, or take the ticks away; False where nothing was done yet.
+
+        Where one waits for a step that is not among them, they are ticked when this is called once more.
+        """
+        try:
+            came = await self._go_ahead(Offer(" ".join(refs)), partial(ticking.toggle_all, refs=refs))
+        except PmlearnError as error:
+            self.fail(error)
+            return False
+        return not isinstance(came, Waits)
 
     async def choose(self, ref: str, option: str) -> Outcome | None:
         """Take an option of a question, or the answer back with ""; None where nothing was done.

@@ -22,7 +22,7 @@ _APP = re.compile(
     r"|\?(?:7|25|1000|1004|1006|1049|2004|2026|2048)[hl]"  # private modes of the start, the end and a frame
     r"|\?(?:2026|2048)\$p|>\d+u|<u"  # is synchronised output known? the keyboard protocol, pushed and popped
 )
-# What the sheet with a link sends: the address as a hyperlink, and what is copied; they hold nothing else.
+# What the sheet with a link sends: the address as a hyperlink, and what is copied. Neither can hold more.
 _OSC = re.compile(r"8;;(?:https?://[!-~]+)?|52;c;[A-Za-z0-9+/]+={0,2}")
 # Bidi controls, what shows nothing, tags, interlinear annotation, and bytes that are no UTF-8.
 _NO_TEXT = re.compile(

@@ -67,6 +67,6 @@ async def test_the_page_of_keys_names_every_key(learner: Services, page: str) ->
 
 
 async def test_the_page_of_keys_names_those_of_a_mode(learner: Services) -> None:
-    async with driving(learner, (100, 74)) as driver:
+    async with driving(learner, (100, 110)) as driver:
         await driver.app.open("keys", where="reader")
         await driver.shows("While you mark", *(key.about for key in keymap.KEYMAP if "marking" in key.where))

@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from pmlearn.tui.paint import Painter
+from tests.tui.test_paint import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,10 +39,7 @@ def draw(rows: Sequence[Row], top: int = 0) -> LayoutUpdate:
 
 
 def cells(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
-    return [
-        [(c.data, c.bold, c.fg, c.bg) for c in (screen.buffer[y][x] for x in range(screen.columns))]
-        for y in range(screen.lines)
-    ]
+    return [[seen(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
 
 
 @st.composite

@@ -8,6 +8,8 @@ from textual import events
 from textual.widgets import TextArea
 
 from pmlearn.errors import StoreError
+from pmlearn.tui.screens.noteeditor import NoteEditor
+from pmlearn.tui.subject import Subject
 from tests.tui.driving import Driver, driving
 from tests.tui.fakes import services
 
@@ -107,6 +109,17 @@ async def test_what_is_pasted_is_text_and_tells_the_app_nothing(learner: Service
         await driver.press("ctrl+s")
         await driver.shows("noted")
     assert texts(learner) == [wanted]
+
+
+async def test_what_another_device_kept_is_shown_as_text(learner: Services) -> None:
+    hostile = "a\x1b]52;c;eA==\x07b\x9b2J\u202e"
+    async with driving(learner) as driver:
+        on = Subject("key", hostile, hostile, ("n1",), lambda s, text, base: s.steps.note(REF, text, base))
+        await driver.app.push_screen(NoteEditor(on, hostile, ("n1",), drafted=True, own=False, said=""))
+        await driver.shows("Note › a]52;c;eA==b2J")
+        assert typed(driver) == "a]52;c;eA==b2J"
+        await driver.press("x", "ctrl+r")
+        await driver.until(lambda: typed(driver) == "a]52;c;eA==b2J")
 
 
 async def test_its_keys_are_none_of_the_apps(learner: Services) -> None:
