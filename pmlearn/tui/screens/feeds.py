@@ -56,8 +56,8 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
         if not rows:
             items = [
                 heading("No feeds yet"),
-                hint("Press a to add one by its address, or by that of a page. An OPML file brings many."),
-                hint("Press A for those that come with what you follow; 2 is where you follow a curriculum."),
+                hint("Press a to add one by its address or a page's; an OPML file adds many."),
+                hint("Press A for those that come with what you follow: 2, then f, follows."),
             ]
         self.show(items)
 
