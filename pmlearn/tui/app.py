@@ -216,6 +216,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if self._palette is not None:
             await self._palette.reload()
 
+    async def _refresh_feeds(self, ids: Sequence[str]) -> None:
+        here = self.page is not None and self.page.NAME == "feeds"
+        self.refresh_feeds.why = "its row says why" if here else "F says why"
+        await super()._refresh_feeds(ids)
+
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
         """Show a line above the footer, until there is another; what it offers is there as long."""
         self._offer = offer or Offer()
