@@ -81,7 +81,7 @@ KEYMAP: tuple[Key, ...] = (
         unsaid=("cards", "search", "welcome"),
     ),
     Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
-    Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
+    Key("redo", "ctrl+r,U", "redo", ("app",), "Do again what was taken back"),
     Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", 70, unsaid=QUIET),
     Key("feeds", "F", "feeds", ("app",), "Go to the feeds: add, remove, refresh"),
     Key("back", "q", "back", ("app",), "Go back; from a place, leave pmlearn"),
@@ -162,7 +162,7 @@ KEYMAP: tuple[Key, ...] = (
     Key(
         "choose", "space", "mark", ("welcome",), "Mark it; once more takes the mark of a curriculum away", 20
     ),
-    Key("escape", "escape", "skip", ("welcome",), "Skip this question", 30),
+    Key("skip", "escape", "skip", ("welcome",), "Skip this question", 30),
     Key("skip_all", "q,s", "skip all", ("welcome",), "Skip everything that was not answered yet", 40),
     Key("before", "h,left", "before", ("welcome",), "Go back to the question before", 50),
     Key("welcome", "", "questions", ("app",), "Ask the first questions again"),

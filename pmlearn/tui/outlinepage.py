@@ -9,8 +9,9 @@ from pmlearn.tui import detail
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.outline import GONE, Outline
 from pmlearn.tui.stepkeys import StepKeys
+from pmlearn.tui.widgets.markdown import plain
 from pmlearn.tui.widgets.panes import Panes
-from pmlearn.tui.widgets.rows import ListRows, hint
+from pmlearn.tui.widgets.rows import BLANK, ListRows, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from pmlearn.services.checklist import Checklist
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.tui.widgets.markdown import Block
+    from pmlearn.tui.widgets.rows import Cells, Text
+
+ABOUT = 4
+"""Rows of what a curriculum is about, at most: what is to be done stays in sight."""
 
 
 class OutlinePage(StepKeys, ListPage):
@@ -168,7 +173,16 @@ class OutlinePage(StepKeys, ListPage):
 
     def _draw(self) -> None:
         if self.outline is not None:
-            self.show([*self.outline.rows()] or [hint("This curriculum has no steps yet.")])
+            rows: list[Text | Cells] = [*self.outline.rows()]
+            self.show([*self._about(), *(rows or [hint("This curriculum has no steps yet.")])])
+
+    def _about(self) -> Iterator[Text | Cells]:
+        # What a curriculum is about is read before it is begun.
+        assert self.outline is not None
+        checklist = self.outline.checklist
+        if checklist.curriculum.summary and not checklist.statuses:
+            yield hint(plain(checklist.curriculum.summary), 0, ABOUT)
+            yield BLANK
 
     def _foot(self) -> None:
         # A choice is neither ticked nor skipped: the keys that help are those of its own page.

@@ -141,16 +141,18 @@ class Page(Screen[None], inherit_bindings=False):
             return None
         ask = Ask(label, value)
         self.line.display = False
-        await self.mount(ask, after=self.line)
         try:
+            with self.shell.ahead.held():
+                await self.mount(ask, after=self.line)
             return await ask.answer
         finally:
-            self.line.display = True
-            if ask.is_attached:
-                await ask.remove()
-            # None is left where the page was closed meanwhile.
-            for main in self.query(".main"):
-                main.focus()
+            with self.shell.ahead.held():
+                self.line.display = True
+                if ask.is_attached:
+                    await ask.remove()
+                # None is left where the page was closed meanwhile.
+                for main in self.query(".main"):
+                    main.focus()
 
     def _pop_result_callback(self) -> None:
         # The first page of a place was never pushed: it has no callback, which Textual's switch_screen

@@ -92,6 +92,12 @@ def page_of(title: Title) -> tuple[str, dict[str, str]]:
         return "checklist", {"curriculum": title.ref}
     if title.kind == "choice":
         return "choice", {"ref": choice_ref(title.ref)}
+    if title.kind == "feed":
+        return "queue", {"feed": title.ref, "title": title.title}
+    if title.kind == "view":
+        return "queue", {"view": title.ref}
+    if title.kind == "item":
+        return "reader", {"item": title.ref}
     return "step", {"ref": title.ref}
 
 

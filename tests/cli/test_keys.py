@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def own(places: Mapping[str, Path]) -> Path:
     places["config"].mkdir(parents=True)
     path = places["config"] / "config.toml"
-    path.write_text('[keys]\nundo = ["U", "ctrl+y"]\nrefresh = ""\n[keys.queue]\nstar = "*"\n', "utf-8")
+    path.write_text('[keys]\nundo = ["B", "ctrl+y"]\nrefresh = ""\n[keys.queue]\nstar = "*"\n', "utf-8")
     return path
 
 
@@ -31,7 +31,7 @@ def test_every_key_of_every_page_as_it_is_set(ok: Run, own: Path) -> None:
     assert by_name["app", "undo"] == {
         "page": "app",
         "action": "undo",
-        "keys": ["U", "ctrl+y"],
+        "keys": ["B", "ctrl+y"],
         "usual": ["u"],
         "about": "Take back what was done last",
     }
@@ -39,7 +39,7 @@ def test_every_key_of_every_page_as_it_is_set(ok: Run, own: Path) -> None:
     assert by_name["reader", "star"]["keys"] == ["s"]
     text = ok("keys").out
     assert text.startswith("Everywhere\n")
-    assert "U ctrl+y  undo" in text
+    assert "B ctrl+y  undo" in text
     assert "none      refresh" in text
 
 
@@ -53,7 +53,7 @@ def test_those_of_one_page(ok: Run, run: Run, own: Path) -> None:
 
 
 def test_what_is_set_is_shown_and_what_cannot_be_is_refused_there_alone(ok: Run, run: Run, own: Path) -> None:
-    assert ok("config", "--json").json["settings"]["keys.undo"] == ["U", "ctrl+y"]
+    assert ok("config", "--json").json["settings"]["keys.undo"] == ["B", "ctrl+y"]
     shown = ok("config").out
     assert "keys.queue.star        *\n" in shown
     assert "keys.refresh           none\n" in shown
@@ -62,7 +62,7 @@ def test_what_is_set_is_shown_and_what_cannot_be_is_refused_there_alone(ok: Run,
     ended = run("keys", "app")
     assert ended.status == 1
     assert "undo: r is the key of refresh everywhere, too\n  give one another key" in ended.err
-    assert "u       undo" in ended.out
+    assert "u         undo" in ended.out
     assert ok("today").out
     own.write_text("[keys]\nundo = 3\n", "utf-8")
     assert 'write a key such as "t"' in run("today").err

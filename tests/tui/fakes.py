@@ -370,7 +370,7 @@ def entries(count: int = 6) -> dict[str, ParsedFeed]:
             "Marty Cagan",
             f"2026-11-{20 - at % 19:02d}T08:00:00Z",
             body=f"<p>A trio of three, part {at}. It <em>learns</em> with <a href='https://example.org/x'>users</a>.</p>"
-            * 9,
+            * (9 if count < 10 else 40),
             summary="A trio of three.",
             topics=("discovery",),
             words=1600,

@@ -114,7 +114,7 @@ async def test_the_mouse_chooses_opens_and_goes_places(learner: Services) -> Non
     async with driving(learner) as driver:
         await driver.pilot.click("Header", offset=(24, 0))
         await driver.shows("Following")
-        await driver.pilot.click("Lines", offset=(8, 4))
+        await driver.pilot.click("Lines", offset=(8, 2))
         await driver.at("Inspired")
-        await driver.pilot.click("Lines", offset=(8, 4))
+        await driver.pilot.click("Lines", offset=(8, 2))
         await driver.shows("Learn › Inspired")

@@ -51,10 +51,10 @@ def test_a_key_is_written_as_it_is_printed_or_called(written: str, named: str) -
 
 
 def test_all_pages_that_have_it_or_one_of_them_and_the_one_counts_more() -> None:
-    settings = [a("star", "S", page="queue"), a("star", "*"), a("undo", "U", "ctrl+y")]
+    settings = [a("star", "S", page="queue"), a("star", "*"), a("undo", "B", "ctrl+y")]
     assert keys_of("queue", *settings)["star"] == ("S",)
     assert keys_of("reader", *settings)["star"] == ("asterisk",)
-    assert keys_of("app", *settings)["undo"] == ("U", "ctrl+y")
+    assert keys_of("app", *settings)["undo"] == ("B", "ctrl+y")
     assert keys_of("queue", a("star"))["star"] == ()
     # A later file, the learner's own, before the administrator's.
     assert keys_of("queue", a("star", "S"), a("star", "*"))["star"] == ("asterisk",)

@@ -13,6 +13,7 @@ from pmlearn.model.problem import Problem, Severity
 from pmlearn.model.query import Query
 from tests.tui.driving import driving
 from tests.tui.fakes import following, inspired, large, measures, scrum, services, with_entries, with_talks
+from tests.tui.years import after_a_year
 
 if TYPE_CHECKING:
     from typing import Any
@@ -139,12 +140,33 @@ async def test_answers_look_as_they_did(home: Path, name: str, size: tuple[int, 
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("place", ["today", "learn", "queue"])
+@pytest.mark.parametrize("place", ["today", "learn", "queue", "stats"])
 async def test_empty_pages_look_as_they_did(home: Path, place: str, size: tuple[int, int]) -> None:
     async with driving(newcomer(home), size) as driver:
         await driver.app.action_go(place)
         await driver.pilot.pause()
         compare(f"newcomer-{place}-{size[0]}x{size[1]}", driver.text())
+
+
+@pytest.mark.parametrize("size", [*SIZES, (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_year_looks_as_it_did(home: Path, size: tuple[int, int]) -> None:
+    async with driving(after_a_year(home / "pmlearn"), size) as driver:
+        await driver.press("4")
+        await driver.shows("A year")
+        compare(f"stats-{size[0]}x{size[1]}", driver.text())
+        if size == (80, 24):
+            await driver.press("G")
+            await driver.shows("Never read from")
+            compare("stats-80x24-end", driver.text())
+
+
+async def test_a_year_looks_in_ascii_as_it_did(home: Path) -> None:
+    known = after_a_year(home / "pmlearn", {"PMLEARN_ASCII": "1"})
+    async with driving(known, (100, 30)) as driver:
+        await driver.press("4")
+        await driver.shows("A year")
+        assert driver.text().isascii()
+        compare("stats-ascii-100x30", driver.text())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

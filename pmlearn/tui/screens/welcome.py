@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import InputError
 from pmlearn.model.curriculum import LEVELS
@@ -156,12 +156,11 @@ class WelcomePage(ListPage):
                 "no number of hours yet", "type it, then enter; esc skips the question"
             ) from error
 
-    async def escape(self) -> bool:
+    def action_skip(self) -> None:
         """Skip this question."""
         if not self._ending:
-            skipped = ({"stage": None}, {"hours": None}, {"follow": None})[self._asks]
-            self._go_on(replace(self._answers, **skipped))
-        return True
+            skipped: tuple[dict[str, Any], ...] = ({"stage": None}, {"hours": None}, {"follow": None})
+            self._go_on(replace(self._answers, **skipped[self._asks]))
 
     def action_before(self) -> None:
         """Go back a question."""
