@@ -23,7 +23,7 @@ from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
