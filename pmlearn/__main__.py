@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import sys
@@ -12,9 +11,18 @@ def main() -> None:
     """Run the command line and exit with its status."""
     # Starting makes next to no rubbish; looking for it all the same takes 4 of 80 ms.
     gc.set_threshold(50_000)
+    before = None
+    if len(sys.argv) == 1:
+        # The app is about to be imported, which takes most of its start.
+        from pmlearn.tui import glance  # noqa: PLC0415 - commands do without
+
+        glance.show(os.environ)
+        before = glance.give_back
     from pmlearn.cli.main import main as run  # noqa: PLC0415 - importing this module does nothing
 
-    status = run()
+    status = run(before)
+    import contextlib  # noqa: PLC0415 - after the first glyphs
+
     threading = sys.modules.get("threading")
     if threading is None or threading.active_count() == 1:
         with contextlib.suppress(OSError, ValueError):

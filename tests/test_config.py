@@ -34,6 +34,12 @@ keep = 3
 
 [links]
 opener = ["firefox", "--new-tab"]
+
+[clipboard]
+command = ["xclip", "-i"]
+
+[notes]
+editor = true
 """
 
 
@@ -108,6 +114,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         thrifty=True,
         keep_backups=3,
         opener=("firefox", "--new-tab"),
+        clipboard=("xclip", "-i"),
+        editor=True,
         read=(tmp_path / "config" / "config.toml",),
     )
 
@@ -157,9 +165,21 @@ def test_the_environment_names_a_theme_over_the_file(tmp_path: Path) -> None:
     ("text", "said", "hinted"),
     [
         ("[learn]\nhours_a_week = \n", "line 2", "mend that line"),
-        ("colour = 1", "[colour]", "network, learn, screen, backup, queue, links, player, feeds"),
-        ("[colour]", "[colour]", "network, learn, screen, backup, queue, links, player, feeds"),
-        ("learn = 5", "[learn]", "network, learn, screen, backup, queue, links, player, feeds"),
+        (
+            "colour = 1",
+            "[colour]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
+        (
+            "[colour]",
+            "[colour]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
+        (
+            "learn = 5",
+            "[learn]",
+            "network, learn, screen, backup, queue, links, clipboard, notes, player, feeds",
+        ),
         ("[learn]\nhours = 5", "[learn] has no key hours", "hours_a_week"),
         ("[learn]\nhours_a_week = true", "hours_a_week is True", "a number of hours"),
         ("[learn]\nhours_a_week = 0", "hours_a_week is 0", "more than 0"),

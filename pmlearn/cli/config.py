@@ -28,9 +28,11 @@ def config_command(services: Services, *, as_json: bool) -> None:
         "learn.language": list(settings.languages),
         "screen.ascii": settings.ascii,
         "screen.theme": services.theme.name(),
-        "screen.thrifty": settings.thrifty,
+        "screen.thrifty": "over SSH" if settings.thrifty is None else settings.thrifty,
         "backup.keep": settings.keep_backups,
         "links.opener": list(settings.opener),
+        "clipboard.command": list(settings.clipboard),
+        "notes.editor": settings.editor,
         "player.command": list(settings.player) or ["mpv"],
         "player.remote": settings.play_remote,
         "player.cache_mb": settings.cache_mb,
@@ -46,6 +48,8 @@ def config_command(services: Services, *, as_json: bool) -> None:
         return
     output.table(where.items())
     output.say()
+    if settings.hours_a_week is None:
+        values["learn.hours_a_week"] = "as you say: pmlearn profile"
     without = {name for name, value in values.items() if name.startswith("keys.") and not value}
     output.table([(name, "none" if name in without else _shown(value)) for name, value in values.items()])
     output.table([("feeds", feed.url) for feed in settings.feeds])

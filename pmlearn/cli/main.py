@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from pmlearn import __version__, wiring
 from pmlearn.cli import output
 from pmlearn.cli.terminal import at_terminal, can_show
 from pmlearn.errors import PmlearnError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COMMANDS = {
     "today": ("today", "next steps, what is fresh for them, the queue"),
@@ -36,6 +39,7 @@ COMMANDS = {
         "download, downloads",
     ),
     "stats": ("stats", "a year: days, weeks, curricula, and what the queue takes"),
+    "profile": ("profile", "where you are and how many hours a week you have, as you said"),
     "prompt": ("today", "one short line for a shell prompt or a status bar"),
     "backup": ("archive", "write a backup now"),
     "export": ("archive", "write everything to one file"),
@@ -88,12 +92,17 @@ class Root(click.Group):
     epilog="Every command has --help. Without a command the app opens; into a pipe it is the same as today.",
 )
 @click.version_option(__version__, prog_name="pmlearn", message="%(prog)s %(version)s")
+@click.option(
+    "--thrifty/--no-thrifty",
+    default=None,
+    help="Send the terminal as few bytes as can be; by itself over SSH.",
+)
 @click.pass_context
-def root(ctx: click.Context) -> None:
+def root(ctx: click.Context, *, thrifty: bool | None) -> None:
     """Learn product management in your terminal, one ticked step at a time."""
     if ctx.resilient_parsing:
         return
-    services = wiring.build()
+    services = wiring.build(thrifty=thrifty)
     ctx.obj = services
     ctx.call_on_close(lambda: _finish(services))
     if ctx.invoked_subcommand is None:
@@ -107,9 +116,14 @@ def root(ctx: click.Context) -> None:
 def _app(services: wiring.Services) -> int:
     if not can_show():
         return 1
-    from pmlearn.tui.run import run
+    from pmlearn.tui import glance
 
-    return run(services)
+    try:
+        from pmlearn.tui.run import run
+
+        return run(services)
+    finally:
+        glance.give_back()
 
 
 def _finish(services: wiring.Services) -> None:
@@ -118,11 +132,20 @@ def _finish(services: wiring.Services) -> None:
         output.note(notice)
 
 
-def main() -> int:
-    """Run the command line and return the exit status: 0, 1, 2 for wrong usage, 130 where interrupted."""
+def main(before_words: Callable[[], object] | None = None) -> int:
+    """Run the command line and return the exit status: 0, 1, 2 for wrong usage, 130 where interrupted.
+
+    Args:
+        before_words: called when the command has ended, before it is said how.
+    """
+    # Whatever the umask: what is made here can be read and written by its owner.
+    os.umask(os.umask(0o077) & 0o077)
     output.prepare()
     try:
-        status: Any = root.main(prog_name="pmlearn", standalone_mode=False)
+        with contextlib.ExitStack() as stack:
+            if before_words is not None:
+                stack.callback(before_words)
+            status: Any = root.main(prog_name="pmlearn", standalone_mode=False)
         output.finish()
         return status if isinstance(status, int) else 0
     except click.ClickException as error:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.config.trust import check_directories, read_config
 from pmlearn.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -67,15 +68,17 @@ class Settings:
     allow_private: bool = False  # [network]: feeds may live on loopback and private networks
     interval: int = 60  # [network]: minutes at least between two askings of a feed that nobody named
     shared: Path | None = None  # [network]: where feeds are kept for all learners of this machine
-    hours_a_week: float = 5.0  # [learn]: what the learner means to spend
+    hours_a_week: float | None = None  # [learn]: what the learner means to spend; None: as they answered
     languages: tuple[str, ...] = ()  # [learn] language, else the locale's: BCP 47 tags, the best first
     ascii: bool = False  # [screen]: no glyphs outside ASCII
     theme: str = ""  # [screen]: one of THEMES; "" for what was chosen in the app
-    thrifty: bool = False  # [screen]: as few bytes as can be; by itself over SSH
+    thrifty: bool | None = None  # [screen]: as few bytes as can be; None for over SSH alone
     keep_backups: int = 7  # [backup]: how many are kept
     inbox: int = 1000  # [queue]: items that the inbox holds; the oldest of more count as archived
     expires: int | None = None  # [queue]: days after which an entry leaves the inbox; None for never
     opener: tuple[str, ...] = ()  # [links]: the command that opens a link, its words; () for the system's
+    clipboard: tuple[str, ...] = ()  # [clipboard] command: reads what to copy; () for what is found
+    editor: bool = False  # [notes]: notes begin in $VISUAL or $EDITOR, without ctrl+e
     player: tuple[str, ...] = ()  # [player] command, its words; () for mpv where it is there
     play_remote: bool = False  # [player] remote: over SSH too, where the sound is heard on the far side
     cache_mb: int = 2000  # [player]: megabytes of recordings that are kept
@@ -97,7 +100,11 @@ def find_places(env: Mapping[str, str]) -> Places:
         if part.startswith("/")
     )
     if root := env.get("PMLEARN_HOME"):
-        top = Path(root).expanduser().absolute()
+        try:
+            top = Path(root).expanduser().absolute()
+        except RuntimeError as error:
+            message = f"PMLEARN_HOME is {root}, and nobody here has that name"
+            raise ConfigError(message, "set it to a directory of yours") from error
         return Places(top / "config", top / "data", top / "state", top / "cache", system, curricula)
     return Places(
         _base(env, "XDG_CONFIG_HOME", ".config"),
@@ -107,6 +114,15 @@ def find_places(env: Mapping[str, str]) -> Places:
         system,
         curricula,
     )
+
+
+def _check(places: Places, env: Mapping[str, str]) -> None:
+    four = (places.config, places.data, places.state, places.cache)
+    if env.get("PMLEARN_HOME"):
+        check_directories((places.config.parent,), four)
+    else:
+        # ~/.config/pmlearn may be a link: what it stands in is not ours to speak of.
+        check_directories(four, [path.resolve() for path in four])
 
 
 def _base(env: Mapping[str, str], name: str, default: str) -> Path:
@@ -129,9 +145,10 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
 
     Raises:
         ConfigError: a file is not TOML, or a key is unknown or of the wrong type; the message names the
-            file, and the key or the line.
+            file, and the key or the line. Or a directory cannot be trusted (`pmlearn.config.trust`).
     """
     places = find_places(env)
+    _check(places, env)
     values: dict[str, Any] = {}
     feeds: dict[str, PresetFeed] = {}
     keys: list[KeySetting] = []
@@ -197,6 +214,8 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
         "expires": ("expires", int, "a number of days, 1 or more"),
     },
     "links": {"opener": ("opener", list, 'a list of words, such as ["firefox", "--new-tab"]')},
+    "clipboard": {"command": ("clipboard", list, 'a list of words, such as ["xclip", "-i"]')},
+    "notes": {"editor": ("editor", bool, "true or false")},
     "player": {
         "command": ("player", list, 'a list of words, such as ["mpv", "--no-video"]'),
         "remote": ("play_remote", bool, "true or false"),
@@ -209,7 +228,7 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        content = path.read_bytes()
+        content = read_config(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -20,7 +20,7 @@ Value = Any
 class Change:
     """One field of one thing, before and after."""
 
-    ref: str  # curriculum/step, curriculum/step/part, curriculum:ID, feed:ID, item:ID or view:SLUG
+    ref: str  # curriculum/step, curriculum/step/part, curriculum:ID, feed:ID, item:ID, view:SLUG, learner:me
     field: str  # status, note, followed, url, title, topics, subscribed, state, starred, entry, …
     value: Value  # what it is from now on; null takes it away
     was: Value = None  # what the writer saw before, for undo

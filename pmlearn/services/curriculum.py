@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from pmlearn.catalog.finder import Catalog
     from pmlearn.catalog.index import Summary
     from pmlearn.model.problem import Problem
+    from pmlearn.model.stage import Stage
+    from pmlearn.services.profile import Profiles
     from pmlearn.services.progress import Progress
     from pmlearn.storage.store import Store
 
 
 FIRST = "orientation"
-"""The curriculum suggested to someone who follows none."""
+"""The curriculum suggested to someone who follows none, and did not say where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,11 @@ class CurriculumRow:
 class Curricula:
     """The catalog with the learner's progress. Not thread-safe."""
 
-    def __init__(self, catalog: Catalog, store: Store, progress: Progress) -> None:
+    def __init__(self, catalog: Catalog, store: Store, progress: Progress, profile: Profiles) -> None:
         self._catalog = catalog
         self._store = store
         self._progress = progress
+        self._profile = profile
 
     def get(self, id_: str) -> Curriculum:
         """A curriculum, by its id or a unique beginning of it.
@@ -137,19 +140,34 @@ class Curricula:
             return Outcome(f"{'already' if follow else 'not'} followed: {what}")
         return Outcome(f"{word}: {what}", tuple(c.id for c in found), action.id)
 
+    def suggested(self, stage: Stage | None) -> Sequence[str]:
+        """The curricula to begin with at a stage, as far as they are there, the first one first."""
+        there = {summary.id for summary in self._catalog.summaries()}
+        return [id_ for id_ in (stage.suggests if stage else (FIRST,)) if id_ in there]
+
+    def suggestion(self) -> str:
+        """The one curriculum to begin with, for someone who follows none; "" where there is none at all."""
+        suggested = self.suggested(self._profile.get().stage)
+        return next(iter(suggested), "") or next((s.id for s in self._catalog.summaries()), "")
+
     def list(self) -> list[CurriculumRow]:
         """Every curriculum: followed ones and begun ones by title, then the rest by level.
 
-        In each level by title, but the one to begin with first; those that name no level stand last.
+        The level that is nearest to where the learner is comes first, those that name no level stand last; in
+        each level by title, but the ones to begin with first.
         """
+        stage = self._profile.get().stage
+        levels = stage.levels if stage else LEVELS
+        first = stage.suggests if stage else (FIRST,)
         touched = self.touched()
         chosen = {curriculum_of(ref) for ref, _ in self._progress.answers()}
         rows = [self._row(summary, touched, chosen) for summary in self._catalog.summaries()]
 
-        def rank(row: CurriculumRow) -> tuple[bool, bool, int, bool, str]:
+        def rank(row: CurriculumRow) -> tuple[bool, bool, int, int, str]:
             mine = row.followed or row.begun
-            level = LEVELS.index(row.level) if row.level in LEVELS else len(LEVELS)
-            return (not row.followed, not mine, 0 if mine else level, row.id != FIRST, row.title.casefold())
+            level = levels.index(row.level) if row.level in levels else len(levels)
+            place = first.index(row.id) if row.id in first else len(first)
+            return (not row.followed, not mine, 0 if mine else level, place, row.title.casefold())
 
         return sorted(rows, key=rank)
 

@@ -12,6 +12,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Action, Change
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
+from pmlearn.services.profile import ME
 from pmlearn.services.progress import CHOICE
 from pmlearn.storage.journal import IMPORTED
 from pmlearn.storage.state import table_of
@@ -89,6 +90,8 @@ class History:
         return self._title(refs[0], action) + more
 
     def _title(self, ref: str, action: Action) -> str:
+        if ref == ME:
+            return "the first questions"
         if ":" in ref and not ref.startswith(CHOICE):
             for change in action.changes:
                 if change.ref == ref and change.field == ENTRY and isinstance(change.value, dict):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pmlearn.errors import InputError, LinkError
 
@@ -69,12 +70,66 @@ def refuse_secrets(url: str) -> None:
         )
 
 
+_WRITTEN = "!#$%&'()*+,/:;=?@[]~"
+"""What stands in an address as it is, besides letters, digits and `-._~` (RFC 3986, 2.2 and 2.3)."""
+
+_HYPERLINKS = (
+    "xterm", "tmux", "screen", "alacritty", "foot", "ghostty", "kitty", "wezterm", "konsole", "gnome", "vte",
+    "iterm", "mintty", "contour", "rio",
+)  # fmt: skip
+"""What the names of terminals begin with that know OSC 8, or pass over what they do not know."""
+
+
+def plain_address(url: str) -> str:
+    """An http or https address in printable ASCII alone, which means the same.
+
+    It can be written into a sequence to the terminal, and scanned by a phone.
+
+    Raises:
+        LinkError: it is no such address.
+    """
+    try:
+        url = web_address(url)
+    except InputError as error:
+        raise LinkError(error.message, error.hint) from error
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if not host.isascii():
+        # As the name is asked for (RFC 3490); one that is none stays as it is, and no server has it.
+        with contextlib.suppress(UnicodeError):
+            at = parts.netloc.lower().index(host)
+            named = host.encode("idna").decode()
+            parts = parts._replace(netloc=parts.netloc[:at] + named + parts.netloc[at + len(host) :])
+    return quote(parts.geturl(), safe=_WRITTEN)
+
+
+def hyperlinks(env: Mapping[str, str]) -> bool:
+    """Whether the terminal can be handed a hyperlink (OSC 8) without printing it as text.
+
+    GNU screen cannot, and consoles may not; tmux knows them since 3.4, and left them out before.
+    """
+    term = env.get("TERM", "")
+    if "STY" in env or (term.startswith("screen") and not env.get("TMUX")):
+        return False
+    return term.startswith(_HYPERLINKS)
+
+
 class Links:
     """The one opener of links."""
 
     def __init__(self, opener: Sequence[str], env: Mapping[str, str] = os.environ) -> None:
         self._opener = tuple(opener)
         self._env = env
+
+    @property
+    def opens(self) -> bool:
+        """Whether a browser can be started here."""
+        return bool(self._command())
+
+    @property
+    def hyperlinks(self) -> bool:
+        """Whether the terminal can be handed a hyperlink."""
+        return hyperlinks(self._env)
 
     def open(self, url: str) -> str:
         """Open a link in the learner's browser and return a line that says so.

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from pmlearn.model import fold
 from pmlearn.model.curriculum import Curriculum, Kind, curriculum_of
 from pmlearn.model.progress import Status, unit_minutes
-from pmlearn.services.curriculum import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pmlearn.catalog.finder import Catalog
     from pmlearn.services.curriculum import Curricula
+    from pmlearn.services.profile import Profiles
     from pmlearn.services.progress import Progress
     from pmlearn.services.step import Steps
     from pmlearn.storage.store import Store
@@ -71,7 +71,7 @@ class Plan:
         *,
         curricula: Curricula,
         now: Callable[[], datetime],
-        hours_a_week: float,
+        profile: Profiles,
     ) -> None:
         self._catalog = catalog
         self._store = store
@@ -79,7 +79,7 @@ class Plan:
         self._steps = steps
         self._curricula = curricula
         self._now = now
-        self._hours = hours_a_week
+        self._profile = profile
 
     def active(self) -> list[str]:
         """The curricula that the learner is on, the one last worked on first.
@@ -109,14 +109,13 @@ class Plan:
             found += islice((unit for unit in self._open_units(id_) if unit.ref not in known), 1)
         if found or not self.suggested():
             return found
-        first = FIRST if self._catalog.get(FIRST) else next((s.id for s in self._catalog.summaries()), "")
-        return list(islice(self._open_units(first), 3))
+        return list(islice(self._open_units(self._curricula.suggestion()), 3))
 
     def session(self, minutes: int) -> list[NextStep]:
         """Units to do in so many minutes, in order: as many as fit, at least the next one."""
         chosen: list[NextStep] = []
         left = minutes
-        for id_ in self.active() or [FIRST]:
+        for id_ in self.active() or [self._curricula.suggestion()]:
             for unit in self._open_units(id_):
                 if any(unit.ref == other.ref for other in chosen):
                     continue
@@ -189,4 +188,4 @@ class Plan:
                 for unit in step.units():
                     if unit.ref in done:
                         days[done[unit.ref]] += unit_minutes(step, unit)
-        return Week(tuple(days), now.weekday(), round(self._hours * 60))
+        return Week(tuple(days), now.weekday(), round(self._profile.hours * 60))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.deeds import Deeds
     from pmlearn.services.feed import Feeds
+    from pmlearn.services.profile import Profiles
     from pmlearn.services.progress import Progress
     from pmlearn.services.queue import Queue
 
@@ -88,7 +89,7 @@ class Stats:
         queue: Queue,
         feeds: Feeds,
         now: Callable[[], datetime],
-        hours_a_week: float,
+        profile: Profiles,
     ) -> None:
         self._catalog = catalog
         self._progress = progress
@@ -97,7 +98,7 @@ class Stats:
         self._queue = queue
         self._feeds = feeds
         self._now = now
-        self._goal = round(hours_a_week * 60)
+        self._profile = profile
 
     def until(self, text: str) -> date:
         """The day that a text means, today at the latest: `1y`, `3m`, `today` or `2025-12-31`.
@@ -126,7 +127,7 @@ class Stats:
         return StatsView(
             today,
             until,
-            self._goal,
+            round(self._profile.hours * 60),
             days,
             stats.weeks(days),
             stats.months(days),

@@ -10,6 +10,9 @@ from pmlearn.model.queue import State
 from pmlearn.services.matching import NEW
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pmlearn.model.curriculum import FeedOffer
     from pmlearn.services.curriculum import Curricula
     from pmlearn.services.matching import Fresh, Matching
     from pmlearn.services.plan import NextStep, Plan, Week
@@ -35,19 +38,28 @@ class TodayView:
     queue_minutes: int
     week: Week
     problems: int  # curriculum files that cannot be used
+    offered: int = 0  # feeds that come with what is followed, counted where there is nothing to read at all
 
 
 class Today:
     """Joins the plan and the queue. Not thread-safe."""
 
     def __init__(
-        self, plan: Plan, queue: Queue, curricula: Curricula, *, matching: Matching, sessions: Sessions
+        self,
+        plan: Plan,
+        queue: Queue,
+        curricula: Curricula,
+        *,
+        matching: Matching,
+        sessions: Sessions,
+        offers: Callable[[], Sequence[FeedOffer]],
     ) -> None:
         self._plan = plan
         self._queue = queue
         self._curricula = curricula
         self._matching = matching
         self._sessions = sessions
+        self._offers = offers
 
     def view(self, minutes: int = 0) -> TodayView:
         """The page as it is now; with what fits into so many minutes, where there are some."""
@@ -58,13 +70,15 @@ class Today:
             steps = tuple(self._plan.next())
             fresh = self._matching.for_steps([step.ref for step in steps], FRESH, NEW)
         waiting = self._queue.page(asking(WAITING), 0)
+        inbox = self._queue.counts()[State.INBOX]
         return TodayView(
             steps,
             self._plan.suggested(),
             fresh,
-            self._queue.counts()[State.INBOX],
+            inbox,
             waiting.total,
             waiting.minutes,
             self._plan.week(),
             len(self._curricula.broken()),
+            0 if inbox or waiting.total else len(self._offers()),
         )

@@ -49,6 +49,17 @@ class Store:
             self._news.pop(name, None)
         return self._tables[name]
 
+    @property
+    def untouched(self) -> bool:
+        """Nobody did anything yet: no journal has a line, whoever could read it.
+
+        Raises:
+            StoreError: the journals' directory cannot be read.
+        """
+        self.table("steps")
+        tail = self._last
+        return not (tail.cursors or tail.newer or tail.closed)
+
     def catch_up(self) -> dict[str, set[str]]:
         """Fold what the journals gained.
 

@@ -9,11 +9,16 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import events
+
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import dressing, ending, errands, keymap, places
+from pmlearn.tui import dressing, ending, errands, glance, keymap, noting, places
+from pmlearn.tui.ahead import Ahead
+from pmlearn.tui.driver import Terminal
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
+from pmlearn.tui.screencells import runs_of
 from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii
 
@@ -46,6 +51,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
     ) -> None:
         super().__init__(services)
         keymap.bind(self, "app")
+        self.ahead = Ahead(self, super().on_event)
         self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
         self.ascii = Ascii.of(os.environ, wanted=services.settings.ascii)
@@ -54,12 +60,20 @@ class PmlearnApp(PaintedApp, PlayerApp):
         self._first = self.thread.run(open_first, services)
         self._modes_of = {self._first.PLACE: self.DEFAULT_MODE}
         self._place: dict[str, Any] = {}
+        self._last = b""  # what the screen showed at the end
         self._parting: list[Callable[[Services], object]] = []  # what pages keep at the end
         self._palette: Palette | None = None  # the last one that was opened
+        self._recent: list[str] = []  # what was chosen in it, the last first
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether there is such a thing to do."""
         return action not in self.lacks
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep keys for the page that is about to be there."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.ahead.take(event):
+            return
+        await super().on_event(event)
 
     # Pages.
 
@@ -142,14 +156,20 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if self.page is not None and self.page.NAME != "keys":
             await self.open("keys", where=self.page.NAME)
 
+    async def action_welcome(self) -> None:
+        """Ask the first questions again."""
+        if self.page is not None and self.page.NAME != "welcome":
+            await self.open("welcome", again=True)
+
     def action_palette(self) -> None:
         """Find something by its name: what can be done here, curricula, and what is in them."""
         if self.page is not None and self.screen is self.page:
-            from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - imported when first shown
+            from pmlearn.tui.everything import everything  # noqa: PLC0415 - imported when first shown
+            from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - as above
 
             # Nowhere to go to, nothing to find: a preview is of one file.
-            gather = partial(self.attempt, lambda s: s.finding.titles()) if "go" not in self.lacks else None
-            self._palette = Palette(self.page.NAME, self.lacks, gather)
+            gather = partial(self.attempt, everything) if "go" not in self.lacks else None
+            self._palette = Palette(self.page.NAME, self.lacks, gather, self._recent)
             self.push_screen(self._palette, partial(errands.run_chosen, self))
 
     async def action_theme(self) -> None:
@@ -196,6 +216,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if self._palette is not None:
             await self._palette.reload()
 
+    async def _refresh_feeds(self, ids: Sequence[str]) -> None:
+        here = self.page is not None and self.page.NAME == "feeds"
+        self.refresh_feeds.why = "its row says why" if here else "F says why"
+        await super()._refresh_feeds(ids)
+
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
         """Show a line above the footer, until there is another; what it offers is there as long."""
         self._offer = offer or Offer()
@@ -209,15 +234,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     def annotate(self, ref: str) -> None:
         """Let the learner write a note on a step."""
-        self.run_worker(errands.write_note(self, ref))
+        self.run_worker(noting.write_note(self, ref))
 
     def attach(self, ref: str) -> None:
         """Ask for what shows that a step was done."""
         self.run_worker(errands.attach(self, ref))
-
-    async def open_link(self, links: Sequence[str]) -> None:
-        """Open a link, asking for its number where there are several. To be awaited in a worker."""
-        await errands.open_link(self, links)
 
     # The start and the end.
 
@@ -241,8 +262,10 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     def end(self, status: int) -> None:
         """End the program with a status, whatever the terminal still takes."""
-        if not self.is_headless:
-            ending.insist(status, getattr(self._driver, "attrs_before", None))
+        if isinstance(driver := self._driver, Terminal):
+            if driver.aside and status == 128 + signal.SIGINT:
+                return  # it was meant for the program that has the terminal
+            ending.insist(status, driver.attrs_before, driver.leave)
         self.exit(return_code=status)
 
     def exit(self, *arguments: Any, **options: Any) -> None:
@@ -251,14 +274,24 @@ class PmlearnApp(PaintedApp, PlayerApp):
         page = self.page if self.is_running and self.screen_stack else None
         if page is not None:
             self._place = {"page": page.NAME, **page.address(), "top": page.scrolled()}
+            self._last = self._glance(page)
             partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
             self._parting = [keep for keep in partings if keep]
         super().exit(*arguments, **options)
+
+    def _glance(self, page: Page) -> bytes:
+        # What the next start shows first. What covers the page is not what will be opened.
+        rows = self.painter.shown
+        if not rows or self.screen is not page:
+            return b""
+        key = glance.key_of(self.painter.size, os.environ, thrifty=self.thrifty)
+        return glance.compose(key, runs_of(rows))
 
     def close(self) -> None:
         """Keep where the learner was, and let the services go."""
         if self._place:
             self.thread.run(self.services.place.save, self._place)
+            self.thread.run(self.services.place.keep_screen, glance.NAME, self._last)
         for keep in self._parting:
             # What the disk refuses now, nobody is there to be told.
             with suppress(PmlearnError):

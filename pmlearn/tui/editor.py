@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 USUAL = ("nano", "vi")
 """Editors to look for where the environment names none, the friendlier one first."""
@@ -29,10 +29,11 @@ def command(env: Mapping[str, str] = os.environ) -> list[str]:
     return next(([found] for name in USUAL if (found := shutil.which(name))), [])
 
 
-async def edit(words: list[str], text: str) -> str | None:
+async def edit(words: list[str], text: str, lost: Callable[[str], None] = lambda _: None) -> str | None:
     """Let the editor change a text; None where it failed, or could not be started.
 
-    The file is the learner's alone, and gone afterwards.
+    The file is the learner's alone, and gone afterwards; where the app ends first, `lost` is told what was
+    written into it so far.
     """
     with tempfile.TemporaryDirectory(prefix="pmlearn-") as directory:
         path = Path(directory) / "note.md"
@@ -43,4 +44,7 @@ async def edit(words: list[str], text: str) -> str | None:
             status = await process.wait()
         except OSError:
             return None
+        except asyncio.CancelledError:
+            lost(path.read_text("utf-8", errors="replace"))
+            raise
         return path.read_text("utf-8", errors="replace") if status == 0 else None

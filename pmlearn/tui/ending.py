@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 PATIENCE = 1.5
 """Seconds for an orderly end, before the process ends itself."""
 
-RESTORE = "\x1b[?1000l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
-"""Mouse, paste and focus reports, keyboard protocol, line wrap, ink, other screen, cursor: as they were."""
-
 
 def listen(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
     """Call `end` with the exit status when a signal asks the program to end."""
@@ -30,25 +27,26 @@ def listen(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
         loop.add_signal_handler(number, end, 128 + number)
 
 
-def insist(status: int, modes: list[Any] | None) -> None:
+def insist(status: int, modes: list[Any] | None, leave: str) -> None:
     """End the process when an orderly end takes too long: a terminal that is gone takes no bytes.
 
     Args:
         status: the exit status.
         modes: the terminal's modes as they were at the start, or None.
+        leave: what to send to give the terminal back.
     """
-    timer = threading.Timer(PATIENCE, _end, (status, modes))
+    timer = threading.Timer(PATIENCE, _end, (status, modes, leave))
     timer.daemon = True
     timer.start()
 
 
-def _end(status: int, modes: list[Any] | None) -> None:
+def _end(status: int, modes: list[Any] | None, leave: str) -> None:
     fd = sys.__stdin__.fileno() if sys.__stdin__ else 0
     try:
         if modes is not None:
             termios.tcsetattr(fd, termios.TCSANOW, modes)
         os.set_blocking(2, False)
-        os.write(2, RESTORE.encode())
+        os.write(2, leave.encode())
     except (OSError, termios.error):
         pass
     finally:

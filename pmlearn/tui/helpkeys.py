@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.tui.page import Page
+from pmlearn.tui import linkkeys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +17,17 @@ Choice = tuple[str, str]
 NONE = "move to an article or a recording first: this is about how one helps with a step"
 
 
-class HelpKeys(Page):
+class HelpKeys(linkkeys.LinkKeys):
     """A page with an item in hand; see the module."""
 
     def item_in_hand(self) -> tuple[str, str]:
         """The id of the item, "" for none, and the ref of the step that it was shown for, "" for none."""
         raise NotImplementedError
+
+    async def links(self) -> Sequence[str] | None:
+        """Those of the item."""
+        item, _ = self.item_in_hand()
+        return await self.shell.attempt(lambda s: linkkeys.of_item(s, item)) if item else ()
 
     async def action_not_for(self) -> None:
         """Say that it is not for the step: it is not shown for it any more, and its like come lower."""

@@ -2,59 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlearn.tui.key import NAMES, Key, shown
+from pmlearn.tui.keygroups import (
+    FINDING,
+    HELPING,
+    LINKED,
+    LISTS,
+    MARKING,
+    MODES,
+    NOT_IN_PREVIEW,
+    OUTLINES,
+    PLAYING,
+    QUIET,
+    STEPS,
+    TEXTS,
+)
+from pmlearn.tui.keyring import CALLED, bind, by_shown, in_force, keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.dom import DOMNode
-
-__all__ = ["KEYMAP", "NAMES", "Key", "bind", "footer_of", "keys_in", "keys_of", "said", "shown", "shown_of"]
-
-TEXTS = ("step", "cards", "gone", "reader", "keys")
-"""The pages that are a text to read."""
-
-STEPS = ("checklist", "preview", "step")
-"""The pages with a step in hand."""
-
-OUTLINES = ("checklist", "preview")
-"""The pages that are a checklist."""
-
-LISTS = ("today", "learn", "stats", *OUTLINES, "feeds", "found", "fresh", "chapters")
-"""The pages that are made of a list that one can search."""
-
-HELPING = ("today", "queue", "reader")
-"""The pages with items that may help with a step, beside the one that has nothing else."""
-
-QUIET = ("choice", "cards", "found", "gone", "search", "stats")
-"""The pages on which there is one thing to do: their footers do not speak of feeds."""
-
-MODES = {"reader": ("While you mark", "marking")}
-"""What a page has keys of its own for while it lasts: how that is called, and whose keys they are."""
-
-FINDING = frozenset((
-    "filter", "find", "find_next", "keep_view", "mark", "mark_all", "highlights", "next", "item",
-    "read_on", "contents", "heading", "fold", "fold_all", "problems",
-))  # fmt: skip
-"""What finds one's way in a list or a text: on the page of keys apart from what is done with an item."""
-
-PLAYING = frozenset(("play", "seek", "faster", "chapter", "stop"))
-"""What there is to do while something is played."""
-
-CALLED = {
-    "app": "Everywhere",
-    "list": "In every list",
-    "prose": "In every text",
-    "marking": "In the reader, while a passage is chosen",
-    "jump": "In the lists over the reader",
-}
-"""How people call what has keys and is no page."""
-
-NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search"})
-"""What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
+__all__ = [
+    "CALLED",
+    "FINDING",
+    "HELPING",
+    "KEYMAP",
+    "LINKED",
+    "LISTS",
+    "MARKING",
+    "MODES",
+    "NAMES",
+    "NOT_IN_PREVIEW",
+    "OUTLINES",
+    "PLAYING",
+    "QUIET",
+    "STEPS",
+    "TEXTS",
+    "Key",
+    "bind",
+    "by_shown",
+    "keys_in",
+    "shown",
+]
 
 KEYMAP: tuple[Key, ...] = (
     # What every page has.
@@ -67,9 +60,17 @@ KEYMAP: tuple[Key, ...] = (
         "palette", "ctrl+p", "palette", ("app",), "Find by name: what to do, curricula, steps", priority=True
     ),
     Key("search", "ctrl+k", "search", ("app",), "Search in everything: articles, notes, steps"),
-    Key("undo", "u", "undo", ("app",), "Take back what was done last", 80, unsaid=("cards", "search")),
+    Key(
+        "undo",
+        "u",
+        "undo",
+        ("app",),
+        "Take back what was done last",
+        80,
+        unsaid=("cards", "search", "welcome"),
+    ),
     Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
-    Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
+    Key("redo", "ctrl+r,U", "redo", ("app",), "Do again what was taken back"),
     Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", 70, unsaid=QUIET),
     Key("feeds", "F", "feeds", ("app",), "Go to the feeds: add, remove, refresh"),
     Key("back", "q", "back", ("app",), "Go back; from a place, leave pmlearn"),
@@ -110,8 +111,22 @@ KEYMAP: tuple[Key, ...] = (
     Key("tick", "space", "tick", ("today", *STEPS), "Tick; once more takes the tick away", 10),
     Key("skip", "x", "skip", ("today", *STEPS), "Skip, without counting it; once more takes it back", 30),
     Key("minutes", "m", "minutes", ("today",), "Say how many minutes you have: what fits is shown", 85),
-    Key("annotate", "a", "note", ("today", *STEPS), "Write a note in your editor", 40),
+    Key("annotate", "a", "note", ("today", *STEPS), "Write a note", 40),
     Key("open_link", "o", "open link", STEPS, "Open a link of this step", 50),
+    Key("open_link", "o", "open link", ("today", "fresh"), "Open its link, or the one with a number"),
+    Key("open_link", "o", "open", ("feeds",), "Open the feed's address"),
+    Key("copy_link", "y", "copy link", LINKED, "Copy the address of its link"),
+    Key("copy_link", "ctrl+y", "copy link", ("search",), "Copy the address of its link"),
+    Key("show_link", "Q", "show link", LINKED, "Show the address: to click, to select, as a QR code"),
+    # Writing a note.
+    Key("keep", "ctrl+s", "keep", ("note",), "Keep the note", 10, priority=True),
+    Key("leave", "escape", "leave it as a draft", ("note",), "Leave it as a draft", 20, priority=True),
+    Key("elsewhere", "ctrl+e", "your editor", ("note",), "Go on in $VISUAL or $EDITOR", 30, priority=True),
+    Key("begin_again", "ctrl+r", "without the draft", ("note",), "Begin again without the draft", 25),
+    # The sheet with a link.
+    Key("copy", "y", "copy", ("linksheet",), "Copy the address", 10),
+    Key("qr", "r,Q", "QR code", ("linksheet",), "Show the address as a QR code, or as text again", 20),
+    Key("leave", "escape,q,h,left", "back", ("linksheet",), "Back to the page", 30),
     Key("fresh", "f", "fresh", STEPS, "See what is fresh for this step in the queue", 60),
     Key("choose", "c", "choose", STEPS, "Choose among the options that it has", 92),
     Key("practise", "p", "practise", STEPS, "Practise with the cards of this step, or of this module", 94),
@@ -124,6 +139,22 @@ KEYMAP: tuple[Key, ...] = (
     Key("turn", "space,enter", "answer", ("cards",), "Show the answer; once more, the next question", 10),
     Key("card(1)", "n", "next", ("cards",), "To the next question", 20),
     Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
+    # The first questions.
+    Key(
+        "type('{key}')",
+        "1,2,3,4,5,6,7,8,9,0,full_stop",
+        "by number",
+        ("welcome",),
+        "Mark by its number; type the hours",
+    ),
+    Key("rub_out", "backspace", "rub out", ("welcome",), "Take back the last digit"),
+    Key(
+        "choose", "space", "mark", ("welcome",), "Mark it; a curriculum no longer, when pressed once more", 35
+    ),
+    Key("skip", "escape", "skip", ("welcome",), "Skip this question", 30),
+    Key("skip_all", "q,s", "skip all", ("welcome",), "Skip everything that was not answered yet", 40),
+    Key("before", "h,left", "before", ("welcome",), "Go back to the question before", 50),
+    Key("welcome", "", "questions", ("app",), "Ask the first questions again"),
     # Curricula.
     Key("follow", "f,space", "follow", ("learn",), "Follow this curriculum, or no longer", 10),
     # Stats.
@@ -143,6 +174,9 @@ KEYMAP: tuple[Key, ...] = (
     Key("filter(-1)", "shift+tab", "view before", ("queue",), "To the view before"),
     Key("mark", "v", "mark", ("queue",), "Mark it: the next key is for all that is marked", 52),
     Key("mark_all", "V", "mark all", ("queue",), "Mark all of the view, or none of it"),
+    Key("mark", "v", "mark", MARKING, "Mark it: the next key is for all that is marked", 98),
+    Key("mark_all", "V", "mark all", ("checklist", "preview"), "Mark all of the module, or none of it"),
+    Key("mark_all", "V", "mark all", ("learn", "feeds"), "Mark all of them, or none"),
     Key("snooze", "z", "snooze", ("queue",), "Put it off until a day, on which it comes back on top", 49),
     Key("keep_view", "w", "keep view", ("queue",), "Save what was asked for as a view"),
     Key("later", "space", "later", ("fresh",), "Put it into the queue; once more, back into the inbox", 10),
@@ -175,7 +209,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("heading(-1)", "left_square_bracket", "heading before", ("reader",), "To the heading before"),
     Key("mark", "m", "highlight", ("reader",), "Choose a passage to highlight", 63),
     Key("highlights", "H", "highlights", ("reader",), "What is highlighted here: go to it, note, remove"),
-    Key("annotate", "a", "note", ("reader",), "Write a note on this item in your editor"),
+    Key("annotate", "a", "note", ("reader",), "Write a note on this item"),
     # The reader, while a passage is being chosen.
     Key("choose_next(1)", "down,j", "next", ("marking",), "The next sentence"),
     Key("choose_next(-1)", "up,k", "before", ("marking",), "The sentence before"),
@@ -188,6 +222,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight"),
     Key("verb('note')", "a", "note", ("jump",), "Write a note on this highlight"),
     # Feeds.
+    Key("add_offers", "A", "add offered", ("today", "feeds"), "Add the feeds that come with what you follow"),
     Key("add", "a", "add", ("feeds",), "Add feeds: by an address, of a feed or a page, or an OPML file", 10),
     Key("take", "space", "subscribe", ("found",), "Subscribe to this feed", 10),
     Key("add_all", "A", "subscribe to all", ("found",), "Subscribe to all of these", 20),
@@ -213,30 +248,17 @@ def pages() -> list[str]:
     return [*CALLED, *sorted(every - CALLED.keys())]
 
 
-_in_force: list[Key] = list(KEYMAP)
+SAID_THERE = {("welcome", "select"): ("go on", "Go on to the next question")}
+"""What does something else on a page, by the page and the action: its words and its sentence there."""
+
+in_force.extend(KEYMAP)
 
 
 def use(keys: Iterable[Key] = KEYMAP) -> None:
     """Let other keys be in force for what is made from here on: once, before there is an app."""
-    _in_force[:] = keys
+    in_force[:] = keys
     for known in (keys_of, footer_of, by_shown):
         known.cache_clear()
-
-
-def keys_in(*where: str) -> tuple[Key, ...]:
-    """The keys in force of pages and widgets, in the order of the registry."""
-    return tuple(key for key in _in_force if set(where) & set(key.where))
-
-
-def bind(node: DOMNode, *where: str) -> None:
-    """Give a page, a widget or the app the keys that are in force."""
-    from textual.binding import Binding, BindingsMap  # noqa: PLC0415 - the list of keys is light without
-
-    node._bindings = BindingsMap(  # noqa: SLF001 - those of its class were made before config.toml was read
-        Binding(key.keys, key.action, key.words, show=False, priority=key.priority)
-        for key in keys_in(*where)
-        if key.keys
-    )
 
 
 @cache
@@ -244,7 +266,12 @@ def keys_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...]:
     """Every key of a page: its own, those of its list or text, and those of every page."""
     inner = "prose" if where in TEXTS else "list"
     keys = (key for place in (where, inner, "app") for key in keys_in(place))
-    return tuple(key for key in keys if key.name not in lacks)
+    return tuple(_said_there(where, key) for key in keys if key.name not in lacks)
+
+
+def _said_there(where: str, key: Key) -> Key:
+    words, about = SAID_THERE.get((where, key.name), (key.words, key.about))
+    return replace(key, words=words, about=about)
 
 
 @cache
@@ -252,12 +279,6 @@ def footer_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...
     """The keys that the footer of a page shows, the most useful first."""
     keys = (key for key in keys_of(where, lacks) if key.footer and key.keys and where not in key.unsaid)
     return tuple(sorted(keys, key=lambda key: key.footer))
-
-
-@cache
-def by_shown() -> dict[str, str]:
-    """Every key that does something somewhere, as Textual names it, by the way people write it."""
-    return {shown(each): each for key in _in_force for each in key.each}
 
 
 def said(id_: str, where: str = "app") -> str:

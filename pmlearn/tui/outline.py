@@ -56,10 +56,11 @@ def module_key(module: Module) -> str:
 
 
 class Outline:
-    """One checklist, and what is folded of it."""
+    """One checklist, and what is folded of it; over a thin line the box alone says that a step is done."""
 
-    def __init__(self, checklist: Checklist) -> None:
+    def __init__(self, checklist: Checklist, *, thrifty: bool = False) -> None:
         self.checklist = checklist
+        self.thrifty = thrifty
         self._next = checklist.next()  # the ref of what is to be done next, whose box stands out
         self.folded = self._first_folds()
 
@@ -103,6 +104,13 @@ class Outline:
                 if any(part.ref == key for part in step.parts):
                     return step.ref
         return ""
+
+    def steps_around(self, key: str) -> list[str]:
+        """The refs of the steps of the module that a row is in; of none where it is in no module."""
+        while key and self.module(key) is None:
+            key = self.above(key)
+        module = self.module(key)
+        return [step.ref for step in module.steps] if module is not None else []
 
     def reveal(self, key: str) -> None:
         """Unfold what a row is in."""
@@ -173,7 +181,7 @@ class Outline:
         if unit.ref == self._next:
             box = (box[0], ink.ACCENT_STRONG)
         indent = INDENT if unit is step else BELOW
-        row = (indent, box, (name, ink.MUTED if over else None))
+        row = (indent, box, (name, ink.MUTED if over and not self.thrifty else None))
         return _row(unit.ref, row, said, duration(minutes) if minutes else "", place)
 
 

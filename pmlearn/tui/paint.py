@@ -2,8 +2,9 @@
 
 Textual writes every region that it redraws, and redraws the whole screen three times at start and once for
 each change of layout. Here a line costs what changed in it: a start paints each cell once, a cursor that
-moves costs two marks, and a screen that looks like the one before costs nothing. This is the one place where
-an ink gets the look of the theme.
+moves costs two marks, text that scrolls costs the rows that come into sight (`pmlearn.tui.scroll`), and a
+screen that looks like the one before costs nothing. This is the one place where an ink gets the look of the
+theme.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
 from pmlearn.tui.pen import RESET, Look, change, on_blank
+from pmlearn.tui.scroll import find
 from pmlearn.tui.themes import TERMINAL, Wardrobe
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 Cell = tuple[str, Look]
 """A character with what combines with it, and its look; "" follows a wide one."""
 
-UNKNOWN: Cell = ("", RESET)
-"""What was never painted: nothing is like it."""
+UNKNOWN: Cell = ("\0", RESET)
+"""What was never painted: nothing is like it, not the second half of a wide character either."""
 
 CLEAR = "\x1b[0m\x1b[2J"
 ERASE_TO_END = "\x1b[K"
@@ -39,8 +41,8 @@ SKIP_COSTS = 6
 class Run(NamedTuple):
     """Cells of one row that are sent together."""
 
-    start: int
-    end: int
+    start: int  # the first column
+    end: int  # the column after the last
 
 
 class Painter:
@@ -53,6 +55,7 @@ class Painter:
     def __init__(self, wardrobe: Wardrobe | None = None) -> None:
         self.size = (0, 0)  # columns and rows of what is shown; (0, 0) where that is not known
         self._shown: list[list[Cell]] = []
+        self.adopted = False  # what is shown was painted by somebody else, and nothing was painted since
         self._pen = RESET  # how what is sent next will look
         self.wear(wardrobe or Wardrobe(TERMINAL, ColorSystem.STANDARD))
 
@@ -69,24 +72,53 @@ class Painter:
         """Something else wrote to the terminal: clear it and paint everything at the next update."""
         self.size = (0, 0)
 
+    @property
+    def shown(self) -> list[list[Cell]]:
+        """What the terminal shows, row by row; nothing where that is not known."""
+        return self._shown if self.size != (0, 0) else []
+
+    def adopt(self, rows: list[list[Cell]]) -> None:
+        """Know what was painted before this painter was there."""
+        self._shown = rows
+        self.size = (len(rows[0]), len(rows))
+        self.adopted = True
+
     def paint(self, update: CompositorUpdate, size: tuple[int, int]) -> str:
         """Return what to send for an update; "" where nothing changed."""
         sent: list[str] = []
+        self.adopted = False
         width, height = size
         if size != self.size:
             self.size = size
             sent.append(CLEAR)
             self._pen = RESET
-            ground = self._blank if self._erases else UNKNOWN
-            self._shown = [[ground] * width for _ in range(height)]
+            self._shown = [[self._erased] * width for _ in range(height)]
+        rows: dict[int, list[Cell]] = {}
         for y, x, strips in _pieces(update):
             if 0 <= y < height and 0 <= x < width:
                 new = [cell for strip in strips for cell in self._cells(strip)][: width - x]
-                sent.extend(self._row(y, x, new))
+                row = rows.setdefault(y, self._known(y))
+                row[x : x + len(new)] = new
+        if move := find(self._shown, rows, self._erased):
+            moved = move.apply(self._shown, self._erased)
+            rows = {y: self._known(y) for y in move.touched} | rows
+            self._shown = moved
+            sent.append(move.sequence)
+        for y in sorted(rows):
+            sent.extend(self._row(y, 0, rows[y]))
         if sent:
             # Others write to the terminal, too.
             sent.append(self._ink(RESET))
         return "".join(sent)
+
+    @property
+    def _erased(self) -> Cell:
+        """What stands where the terminal made room."""
+        return self._blank if self._erases else UNKNOWN
+
+    def _known(self, y: int) -> list[Cell]:
+        """A row as it is to stay where nothing else is drawn."""
+        return [self._blank if cell == UNKNOWN else cell for cell in self._shown[y]]
 
     def _ink(self, look: Look) -> str:
         sent = change(self._pen, look)

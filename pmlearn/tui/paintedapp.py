@@ -10,6 +10,7 @@ from textual.app import App
 
 from pmlearn.tui import colours, themes
 from pmlearn.tui.paint import Painter
+from pmlearn.tui.unbroken import Unbroken
 from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class PaintedApp(App[None]):
         elif self._running and not self._closed and not self._batch_count and screen.size == self.size:
             # While the two differ, the screen is about to be laid out for the terminal's new size.
             if data := self.painter.paint(renderable, self.size):
-                driver.write(data)
+                driver.write(data + (screen.beyond_cells() if isinstance(screen, Unbroken) else ""))
             self.post_display_hook()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -72,9 +73,18 @@ class PaintedApp(App[None]):
 
         The program is back in front, or a window shrank and grew: what was beyond its edge is gone.
         """
-        if event.size in (self._size, self.painter.size):
+        if event.size in (self._size, self.painter.size) and not self.painter.adopted:
             self.painter.forget()
             self.screen.refresh()
+
+    def send(self, sequence: str) -> None:
+        """Send the terminal what moves no cursor and changes no cell, as what a clipboard takes (OSC 52)."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what was cut in an input for this app: Textual's own would send it to the terminal as well."""
+        self._clipboard = text
 
     def _set_pointer_shape(self, shape: str) -> None:
         # The mouse's pointer stays as it is: its shape would be a sequence at every click (OSC 22).

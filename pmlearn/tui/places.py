@@ -51,17 +51,24 @@ PAGES = {
     "search": "SearchPage",
     "chapters": "ChaptersPage",
     "keys": "KeysPage",
+    "welcome": "WelcomePage",
 }
 """Every page that can be returned to, and its class in the module of its name in `screens`."""
 
 
 def reopen(services: Services) -> Page:
-    """Make the page that was open last, with its data; on the services' thread.
+    """Make the page that was open last, with its data; whoever did nothing yet is asked first.
+
+    Runs on the services' thread.
 
     Raises:
         PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
     """
     place = services.place.load()
+    if services.welcome.wanted():
+        place = {"page": "welcome"}
+    elif place.get("page") == "welcome":
+        place = {}
     top = place.pop("top", 0)
     try:
         page = make(place.pop("page", "today"), **place)
@@ -87,6 +94,12 @@ def page_of(title: Title) -> tuple[str, dict[str, str]]:
         return "checklist", {"curriculum": title.ref}
     if title.kind == "choice":
         return "choice", {"ref": choice_ref(title.ref)}
+    if title.kind == "feed":
+        return "queue", {"feed": title.ref, "title": title.title}
+    if title.kind == "view":
+        return "queue", {"view": title.ref}
+    if title.kind == "item":
+        return "reader", {"item": title.ref}
     return "step", {"ref": title.ref}
 
 

@@ -12,12 +12,15 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
-from pmlearn.tui import joy, ticking
+from pmlearn.model.text import clean
+from pmlearn.tui import joy, modes, ticking
+from pmlearn.tui.drafting import Drafting
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.ear import Ear
 from pmlearn.tui.refresh import Refresh
 from pmlearn.tui.ticking import Offer, Waits
 from pmlearn.tui.undo import UndoStack
+from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.worker import ServiceThread
 
 if TYPE_CHECKING:
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+BRIEF = 24
+"""Cells of what is said of an action over a thin line, where the row that it was about is seen anyway."""
+
 
 class ServiceApp(App[None], inherit_bindings=False):
     """See the module. Everything given to `attempt` and `change` runs on the services' thread."""
@@ -38,9 +44,11 @@ class ServiceApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=Terminal, ansi_color=True)
         self.services = services
         self.thread = ServiceThread()
-        self.thrifty = services.settings.thrifty or "SSH_CONNECTION" in os.environ
+        chosen = services.settings.thrifty
+        self.thrifty = modes.far(os.environ) if chosen is None else chosen
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
-        self.drafts: dict[str, str] = {}  # what could not be kept of notes and evidence, by what it is for
+        self.drafts: dict[str, str] = {}  # evidence that could not be attached, by what it is for
+        self.drafting = Drafting(self)  # notes that are not kept yet
         self._undo = UndoStack()
         self._offer = Offer()  # what the line above the footer offers
         self._ear: Ear | None = None
@@ -63,7 +71,7 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def fail(self, error: PmlearnError) -> None:
         """Say what failed."""
-        self.say(f"{error.message}: {error.hint}" if error.hint else error.message, bad=True)
+        self.say(error.message, bad=True, then=error.hint)
 
     async def change(self, work: Callable[[Services], Outcome]) -> Outcome | None:
         """Do something that can be undone, say what came of it, and show it."""
@@ -100,7 +108,8 @@ class ServiceApp(App[None], inherit_bindings=False):
         far = await self.attempt(lambda s: joy.so_far(s, outcome.changed, brief=self.thrifty))
         await self.renew()
         # Said last, so that the news and what is said of it are one paint.
-        self.say(outcome.message, then=what or far or "", offer=Offer(twins=twins) if what else None)
+        said = fit(clean(outcome.message), BRIEF) if self.thrifty else outcome.message
+        self.say(said, then=what or far or "", offer=Offer(twins=twins) if what else None)
 
     async def toggle(self, ref: str) -> bool:
         """Tick a step or part, or take the tick away; False where it asks something, and nothing was done.
@@ -113,6 +122,18 @@ class ServiceApp(App[None], inherit_bindings=False):
             self.fail(error)
             return True
         return came is not None
+
+    async def toggle_all(self, refs: Sequence[str]) -> bool:
+        """Tick steps and parts in one action, or take the ticks away; False where nothing was done yet.
+
+        Where one waits for a step that is not among them, they are ticked when this is called once more.
+        """
+        try:
+            came = await self._go_ahead(Offer(" ".join(refs)), partial(ticking.toggle_all, refs=refs))
+        except PmlearnError as error:
+            self.fail(error)
+            return False
+        return not isinstance(came, Waits)
 
     async def choose(self, ref: str, option: str) -> Outcome | None:
         """Take an option of a question, or the answer back with ""; None where nothing was done.
@@ -188,6 +209,7 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def close_services(self) -> None:
         """Let the services go: after the end of the loop."""
+        self.drafting.close()
         if self._ear is not None:
             self._ear.close()
         self.thread.run(self.services.save)

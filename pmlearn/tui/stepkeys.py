@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.tui import detail
-from pmlearn.tui.page import Page
+from pmlearn.tui import linkkeys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pmlearn.services.checklist import StepDetail
 
 
-class StepKeys(Page):
+class StepKeys(linkkeys.LinkKeys):
     """A page with a step, or a part, in hand; see the module."""
 
     def ref(self) -> str:
@@ -57,17 +58,10 @@ class StepKeys(Page):
         else:
             self.shell.say("there is nothing to practise here: this step has no cards")
 
-    def action_open_link(self) -> None:
-        """Open one of its links."""
-        if ref := self.ref():
-            self.run_worker(self._open_link(ref))
-
-    async def _open_link(self, ref: str) -> None:
-        found = await self.shell.attempt(lambda s: detail.read(s, ref))
-        if found is not None:
-            links: list[str] = []
-            list(detail.text(found, links))
-            await self.shell.open_link(links)
+    async def links(self) -> Sequence[str] | None:
+        """Those of the step."""
+        ref = self.ref()
+        return await self.shell.attempt(lambda s: linkkeys.of_step(s, ref)) if ref else None
 
     async def action_fresh(self) -> None:
         """See what is fresh for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from pmlearn.tui import articles
+from pmlearn.tui import articles, noting
 from pmlearn.tui.jump import GO, Jump
 from pmlearn.tui.page import Page
 from pmlearn.tui.widgets.readertext import ReaderText
@@ -109,9 +109,11 @@ class TextPage(Page):
         self.run_worker(self._keep(event))
 
     async def _keep(self, event: ReaderText.Picked) -> None:
-        note = await self.ask("Note on it") if event.note else None
         id_, text, percent = self.item_id, event.text, event.percent
-        await self.shell.change(lambda s: s.highlights.keep(id_, text, note, percent))
+        if event.note:
+            await noting.keep_highlight(self.shell, id_, text, percent)
+        else:
+            await self.shell.change(lambda s: s.highlights.keep(id_, text, None, percent))
 
     def action_highlights(self) -> None:
         """Go through what is highlighted."""
@@ -133,6 +135,5 @@ class TextPage(Page):
                 self.shell.say("the text has this passage no longer")
         elif verb == "remove":
             await self.shell.change(lambda s: s.highlights.remove(id_, key))
-        elif (note := await self.ask("Note on it", held[key].note)) is not None:
-            said = note
-            await self.shell.change(lambda s: s.highlights.annotate(id_, key, said))
+        else:
+            await noting.write_highlight_note(self.shell, id_, held[key])

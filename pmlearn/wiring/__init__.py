@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from pmlearn.config import Settings
     from pmlearn.services.archive import Archive
+    from pmlearn.services.clipboard import Clipboard
     from pmlearn.services.doctor import Doctor
+    from pmlearn.services.drafts import Drafts
     from pmlearn.services.history import History
     from pmlearn.services.links import Links
     from pmlearn.services.place import Place
@@ -34,13 +37,17 @@ def build(
     env: Mapping[str, str] = os.environ,
     now: Callable[[], datetime] | None = None,
     device: str = "",
+    thrifty: bool | None = None,
 ) -> Services:
-    """Put the services together for an environment.
+    """Put the services together for an environment; `thrifty`, where given, is set above the configuration.
 
     Raises:
         ConfigError: the configuration cannot be used.
     """
-    return Services(settings or config.load(env), env, now or _now, device)
+    settings = settings or config.load(env)
+    if thrifty is not None:
+        settings = replace(settings, thrifty=thrifty)
+    return Services(settings, env, now or _now, device)
 
 
 def _now() -> datetime:
@@ -65,6 +72,20 @@ class Services(Hearing):
         from pmlearn.services.links import Links
 
         return Links(self.settings.opener, self.env)
+
+    @cached_property
+    def clipboard(self) -> Clipboard:
+        """The learner's clipboard."""
+        from pmlearn.services.clipboard import Clipboard
+
+        return Clipboard(self.settings.clipboard, self.env)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was written and is not kept yet."""
+        from pmlearn.services.drafts import Drafts
+
+        return Drafts(self.settings.places.state / "drafts", self._store.journals.device, self.now)
 
     @cached_property
     def archive(self) -> Archive:

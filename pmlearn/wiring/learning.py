@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pmlearn.services.linkcheck import LinkCheck
     from pmlearn.services.orphan import Orphans
     from pmlearn.services.plan import Plan
+    from pmlearn.services.profile import Profiles
     from pmlearn.services.step import Steps
     from pmlearn.services.writing import Writing
 
@@ -86,7 +87,14 @@ class Learning(Parts):
         """What can be learnt."""
         from pmlearn.services.curriculum import Curricula
 
-        return Curricula(self._catalog, self._store, self._progress)
+        return Curricula(self._catalog, self._store, self._progress, self.profile)
+
+    @cached_property
+    def profile(self) -> Profiles:
+        """What the learner said of themselves."""
+        from pmlearn.services.profile import Profiles
+
+        return Profiles(self._store, self.settings.hours_a_week)
 
     @cached_property
     def finding(self) -> Finding:
@@ -100,7 +108,6 @@ class Learning(Parts):
         """What to do next."""
         from pmlearn.services.plan import Plan
 
-        hours = self.settings.hours_a_week
         return Plan(
             self._catalog,
             self._store,
@@ -108,7 +115,7 @@ class Learning(Parts):
             self.steps,
             curricula=self.curricula,
             now=self.now,
-            hours_a_week=hours,
+            profile=self.profile,
         )
 
     @cached_property

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pmlearn.services.today import Today
     from pmlearn.services.view import Views
     from pmlearn.services.volume import Volume
+    from pmlearn.services.welcome import Welcome
     from pmlearn.storage.markdowns import Markdowns
 
 
@@ -166,7 +167,29 @@ class Reading(Learning):
         """The day's page."""
         from pmlearn.services.today import Today
 
-        return Today(self.plan, self.queue, self.curricula, matching=self.matching, sessions=self.sessions)
+        return Today(
+            self.plan,
+            self.queue,
+            self.curricula,
+            matching=self.matching,
+            sessions=self.sessions,
+            offers=self.welcome.offers,
+        )
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """The first questions."""
+        from pmlearn.services.welcome import Welcome
+
+        return Welcome(
+            self._store,
+            self.profile,
+            catalog=self._catalog,
+            curricula=self.curricula,
+            progress=self._progress,
+            feeds=self.feeds,
+            journal=self.settings.places.journal,
+        )
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -232,7 +255,7 @@ class Reading(Learning):
             queue=self.queue,
             feeds=self.feeds,
             now=self.now,
-            hours_a_week=self.settings.hours_a_week,
+            profile=self.profile,
         )
 
     @cached_property

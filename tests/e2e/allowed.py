@@ -18,9 +18,12 @@ _APP = re.compile(
     rf"{_SGR}?(?:;{_SGR})*m"  # the sixteen colours and the plain attributes
     r"|(?P<row>\d{1,3});(?P<column>\d{1,3})H"  # CUP
     r"|2J|K"  # ED, EL
+    r"|(?:\d{1,3};\d{1,3})?r"  # DECSTBM: the margins between which rows move
     r"|\?(?:7|25|1000|1004|1006|1049|2004|2026|2048)[hl]"  # private modes of the start, the end and a frame
     r"|\?(?:2026|2048)\$p|>\d+u|<u"  # is synchronised output known? the keyboard protocol, pushed and popped
 )
+# What the sheet with a link sends: the address as a hyperlink, and what is copied. Neither can hold more.
+_OSC = re.compile(r"8;;(?:https?://[!-~]+)?|52;c;[A-Za-z0-9+/]+={0,2}")
 # Bidi controls, what shows nothing, tags, interlinear annotation, and bytes that are no UTF-8.
 _NO_TEXT = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
@@ -53,11 +56,15 @@ def _wrong(token: Token, *, app: bool, size: tuple[int, int]) -> Iterator[str]:
         if bad := _NO_TEXT.search(token.body):
             yield f"U+{ord(bad[0]):04X} in text"
         return
+    if app and token.kind == "osc" and _OSC.fullmatch(token.body):
+        return
     if MARK in token.whole:
         yield "planted text in a sequence"
     if token.kind == "control":
         if token.whole not in "\r\n":
             yield "a control"
+    elif app and token.kind == "esc" and token.body == "M":  # RI: a row up
+        return
     elif token.kind != "csi" or not app:
         yield f"a sequence ({token.kind})"
     elif not (known := _APP.fullmatch(token.body)):

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Self
 
 import pyte
 
+from tests.answered import answered
 from tests.e2e.sequences import Token, cut
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 class Terminal:
     """A program in a terminal of its own; leave the context to end it.
 
+    Where nothing was done in the home yet, the first questions were: unless it is the `first` time that the
+    app is opened.
+
     Attributes:
         raw: every byte that the program wrote.
         screen: what the terminal shows.
@@ -79,7 +83,10 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         cwd: Path = ROOT,
+        first: bool = False,
     ) -> None:
+        if "PMLEARN_HOME" in env and not first:
+            answered(Path(env["PMLEARN_HOME"]))
         self.raw = bytearray()
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)

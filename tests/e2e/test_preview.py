@@ -32,7 +32,7 @@ def preview(home: Path, file: Path) -> Terminal:
     temporary = home / "temporary"
     temporary.mkdir(exist_ok=True)
     env = environment(home, TMPDIR=str(temporary))
-    return Terminal(env, (*PMLEARN, "curriculum", "preview", str(file)))
+    return Terminal(env, (*PMLEARN, "curriculum", "preview", str(file)), first=True)
 
 
 def test_the_preview_follows_the_file_and_keeps_nothing(home: Path) -> None:

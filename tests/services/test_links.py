@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pmlearn.errors import InputError, LinkError
-from pmlearn.services.links import Links, web_address
+from pmlearn.services.links import Links, hyperlinks, plain_address, web_address
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,53 @@ def test_a_program_that_is_not_there_is_said_to_be_missing() -> None:
     with pytest.raises(LinkError, match="cannot start") as caught:
         Links(["/not/there"], {}).open(URL)
     assert "opener" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("https://e.example/a?b=c&d=%20#e", "https://e.example/a?b=c&d=%20#e"),
+        ("https://e.example/ü?q=日本", "https://e.example/%C3%BC?q=%E6%97%A5%E6%9C%AC"),
+        ('https://e.example/"<a>|^`{}\\', "https://e.example/%22%3Ca%3E%7C%5E%60%7B%7D%5C"),
+        ("http://münchen.example:8080/x", "http://xn--mnchen-3ya.example:8080/x"),
+        ("https://e.example/a\u202eb", "https://e.example/a%E2%80%AEb"),
+    ],
+)
+def test_a_plain_address_is_printable_ascii_and_means_the_same(url: str, plain: str) -> None:
+    assert plain_address(url) == plain
+    assert plain.isascii()
+    assert plain.isprintable()
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "https://e.example/\x1b]0;x\x07"]
+)
+def test_a_plain_address_is_one_that_may_be_opened(url: str) -> None:
+    with pytest.raises(LinkError):
+        plain_address(url)
+
+
+@pytest.mark.parametrize(
+    ("env", "so"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "screen", "TMUX": "x"}, True),
+        ({"TERM": "tmux-256color"}, True),
+        ({"TERM": "screen.xterm-256color"}, False),
+        ({"TERM": "xterm", "STY": "1.pts"}, False),
+        ({"TERM": "linux"}, False),
+        ({"TERM": "vt100"}, False),
+        ({"TERM": "dumb"}, False),
+        ({}, False),
+    ],
+)
+def test_hyperlinks_go_to_terminals_that_take_them(env: dict[str, str], so: bool) -> None:
+    assert hyperlinks(env) is so
+    assert Links([], env).hyperlinks is so
+
+
+def test_whether_a_browser_can_be_started_is_known_before(started: list[list[str]]) -> None:
+    assert Links([], {"DISPLAY": ":0"}).opens
+    assert not Links([], {"DISPLAY": ":0", "SSH_TTY": "x"}).opens
+    assert Links([], {"BROWSER": "w3m", "SSH_TTY": "x"}).opens
+    assert started == []

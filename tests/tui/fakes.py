@@ -31,6 +31,7 @@ from pmlearn.model.curriculum import (
 )
 from pmlearn.model.feed import Enclosure, Entry, ParsedFeed, feed_id
 from pmlearn.wiring import Services
+from tests.answered import answered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -338,6 +339,26 @@ def with_talks(home: Path) -> Services:
     return services(home, (before, basics()))
 
 
+def shelf() -> tuple[Curriculum, ...]:
+    """Some that are suggested to newcomers, one of them with a feed, and some that are not."""
+
+    def one(id_: str, title: str, level: str, minutes: int, *feeds: FeedOffer) -> Curriculum:
+        step = Step(f"{id_}/first", f"The first step of {title}", Kind.EXERCISE, minutes=minutes)
+        summary = f"{title}, for whoever wants to know what it is about. It takes some weeks."
+        module = Module("m", "Once", steps=(step,))
+        return Curriculum(
+            id_, title, summary, level=level, minutes=minutes * 40, modules=(module,), feeds=feeds
+        )
+
+    return (
+        one("orientation", "Orientation", "beginner", 45, FeedOffer(SVPG, "SVPG", ("teams",))),
+        one("two-years", "A map for two years", "beginner", 30),
+        one("leading", "Leading", "leader", 60),
+        one("books", "Books", "beginner", 50),
+        one("strategy", "Strategy", "intermediate", 90, FeedOffer(LENNY, "Lenny's Podcast")),
+    )
+
+
 def large(steps: int = 1000) -> Curriculum:
     """As many steps as a real reading list of years, fifty a module."""
     modules = tuple(
@@ -369,7 +390,7 @@ def entries(count: int = 6) -> dict[str, ParsedFeed]:
             "Marty Cagan",
             f"2026-11-{20 - at % 19:02d}T08:00:00Z",
             body=f"<p>A trio of three, part {at}. It <em>learns</em> with <a href='https://example.org/x'>users</a>.</p>"
-            * 9,
+            * (9 if count < 10 else 40),
             summary="A trio of three.",
             topics=("discovery",),
             words=1600,
@@ -397,8 +418,14 @@ def services(
     *,
     device: str = "laptop-0badcafe",
     env: dict[str, str] | None = None,
+    first: bool = False,
 ) -> Services:
-    """Services over `home`, which may hold what an earlier session left."""
+    """Services over `home`, which may hold what an earlier session left.
+
+    The first questions were answered, unless it is to be the `first` time that somebody opens the app.
+    """
+    if not first:
+        answered(home)
     environment = {"PMLEARN_HOME": str(home), "LANG": "en_GB.UTF-8", "XDG_DATA_DIRS": "/none", **(env or {})}
     built = Services(config.load(environment), environment, lambda: NOW, device)
     given = (inspired(), scrum()) if curricula is None else curricula
@@ -430,6 +457,6 @@ if __name__ == "__main__":
     home = Path(os.environ["PMLEARN_HOME"])
     fresh = not home.exists()
     known = services(home, (inspired(), scrum(), large()), env=dict(os.environ))
-    if fresh and os.environ.get("PMLEARN_FAKES") != "empty":
-        with_entries(following(known))
+    if fresh and (who := os.environ.get("PMLEARN_FAKES")) != "empty":
+        with_entries(following(known), 60 if who == "reader" else 6)
     raise SystemExit(run(known))

@@ -24,6 +24,9 @@ ROOT = Path(__file__).parents[2]
 WATCHDOG = 30
 """Seconds after which something that does not happen fails the test."""
 
+QUIET = 0.25
+"""Seconds without a byte after which the app is taken to be at rest, where nothing on the screen tells."""
+
 KEYS = {
     "down": "\x1b[B",
     "up": "\x1b[A",
@@ -32,6 +35,7 @@ KEYS = {
     "space": " ",
     "tab": "\t",
     "pgdn": "\x1b[6~",
+    "pgup": "\x1b[5~",
 }
 
 
@@ -94,6 +98,13 @@ class Terminal:
     def shows(self, text: str) -> None:
         """Wait until a text is on the screen."""
         self.until(lambda: text in self.text())
+
+    def rests(self) -> None:
+        """Read until the app has written nothing for a while."""
+        before = -1
+        while before != len(self.sent):
+            before = len(self.sent)
+            self._read(QUIET)
 
     def text(self) -> str:
         """What a person would see."""

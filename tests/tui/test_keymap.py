@@ -8,6 +8,8 @@ import pytest
 from pmlearn.tui import keymap, places
 from pmlearn.tui.app import PmlearnApp
 from pmlearn.tui.jump import Jump
+from pmlearn.tui.screens.linksheet import LinkSheet
+from pmlearn.tui.screens.noteeditor import NoteEditor
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.prose import Prose
 from pmlearn.tui.widgets.readertext import ReaderText
@@ -28,6 +30,7 @@ def page_class(name: str) -> type:
 @pytest.mark.parametrize("key", keymap.KEYMAP, ids=lambda key: f"{key.keys}: {key.about}")
 def test_every_key_does_something_wherever_it_is_bound(key: keymap.Key) -> None:
     owners = {"app": PmlearnApp, "list": Lines, "prose": Prose, "marking": ReaderText, "jump": Jump}
+    owners |= {"note": NoteEditor, "linksheet": LinkSheet}
     name = "action_" + key.action.partition("(")[0]
     for where in key.where:
         owner = owners.get(where) or page_class(where)
@@ -52,7 +55,7 @@ def test_a_name_means_one_thing_on_a_page(page: str) -> None:
 
 
 def test_digits_are_the_places() -> None:
-    digits = {key.keys: key.action for key in keymap.KEYMAP if key.keys.isdigit()}
+    digits = {key.keys: key.action for key in keymap.KEYMAP if "app" in key.where and key.keys.isdigit()}
     assert digits == {place.key: f"go('{place.name}')" for place in places.PLACES}
 
 
@@ -71,7 +74,7 @@ async def test_the_page_of_keys_names_every_key(learner: Services, page: str) ->
 
 
 async def test_the_page_of_keys_names_those_of_a_mode(learner: Services) -> None:
-    async with driving(learner, (100, 70)) as driver:
+    async with driving(learner, (100, 110)) as driver:
         await driver.app.open("keys", where="reader")
         marking = (begins(key.about) for key in keymap.KEYMAP if "marking" in key.where)
         await driver.shows("While you mark", *marking)

@@ -104,9 +104,9 @@ def _groups(where: str, lacks: frozenset[str]) -> dict[str, list[Entry]]:
 
 
 def _names(key: Key) -> str:
-    # As many of its keys as there is room for.
+    # As many of its keys as there is room for; what has none is found by its name.
     shown = ""
     for name in key.each:
         longer = f"{shown} {shown_key(name)}".strip()
         shown = longer if not shown or len(longer) < KEYS - 1 else shown
-    return shown
+    return shown or keymap.shown_of("palette")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import PmlearnError
 from pmlearn.model.queue import State
-from pmlearn.tui import articles, errands
+from pmlearn.tui import articles, noting
 from pmlearn.tui.fulltext import fetch_text
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.queuenote import useless
 from pmlearn.tui.textpage import TextPage
-from pmlearn.tui.widgets.glyphs import DOT, STAR
+from pmlearn.tui.widgets.glyphs import STAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,8 +109,9 @@ class ReaderPage(HelpKeys, TextPage):
             return
         item = self._data.standing.item
         star = f"{STAR} " if item.starred else ""
-        percent = f" {DOT} {self.prose.percent()} %" if self._percent >= 0 else ""
-        self.head.set("Queue", item.feed_title or "Saved link", right=f"{star}{item.state}{percent}")
+        percent = self.prose.percent() if self._percent >= 0 else None
+        title = item.feed_title or "Saved link"
+        self.head.set("Queue", title, right=f"{star}{item.state}", percent=percent)
 
     # Reading.
 
@@ -225,16 +226,13 @@ class ReaderPage(HelpKeys, TextPage):
 
     def action_annotate(self) -> None:
         """Write a note on it."""
-        self.shell.run_worker(errands.write_item_note(self.shell, self.item_id))
+        self.shell.run_worker(noting.write_item_note(self.shell, self.item_id))
 
-    def action_open_link(self) -> None:
-        """Open one of its links."""
-        self.run_worker(self._open_link())
-
-    async def _open_link(self) -> None:
+    async def links(self) -> Sequence[str] | None:
+        """Those of the item, and of its text."""
         # Links are numbered as they come into sight: first read to the end.
         await self.prose.read_all()
-        await self.shell.open_link(self._links)
+        return self._links
 
     async def action_item(self, by: int) -> None:
         """Go to the next item, or to the one before, of the list that this was opened from."""

@@ -9,15 +9,15 @@ from textual.widgets import Input
 from pmlearn.model.search import read
 from pmlearn.model.text import plural
 from pmlearn.services.search import page_of
+from pmlearn.tui import linkkeys
 from pmlearn.tui.building import Build
-from pmlearn.tui.page import Page
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import BLANK, Cells, ListRows, Text, heading, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual import events
     from textual.timer import Timer
@@ -41,7 +41,7 @@ PAUSE = 0.15
 """Seconds without a key after which is searched; a hand that types makes shorter ones."""
 
 
-class SearchPage(Page):
+class SearchPage(linkkeys.LinkKeys):
     """The words above what they find."""
 
     NAME = "search"
@@ -126,6 +126,14 @@ class SearchPage(Page):
             event.stop()
             self.lines.action_page(pages[event.key])
 
+    async def links(self) -> Sequence[str] | None:
+        """Those of the item, or of the step."""
+        if (found := self._found.get(self.lines.key)) is None:
+            return ()
+        return await self.shell.attempt(
+            lambda s: linkkeys.of_item(s, found.id) if found.id else linkkeys.of_step(s, found.ref)
+        )
+
     def on_unmount(self) -> None:
         """Leave the rest of the texts for another time."""
         self._build.cancel()
@@ -150,7 +158,7 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
         yield hint(f"Still indexing: {coverage.done:,} of {plural(coverage.total, 'feed')} so far.")
         yield BLANK
     if not found:
-        yield hint("Nothing has all of these words.")
+        yield hint("Nothing has all of these words. Fewer find more; esc goes back.")
     kind = ""
     for key, each in found.items():
         if each.kind != kind:

@@ -8,14 +8,15 @@ from pmlearn.model.query import asking
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration
 from pmlearn.services.today import WAITING
-from pmlearn.tui import besides, detail, todayrows
+from pmlearn.tui import besides, detail, linkkeys, todayrows
 from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from textual.widget import Widget
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 DAY = 24 * 60
 
 
-class TodayPage(HelpKeys, ListPage):
+class TodayPage(OfferKeys, HelpKeys, ListPage):
     """The first place; it opens on what to do next, or where the cursor was when one left."""
 
     NAME = "today"
@@ -89,7 +90,7 @@ class TodayPage(HelpKeys, ListPage):
         self.run_worker(self._fill())
 
     async def _fill(self) -> None:
-        answer = await self.ask("Minutes that you have", str(self._minutes or 15))
+        answer = await self.ask("Minutes that you have", str(self._minutes or 15), over=True)
         if answer is None:
             return
         if not (answer.strip().isdecimal() and 0 < int(answer[:5]) < DAY):
@@ -142,6 +143,13 @@ class TodayPage(HelpKeys, ListPage):
         kind, _, id_ = self.lines.key.partition(":")
         if kind == "step":
             self.shell.annotate(id_)
+
+    async def links(self) -> Sequence[str] | None:
+        """Those of the step, or of the item."""
+        kind, _, id_ = self.lines.key.partition(":")
+        if kind == "step":
+            return await self.shell.attempt(lambda s: linkkeys.of_step(s, id_))
+        return await super().links()
 
     def item_in_hand(self) -> tuple[str, str]:
         """The item of the cursor, and the step that it is fresh for."""

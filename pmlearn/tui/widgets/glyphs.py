@@ -38,12 +38,16 @@ DOT = "·"
 TRAIL = "›"
 BULLET = "•"
 PASSAGE = "▌"
+FOLDED_LINE = "↳"
 
 BOXES = {Status.TODO: "[ ]", Status.DOING: "[~]", Status.DONE: "[x]", Status.SKIPPED: "[-]"}
 """The status of a unit or a step."""
 
 TAKEN, UNTAKEN = "(x)", "( )"
 """One of several answers."""
+
+PICK, UNPICKED = "[x]", "[ ]"
+"""Any number of several answers."""
 
 KINDS = {ItemKind.ARTICLE: "○", ItemKind.AUDIO: "♪", ItemKind.VIDEO: "▶", ItemKind.LINK: "↗"}
 """What a person does with an item."""
@@ -53,7 +57,7 @@ TWINS = {
     "░": ":", "▒": "+", "▓": "%", "✓": "+", "☾": "z", "□": "=", "◆": "#",
     "•": "*", "✎": "'", "○": "o", "♪": "a", "▶": "v", "↗": "^", "…": "~", "—": "-", "–": "-", "‑": "-",
     "‘": "'", "’": "'", "“": '"', "”": '"', "×": "x", "÷": "/", "→": ">", "←": "<", "↑": "^", "↓": "v",
-    "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "%", "▌": "|", "ß": "s",
+    "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "%", "▌": "|", "↳": "\\", "ß": "s",
 }  # fmt: skip
 
 CONSOLE = frozenset("─│·•◆←↑→↓×÷ß")

@@ -143,14 +143,14 @@ async def test_fresh_shows_what_helps_with_the_step(learner: Services) -> None:
         await driver.shows("Learn › Inspired")
 
 
-async def test_a_note_without_an_editor_is_written_in_a_line(learner: Services) -> None:
+async def test_a_note_of_several_lines_is_written_here(learner: Services) -> None:
     async with driving(learner) as driver:
         await open_inspired(driver)
         await driver.press("a")
-        await driver.shows("Note")
-        await driver.press(*"shared", "enter")
+        await driver.shows("Note › The product manager")
+        await driver.press(*"shared", "enter", *"goals", "ctrl+s")
         await driver.until(lambda: driver.said() == "noted: The product manager")
-    assert learner.checklists.detail("inspired/teams/2").notes[0].text == "shared"
+    assert learner.checklists.detail("inspired/teams/2").notes[0].text == "shared\ngoals"
     assert learner.steps.status("inspired/teams/2") is Status.DOING
 
 
