@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.config.feeds import holds_secret
+from pmlearn.config.trust import read_config
 from pmlearn.errors import PmlearnError
 from pmlearn.model.fold import fold
 from pmlearn.model.text import plural
@@ -101,7 +102,7 @@ class Doctor:
     def _secrets(self) -> Iterator[Finding]:
         for path in self._settings.read:
             try:
-                if path.stat().st_mode & 0o077 and holds_secret(path.read_bytes()):
+                if path.stat().st_mode & 0o077 and holds_secret(read_config(path)):
                     what, hint = (
                         "others can read it, and it holds a password",
                         f"close it with: chmod 600 {path}",
@@ -225,6 +226,11 @@ def _directory(path: Path) -> Finding:
     if stat.st_uid != os.geteuid():
         hint = "set PMLEARN_HOME to a directory of yours"
         return Finding(ERROR, "directories", f"{path}: belongs to another user", hint)
+    if not os.access(path, os.W_OK | os.X_OK):
+        hint = (
+            "nothing can be kept there: open it with chmod 700, or set PMLEARN_HOME to a directory of yours"
+        )
+        return Finding(WARNING, "directories", f"{path}: it cannot be written", hint)
     if _room(path) < ROOM:
         hint = "make room: what is done on a full disk may not be kept"
         return Finding(WARNING, "directories", f"{path}: the disk is full, or nearly", hint)

@@ -268,7 +268,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
         self.refresh_feeds.cancel()
         page = self.page if self.is_running and self.screen_stack else None
         if page is not None:
-            self._place = {"page": page.NAME, **page.address()}
+            self._place = {"page": page.NAME, **page.address(), "top": page.scrolled()}
             self._last = self._glance(page)
             partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
             self._parting = [keep for keep in partings if keep]

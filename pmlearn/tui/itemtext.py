@@ -52,7 +52,9 @@ def text(detail: ItemDetail) -> Iterator[Block]:
     standing, item = detail.standing, detail.standing.item
     yield Block(((item.title or item.link, ink.STRONG),), space=0)
     yield Block(((joined(_sources(item), item.author), ink.MUTED),), space=0)
-    yield Block(((facts(item, detail.now, standing.place), ink.MUTED),), space=0)
+    yield Block(((_facts(item, detail.now, standing.place), ink.MUTED),), space=0)
+    if item.topics:
+        yield Block(((", ".join(item.topics), ink.MUTED),), space=0)
     for at, (step, why) in enumerate(detail.helps):
         yield Block(((step, None),), f"{HELPS} ", "  ", space=int(not at))
         yield Block(reasons.pieces(why), "  ", "  ", space=0)
@@ -66,7 +68,7 @@ def text(detail: ItemDetail) -> Iterator[Block]:
     yield from _begins(detail.text)
 
 
-def facts(item: QueueItem, now: datetime, place: int = 0) -> str:
+def _facts(item: QueueItem, now: datetime, place: int) -> str:
     """What kind it is, its day, what it takes, and how far it was read, in one quiet line."""
     return joined(
         f"{KINDS[item.kind]} {item.kind}",
@@ -75,7 +77,6 @@ def facts(item: QueueItem, now: datetime, place: int = 0) -> str:
         f"read {place} %" if place else "",
         f"{STAR} starred" if item.starred else "",
         f"put off until {day(item.snoozed, now)}" if item.snoozed else "",
-        ", ".join(item.topics),
     )
 
 

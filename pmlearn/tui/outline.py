@@ -105,6 +105,13 @@ class Outline:
                     return step.ref
         return ""
 
+    def steps_around(self, key: str) -> list[str]:
+        """The refs of the steps of the module that a row is in; of none where it is in no module."""
+        while key and self.module(key) is None:
+            key = self.above(key)
+        module = self.module(key)
+        return [step.ref for step in module.steps] if module is not None else []
+
     def reveal(self, key: str) -> None:
         """Unfold what a row is in."""
         while key := self.above(key):

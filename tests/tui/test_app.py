@@ -56,7 +56,7 @@ async def test_what_fails_is_one_line(learner: Services, monkeypatch: pytest.Mon
     monkeypatch.setattr(learner.steps, "toggle", full)
     async with driving(learner) as driver:
         await driver.press("space")
-        await driver.shows("the disk is full: make room")
+        await driver.shows("the disk is full · make room")
         await driver.at("The product manager")
 
 

@@ -8,8 +8,8 @@ from pmlearn.model.text import plural
 from pmlearn.services.links import bare
 from pmlearn.tui.dates import date, since
 from pmlearn.tui.linkkeys import LinkKeys
-from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.looking import Looking
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 
-class FeedsPage(LinkKeys, OfferKeys, ListPage):
+class FeedsPage(LinkKeys, OfferKeys, Marks):
     """Subscriptions."""
 
     NAME = "feeds"
@@ -72,13 +72,13 @@ class FeedsPage(LinkKeys, OfferKeys, ListPage):
 
     def action_refresh_one(self) -> None:
         """Ask this feed for what is new."""
-        if self.lines.key:
-            self.shell.action_refresh_feeds(self.lines.key)
+        if feeds := self.take_marked():
+            self.shell.action_refresh_feeds(*feeds)
 
     async def action_pause(self) -> None:
         """Ask this feed no more, or go on with it."""
-        if feed := self.lines.key:
-            await self.shell.change(lambda s: s.feed_settings.pause(feed))
+        if feeds := self.take_marked():
+            await self.shell.change(lambda s: s.feed_settings.pause(*feeds))
 
     async def action_weigh(self, by: int) -> None:
         """Have its entries come further up in the queue, or further down."""
@@ -87,8 +87,8 @@ class FeedsPage(LinkKeys, OfferKeys, ListPage):
 
     async def action_remove(self) -> None:
         """Remove the feed; u brings it back."""
-        if feed := self.lines.key:
-            await self.shell.change(lambda s: s.feeds.remove([feed]))
+        if feeds := self.take_marked():
+            await self.shell.change(lambda s: s.feeds.remove(feeds))
 
     def action_add(self) -> None:
         """Ask for an address, and look what is there."""
@@ -98,7 +98,7 @@ class FeedsPage(LinkKeys, OfferKeys, ListPage):
         """Stop looking."""
         running = self.looking.running
         self.looking.cancel()
-        return running
+        return running or await super().escape()
 
     async def _add(self) -> None:
         where = ((await self.ask("Address of a feed or a page")) or "").strip()

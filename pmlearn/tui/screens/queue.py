@@ -111,6 +111,7 @@ class QueuePage(QueueNote):
         states = len(shelves) != 1 or bool(shelves & {Shelf.SNOOZED, Shelf.READING})
         self._rows = rows = QueueRows(total, data.now, self._want, states=states)
         rows.marked, rows.all = self._marked, self._all
+        rows.beside = self.has_class("-wide")
         rows.put(data.offset, data.seen)
         if self._alone:
             self.head.set("Feeds", self._title, right=date(data.now))
@@ -148,6 +149,16 @@ class QueuePage(QueueNote):
             known["words"] = self._words
         return known | ({"feed": self._feed, "title": self._title} if self._feed else {})
 
+    def said_beside(self) -> bool:
+        """Over a thin line the second pane does not follow the cursor."""
+        return self.has_class("-wide") and not self.shell.thrifty
+
+    def _fit(self) -> None:
+        super()._fit()
+        if self._rows is not None:
+            self._rows.beside = self.has_class("-wide")
+            self.follow()
+
     async def _beside(self, key: str) -> Iterable[Block] | None:
         """What stands beside a row: nothing where it has not been read yet."""
         if self._rows is None or not self._rows.item(key):
@@ -160,6 +171,7 @@ class QueuePage(QueueNote):
         if self._marked or self._all:
             self._clear()
             self.lines.refresh()
+            self.follow()
             return True
         had, self._words = self._words, ""
         if had:

@@ -45,7 +45,7 @@ class Tabs(Widget):
         self._spans: list[tuple[int, int, int]] = []  # from, to, index: for the mouse
 
     def set(self, names: Sequence[tuple[str, str]], current: int, right: str = "", brief: str = "") -> None:
-        """Show names and their counts, and a word on what is seen; a `brief` one where names need room."""
+        """Show names, their counts, and a word on what is seen: a `brief` one where names need the room."""
         if (tuple(names), current, right, brief) != (self._names, self._current, self._right, self._brief):
             self._names, self._current, self._right, self._brief = tuple(names), current, right, brief
             self.refresh()
