@@ -223,19 +223,14 @@ def _directory(path: Path) -> Finding:
         return Finding(OK, "directories", f"{path}: not there yet")
     except OSError as error:
         return Finding(ERROR, "directories", f"{path}: {error.strerror}", "check its permissions")
+    level, what, hint = OK, "", ""
     if stat.st_uid != os.geteuid():
-        hint = "set PMLEARN_HOME to a directory of yours"
-        return Finding(ERROR, "directories", f"{path}: belongs to another user", hint)
-    if not os.access(path, os.W_OK | os.X_OK):
-        hint = (
-            "nothing can be kept there: open it with chmod 700, or set PMLEARN_HOME to a directory of yours"
-        )
-        return Finding(WARNING, "directories", f"{path}: it cannot be written", hint)
-    if _room(path) < ROOM:
+        level, what, hint = ERROR, "belongs to another user", "set PMLEARN_HOME to a directory of yours"
+    elif not os.access(path, os.W_OK | os.X_OK):
+        level, what, hint = WARNING, "it cannot be written", f"open it with: chmod 700 {path}"
+    elif _room(path) < ROOM:
+        level, what = WARNING, "the disk is full, or nearly"
         hint = "make room: what is done on a full disk may not be kept"
-        return Finding(WARNING, "directories", f"{path}: the disk is full, or nearly", hint)
-    if stat.st_mode & 0o077:
-        return Finding(
-            WARNING, "directories", f"{path}: others can look in", f"close it with: chmod 700 {path}"
-        )
-    return Finding(OK, "directories", str(path))
+    elif stat.st_mode & 0o077:
+        level, what, hint = WARNING, "others can look in", f"close it with: chmod 700 {path}"
+    return Finding(level, "directories", f"{path}: {what}" if what else str(path), hint)
