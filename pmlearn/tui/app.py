@@ -23,7 +23,7 @@ from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
@@ -215,6 +215,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
             await self.page.reload()
         if self._palette is not None:
             await self._palette.reload()
+
+    async def _refresh_feeds(self, ids: Sequence[str]) -> None:
+        here = self.page is not None and self.page.NAME == "feeds"
+        self.refresh_feeds.why = "its row says why" if here else "F says why"
+        await super()._refresh_feeds(ids)
 
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
         """Show a line above the footer, until there is another; what it offers is there as long."""
