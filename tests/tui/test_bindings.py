@@ -105,4 +105,4 @@ async def test_every_key_does_what_it_is_for(
         for each, action in winners.items():
             asked.clear()
             await driver.press(each)
-            assert asked == [called(action)], f"{each} on {page}"
+            assert asked == [called(action.replace("{key}", each))], f"{each} on {page}"

@@ -66,8 +66,8 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
             return
         items: list[Text | Cells] = [
             heading("No feeds yet"),
-            hint("Press a to add one by its address, or by that of a page. An OPML file brings many.", 0),
-            hint("Press A for those that come with what you follow; 2 is where you follow a curriculum.", 0),
+            hint("Press a to add one by its address or a page's; an OPML file adds many."),
+            hint("Press A for those that come with what you follow: 2, then f, follows."),
         ]
         if self._feeds:
             feeds = list(self._feeds.values())
@@ -106,7 +106,8 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
 
     async def links(self) -> Sequence[str] | None:
         """Where the feed lives."""
-        return [bare(row.url) for row in self._feeds.values() if row.id == self.lines.key]
+        row = self._feeds.get(self.lines.key)
+        return [bare(row.url)] if row else []
 
     def action_refresh_one(self) -> None:
         """Ask this feed for what is new."""

@@ -163,7 +163,9 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
             shown.append(hint(f"and {len(titles) - MOST:,} more: another word finds fewer"))
         if words.strip() and self._awaited:
             shown.append(hint("Looking through the curricula …"))
-        self._lines.show(ListRows(shown or [hint("Nothing has these words.")]))
+        self._lines.show(
+            ListRows(shown or [hint("Nothing has these words. Fewer letters find more; esc goes back.")])
+        )
 
     def _known(self) -> dict[str, Title]:
         every = self._titles.every if self._titles is not None and self._recent else ()

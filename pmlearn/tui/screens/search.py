@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column(18, grow=3),
     Column(12, grow=1, rank=2),  # where it is
-    Column(8, rank=1),  # its state
+    Column(8, right=True, rank=1),  # its state
 )
 
 HEADINGS = {"note": "Notes", "item": "Articles and links", "step": "Steps"}
@@ -184,7 +184,7 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
         yield hint(f"Still indexing: {coverage.done:,} of {plural(coverage.total, 'feed')} so far.")
         yield BLANK
     if not found:
-        yield hint("Nothing has all of these words.")
+        yield hint("Nothing has all of these words. Fewer find more; esc goes back.")
     kind = ""
     for key, each in found.items():
         if each.kind != kind:
