@@ -59,7 +59,9 @@ class NoteEditor(Screen["Left | None"], inherit_bindings=False):
             name for name, wanted in (("begin_again", drafted), ("elsewhere", own)) if not wanted
         }
         self._head = Header()
-        self._area = _Area(text, compact=True, highlight_cursor_line=False)
+        # What another device noted, or an editor wrote, would reach the terminal as it is.
+        self._kept = clean_block(on.text)
+        self._area = _Area(clean_block(text), compact=True, highlight_cursor_line=False)
         self._area.cursor_blink = False
         self._begun = self._area.text
         self._line = Status()
@@ -101,7 +103,7 @@ class NoteEditor(Screen["Left | None"], inherit_bindings=False):
     def action_begin_again(self) -> None:
         """Begin again with the note as it is kept; ctrl+z takes that back."""
         self._area.select_all()
-        self._area.replace(self._on.text, *self._area.selection)
+        self._area.replace(self._kept, *self._area.selection)
         self._base = self._on.base
 
     async def action_leave(self) -> None:
@@ -110,7 +112,7 @@ class NoteEditor(Screen["Left | None"], inherit_bindings=False):
             return
         app, text = self._shell, self._area.text
         self.dismiss(None)
-        if clean_block(text).strip() == self._on.text.strip():
+        if clean_block(text).strip() == self._kept.strip():
             await app.drafting.drop(self._on.key)
         else:
             app.say("left as a draft: the same key goes on with it")
