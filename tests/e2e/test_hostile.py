@@ -104,6 +104,14 @@ def transcript(env: dict[str, str], commands: list[list[str]], program: tuple[st
         return bytes(terminal.raw)
 
 
+def forked(env: dict[str, str], commands: list[list[str]]) -> bytes:
+    """As `transcript`, by the program itself, imported once."""
+    with Terminal(env, (sys.executable, "-m", "tests.e2e.forked", json.dumps(commands))) as terminal:
+        assert terminal.wait_for_end() == 0, terminal.text
+        assert b"itself failed" not in terminal.raw
+        return bytes(terminal.raw)
+
+
 def words_of(commands: str, known: dict[str, str]) -> list[list[str]]:
     """Return the words of each command, with what the names in braces stand for."""
     lines = commands.strip().replace("\n", ";").split(";")
@@ -118,7 +126,7 @@ def test_nothing_but_text_comes_from_any_command(env: dict[str, str]) -> None:
     commands = [*reads, *as_json, *words_of(ACTS, known)]
     # A terminal's watchdog is for a few of them.
     some = [commands[at : at + 12] for at in range(0, len(commands), 12)]
-    raw = b"".join(transcript(env, words, PMLEARN) for words in some)
+    raw = b"".join(forked(env, words) for words in some)
     assert raw.count(evil.MARK.encode()) > 50
     assert complaints(raw, app=False) == []
 
