@@ -14,9 +14,8 @@ from pmlearn.tui import keymap
 
 TOP = Path(__file__).parents[1]
 TEXT = (TOP / "docs" / "journeys.md").read_text("utf-8")
-SECTIONS = {
-    int(number): text for number, text in re.findall(r"^## (\d+)\. (.*?)(?=^## |\Z)", TEXT, re.M | re.S)
-}
+_SECTION = re.compile(r"^## (\d+)\. (.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTIONS = {int(number): text for number, text in _SECTION.findall(TEXT)}
 OTHER = frozenset(("config.toml", "--json", "--quiet", "--system"))
 """Spans that are neither a key nor a command nor a variable."""
 

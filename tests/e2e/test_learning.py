@@ -60,6 +60,7 @@ def test_following_offers_the_feeds_and_no_is_an_answer(home: Path) -> None:
         terminal.wait_for("Start here").press("2").wait_for("To follow")
         find(terminal, "CSPO")
         terminal.press("f").wait_for("Enter adds")
-        terminal.press("esc").wait_for("followed: CSPO")
+        terminal.press("esc").wait_for("Enter adds", gone=True)
+        terminal.wait_for("Following").wait_for(lambda t: "CSPO" in t.line("▸"))
         terminal.press("1").wait_for("Next")
         assert "CSPO" in terminal.line("▸")
