@@ -103,13 +103,13 @@ class FeedSettings:
         weight = max(-HEAVIEST, min(self._subscriptions.find(id_).weight + by, HEAVIEST))
         return self.change([id_], {"weight": weight})
 
-    def pause(self, id_: str) -> Outcome:
-        """Pause a feed, or go on with it.
+    def pause(self, *ids: str) -> Outcome:
+        """Pause feeds, or go on with them where all are paused.
 
         Raises:
             UnknownError, InputError: as for `change`.
         """
-        return self.change([id_], {"paused": not self._subscriptions.find(id_).paused})
+        return self.change(ids, {"paused": not all(self._subscriptions.find(id_).paused for id_ in ids)})
 
     def would_go(self, ids: Sequence[str], filters: Filters) -> list[QueueItem]:
         """The items of the inbox that the filters would have counted as archived.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pmlearn.model.curriculum import LEVELS, curriculum_of
+from pmlearn.model.fuzzy import LEAST, letters, scattered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from pmlearn.model.curriculum import Curriculum
     from pmlearn.services.curriculum import Curricula
 
-ORDER = {"curriculum": 0, "step": 1, "choice": 1, "part": 2}
+ORDER = {"curriculum": 0, "view": 0, "feed": 0, "step": 1, "choice": 1, "part": 2, "item": 3}
 """The kinds of what can be found, and what comes before what."""
 
 
@@ -23,17 +25,17 @@ class Title:
     """Something that can be found."""
 
     kind: str  # one of `ORDER`
-    ref: str  # the id of a curriculum, the full ref of anything else
+    ref: str  # the id of a curriculum, a feed or an item, the name of a view, the full ref of anything else
     title: str
-    curriculum: str  # the id of the curriculum that it is in; a curriculum's own
-    curriculum_title: str
+    curriculum: str  # the id of the curriculum that it is in; a curriculum's own; "" for what is in none
+    curriculum_title: str  # of an item, its feed's
     step_title: str  # of the step that a part is of; "" for anything else
     followed: bool  # it is in a curriculum that the learner follows
     own: str  # the title without regard to case
     words: str  # the same of that and of what it is in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Titles:
     """Everything that can be found. Nothing is read any more: any thread may look through it."""
 
@@ -57,6 +59,25 @@ class Titles:
             return (ORDER[title.kind], not title.followed, not whole)
 
         return sorted(found, key=rank)
+
+    def near(self, words: str) -> list[Title]:
+        """What has all of the words with some of their letters left out, in its title; in no order."""
+        wanted = [(scattered(word), letters(word)) for word in words.casefold().split() if len(word) >= LEAST]
+        needed = 0
+        for _, bits in wanted:
+            needed |= bits
+        left = (
+            title for title, bits in zip(self.every, self._letters, strict=True) if bits & needed == needed
+        )
+        return [title for title in left if wanted and all(search.search(title.own) for search, _ in wanted)]
+
+    def prepare(self) -> None:
+        """Get ready to be looked through, so that the first key need not wait."""
+        _ = self._letters
+
+    @cached_property
+    def _letters(self) -> tuple[int, ...]:
+        return tuple(letters(title.own) for title in self.every)
 
 
 class Finding:

@@ -9,8 +9,11 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import events
+
 from pmlearn.errors import PmlearnError
 from pmlearn.tui import dressing, ending, errands, glance, keymap, noting, places
+from pmlearn.tui.ahead import Ahead
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
@@ -20,7 +23,7 @@ from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
@@ -48,6 +51,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
     ) -> None:
         super().__init__(services)
         keymap.bind(self, "app")
+        self.ahead = Ahead(self, super().on_event)
         self.lacks = lacks  # names of actions that are not to be had
         self.animation_level = "none"
         self.ascii = Ascii.of(os.environ, wanted=services.settings.ascii)
@@ -59,10 +63,17 @@ class PmlearnApp(PaintedApp, PlayerApp):
         self._last = b""  # what the screen showed at the end
         self._parting: list[Callable[[Services], object]] = []  # what pages keep at the end
         self._palette: Palette | None = None  # the last one that was opened
+        self._recent: list[str] = []  # what was chosen in it, the last first
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Whether there is such a thing to do."""
         return action not in self.lacks
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep keys for the page that is about to be there."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.ahead.take(event):
+            return
+        await super().on_event(event)
 
     # Pages.
 
@@ -153,11 +164,12 @@ class PmlearnApp(PaintedApp, PlayerApp):
     def action_palette(self) -> None:
         """Find something by its name: what can be done here, curricula, and what is in them."""
         if self.page is not None and self.screen is self.page:
-            from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - imported when first shown
+            from pmlearn.tui.everything import everything  # noqa: PLC0415 - imported when first shown
+            from pmlearn.tui.screens.palette import Palette  # noqa: PLC0415 - as above
 
             # Nowhere to go to, nothing to find: a preview is of one file.
-            gather = partial(self.attempt, lambda s: s.finding.titles()) if "go" not in self.lacks else None
-            self._palette = Palette(self.page.NAME, self.lacks, gather)
+            gather = partial(self.attempt, everything) if "go" not in self.lacks else None
+            self._palette = Palette(self.page.NAME, self.lacks, gather, self._recent)
             self.push_screen(self._palette, partial(errands.run_chosen, self))
 
     async def action_theme(self) -> None:
@@ -203,6 +215,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
             await self.page.reload()
         if self._palette is not None:
             await self._palette.reload()
+
+    async def _refresh_feeds(self, ids: Sequence[str]) -> None:
+        here = self.page is not None and self.page.NAME == "feeds"
+        self.refresh_feeds.why = "its row says why" if here else "F says why"
+        await super()._refresh_feeds(ids)
 
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
         """Show a line above the footer, until there is another; what it offers is there as long."""
@@ -256,7 +273,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
         self.refresh_feeds.cancel()
         page = self.page if self.is_running and self.screen_stack else None
         if page is not None:
-            self._place = {"page": page.NAME, **page.address()}
+            self._place = {"page": page.NAME, **page.address(), "top": page.scrolled()}
             self._last = self._glance(page)
             partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
             self._parting = [keep for keep in partings if keep]

@@ -51,7 +51,8 @@ def blocks_of(
     links.extend([item.link] if item.link else [])
     yield Block(((item.title or item.link, ink.STRONG),), space=0)
     time = duration(item.minutes) if item.minutes else ""
-    facts = [item.author, day(item.dated, now), time, ", ".join(item.topics)]
+    feeds = dict.fromkeys(source.title for source in item.sources if source.title)
+    facts = [", ".join(feeds), item.author, day(item.dated, now), time, ", ".join(item.topics)]
     yield Block(
         ((f" {DOT} ".join(fact for fact in facts if fact), ink.MUTED),), f"{KINDS[item.kind]} ", "  ", space=0
     )
@@ -86,7 +87,7 @@ def contents(headings: Sequence[Heading], here: int) -> tuple[list[Cells], str]:
             _COLUMNS,
             (
                 ("  " * (heading.level - least) + heading.title, ink.PLAIN),
-                (f"{heading.percent} %", ink.MUTED),
+                (f"{heading.percent}%", ink.MUTED),
             ),
         )
         for heading in headings
@@ -99,7 +100,7 @@ def kept(highlights: Iterable[Highlight]) -> list[Cells | Text]:
     """The rows of highlights, each with its note below it."""
     rows: list[Cells | Text] = []
     for one in highlights:
-        percent = "" if one.percent is None else f"{one.percent} %"
+        percent = "" if one.percent is None else f"{one.percent}%"
         said = " ".join(one.text.split())
         rows.append(Cells(one.key, _COLUMNS, ((f"{PASSAGE} {said}", ink.PLAIN), (percent, ink.MUTED))))
         rows += [Text(f"  {line}", ink.MUTED) for line in one.note.split("\n") if line]

@@ -33,8 +33,8 @@ class Terminal(LinuxDriver):
 
     _app: PmlearnApp
     _watched = False
-    _term = os.environ.get("TERM", "")
     _mouse_lent = False  # clicks and selections are the terminal's own for a while
+    _term = os.environ.get("TERM", "")
     aside = False  # another program has the terminal
 
     @property
@@ -61,7 +61,9 @@ class Terminal(LinuxDriver):
         if taken:
             self._app.painter.adopt(rows_of(taken.size, taken.runs))
         if not taken or taken.thrifty != self._app.thrifty:
-            self.write(modes.enter(self._term, thrifty=self._app.thrifty, mouse=self._has_mouse))
+            self.write(
+                modes.enter(self._term, thrifty=self._app.thrifty, mouse=self._mouse and not self._mouse_lent)
+            )
         self._key_thread = threading.Thread(target=self._run_input_thread, name="textual-input")
         self._key_thread.start()
         if self._must_signal_resume:
@@ -76,10 +78,6 @@ class Terminal(LinuxDriver):
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
         self.write(self.leave)
-
-    @property
-    def _has_mouse(self) -> bool:
-        return self._mouse and not self._mouse_lent
 
     def _in_front(self) -> bool:
         # After `bg` the kernel stops who changes the terminal's modes; Textual's handlers see to it that this
@@ -115,8 +113,7 @@ class Terminal(LinuxDriver):
     def lend_mouse(self, *, lent: bool) -> None:
         """Let the terminal have the mouse, to select and to follow hyperlinks with; or take it back."""
         self._mouse_lent = lent
-        if self._mouse:
-            self.write(modes.mouse(self._term, on=not lent))
+        self.write(modes.mouse(self._term, wanted=self._mouse and not lent))
 
     def run_input_thread(self) -> None:
         """Read keys until the end; a terminal that is gone ends the app."""

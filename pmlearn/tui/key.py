@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Key:
     """One thing that a key does."""
 
-    action: str  # the name of the Textual action: `action_` and this name
+    action: str  # the name of the Textual action: `action_` and this name; `{key}` in it: the one pressed
     keys: str  # as Textual names them, separated by commas; the first one is shown; "" for none
     words: str  # what it does, in a word or two, for the footer
     where: tuple[str, ...]  # pages and widgets that have it; "app": everywhere
@@ -76,6 +76,10 @@ CALLED = {
     "go('today')": "today",
     "go('learn')": "learn",
     "go('queue')": "queue",
+    "go('stats')": "stats",
+    "year(-1)": "year-before",
+    "year(1)": "year-after",
+    "pane": "other-side",
     "tick_twins": "tick-the-same",
     "refresh_feeds": "refresh",
     "escape": "cancel",
@@ -116,7 +120,7 @@ CALLED = {
     "choose_next(-1)": "sentence-before",
     "stretch(1)": "longer",
     "stretch(-1)": "shorter",
-    "keep(False)": "keep",
+    "keep(False)": "keep-passage",
     "keep(True)": "keep-with-note",
     "jump:leave": "leave-list",
     "verb('remove')": "remove-highlight",

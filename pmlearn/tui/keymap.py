@@ -7,58 +7,47 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlearn.tui.key import NAMES, Key, shown
+from pmlearn.tui.keygroups import (
+    FINDING,
+    HELPING,
+    LINKED,
+    LISTS,
+    MARKING,
+    MODES,
+    NOT_IN_PREVIEW,
+    OUTLINES,
+    PLAYING,
+    QUIET,
+    STEPS,
+    TEXTS,
+)
+from pmlearn.tui.keyring import CALLED, bind, by_shown, in_force, keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.dom import DOMNode
-
-__all__ = ["KEYMAP", "NAMES", "Key", "bind", "footer_of", "keys_in", "keys_of", "said", "shown", "shown_of"]
-
-TEXTS = ("step", "cards", "gone", "reader", "keys")
-"""The pages that are a text to read."""
-
-STEPS = ("checklist", "preview", "step")
-"""The pages with a step in hand."""
-
-OUTLINES = ("checklist", "preview")
-"""The pages that are a checklist."""
-
-LISTS = ("today", "learn", "stats", *OUTLINES, "feeds", "found", "fresh", "chapters")
-"""The pages that are made of a list that one can search."""
-
-HELPING = ("today", "queue", "reader")
-"""The pages with items that may help with a step, beside the one that has nothing else."""
-
-LINKED = ("today", *STEPS, "queue", "reader", "fresh", "feeds")
-"""The pages on which something with links is in hand, and nothing is typed."""
-
-QUIET = ("choice", "cards", "found", "gone", "search", "stats", "welcome")
-"""The pages on which there is one thing to do: their footers do not speak of feeds."""
-
-MODES = {"reader": ("While you mark", "marking")}
-"""What a page has keys of its own for while it lasts: how that is called, and whose keys they are."""
-
-FINDING = frozenset((
-    "filter", "find", "find_next", "keep_view", "mark", "mark_all", "highlights", "next", "item",
-    "read_on", "contents", "heading", "fold", "fold_all", "problems",
-))  # fmt: skip
-"""What finds one's way in a list or a text: on the page of keys apart from what is done with an item."""
-
-PLAYING = frozenset(("play", "seek", "faster", "chapter", "stop"))
-"""What there is to do while something is played."""
-
-CALLED = {
-    "app": "Everywhere",
-    "list": "In every list",
-    "prose": "In every text",
-    "marking": "In the reader, while a passage is chosen",
-    "jump": "In the lists over the reader",
-}
-"""How people call what has keys and is no page."""
-
-NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search", "welcome"})
-"""What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
+__all__ = [
+    "CALLED",
+    "FINDING",
+    "HELPING",
+    "KEYMAP",
+    "LINKED",
+    "LISTS",
+    "MARKING",
+    "MODES",
+    "NAMES",
+    "NOT_IN_PREVIEW",
+    "OUTLINES",
+    "PLAYING",
+    "QUIET",
+    "STEPS",
+    "TEXTS",
+    "Key",
+    "bind",
+    "by_shown",
+    "keys_in",
+    "shown",
+]
 
 KEYMAP: tuple[Key, ...] = (
     # What every page has.
@@ -81,7 +70,7 @@ KEYMAP: tuple[Key, ...] = (
         unsaid=("cards", "search", "welcome"),
     ),
     Key("tick_twins", "t", "the same", ("app",), "Tick what teaches the same, where that is offered"),
-    Key("redo", "ctrl+r", "redo", ("app",), "Do again what was taken back"),
+    Key("redo", "ctrl+r,U", "redo", ("app",), "Do again what was taken back"),
     Key("refresh_feeds", "r", "refresh", ("app",), "Ask every feed for what is new", 70, unsaid=QUIET),
     Key("feeds", "F", "feeds", ("app",), "Go to the feeds: add, remove, refresh"),
     Key("back", "q", "back", ("app",), "Go back; from a place, leave pmlearn"),
@@ -152,7 +141,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
     # The first questions.
     Key(
-        "type",
+        "type('{key}')",
         "1,2,3,4,5,6,7,8,9,0,full_stop",
         "by number",
         ("welcome",),
@@ -160,9 +149,9 @@ KEYMAP: tuple[Key, ...] = (
     ),
     Key("rub_out", "backspace", "rub out", ("welcome",), "Take back the last digit"),
     Key(
-        "choose", "space", "mark", ("welcome",), "Mark it; once more takes the mark of a curriculum away", 20
+        "choose", "space", "mark", ("welcome",), "Mark it; a curriculum no longer, when pressed once more", 35
     ),
-    Key("escape", "escape", "skip", ("welcome",), "Skip this question", 30),
+    Key("skip", "escape", "skip", ("welcome",), "Skip this question", 30),
     Key("skip_all", "q,s", "skip all", ("welcome",), "Skip everything that was not answered yet", 40),
     Key("before", "h,left", "before", ("welcome",), "Go back to the question before", 50),
     Key("welcome", "", "questions", ("app",), "Ask the first questions again"),
@@ -185,6 +174,9 @@ KEYMAP: tuple[Key, ...] = (
     Key("filter(-1)", "shift+tab", "view before", ("queue",), "To the view before"),
     Key("mark", "v", "mark", ("queue",), "Mark it: the next key is for all that is marked", 52),
     Key("mark_all", "V", "mark all", ("queue",), "Mark all of the view, or none of it"),
+    Key("mark", "v", "mark", MARKING, "Mark it: the next key is for all that is marked", 98),
+    Key("mark_all", "V", "mark all", ("checklist", "preview"), "Mark all of the module, or none of it"),
+    Key("mark_all", "V", "mark all", ("learn", "feeds"), "Mark all of them, or none"),
     Key("snooze", "z", "snooze", ("queue",), "Put it off until a day, on which it comes back on top", 49),
     Key("keep_view", "w", "keep view", ("queue",), "Save what was asked for as a view"),
     Key("later", "space", "later", ("fresh",), "Put it into the queue; once more, back into the inbox", 10),
@@ -259,30 +251,14 @@ def pages() -> list[str]:
 SAID_THERE = {("welcome", "select"): ("go on", "Go on to the next question")}
 """What does something else on a page, by the page and the action: its words and its sentence there."""
 
-_in_force: list[Key] = list(KEYMAP)
+in_force.extend(KEYMAP)
 
 
 def use(keys: Iterable[Key] = KEYMAP) -> None:
     """Let other keys be in force for what is made from here on: once, before there is an app."""
-    _in_force[:] = keys
+    in_force[:] = keys
     for known in (keys_of, footer_of, by_shown):
         known.cache_clear()
-
-
-def keys_in(*where: str) -> tuple[Key, ...]:
-    """The keys in force of pages and widgets, in the order of the registry."""
-    return tuple(key for key in _in_force if set(where) & set(key.where))
-
-
-def bind(node: DOMNode, *where: str) -> None:
-    """Give a page, a widget or the app the keys that are in force."""
-    from textual.binding import Binding, BindingsMap  # noqa: PLC0415 - the list of keys is light without
-
-    node._bindings = BindingsMap(  # noqa: SLF001 - those of its class were made before config.toml was read
-        Binding(key.keys, key.action, key.words, show=False, priority=key.priority)
-        for key in keys_in(*where)
-        if key.keys
-    )
 
 
 @cache
@@ -303,12 +279,6 @@ def footer_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...
     """The keys that the footer of a page shows, the most useful first."""
     keys = (key for key in keys_of(where, lacks) if key.footer and key.keys and where not in key.unsaid)
     return tuple(sorted(keys, key=lambda key: key.footer))
-
-
-@cache
-def by_shown() -> dict[str, str]:
-    """Every key that does something somewhere, as Textual names it, by the way people write it."""
-    return {shown(each): each for key in _in_force for each in key.each}
 
 
 def said(id_: str, where: str = "app") -> str:

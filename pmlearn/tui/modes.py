@@ -19,17 +19,7 @@ _OWN_SCREEN = (*_FIRST, "vt", "linux", "con", "cygwin")
 
 _MULTIPLEXERS = ("screen", "tmux")
 
-_SCREEN, _PASTES, _KEYS = "?1049", "?2004", ">1u"
-
-
-def _mouse(on: str) -> str:
-    # 1000: clicks and the wheel, and no movements; 1006: in numbers, for columns beyond 223.
-    return f"\x1b[?1000{on}\x1b[?1006{on}"
-
-
-def mouse(term: str, *, on: bool) -> str:
-    """What to send to have the mouse reported, or left to the terminal itself."""
-    return "" if term.startswith(_OWN_SCREEN) else _mouse("h" if on else "l")
+_SCREEN, _REPORTS, _KEYS = "?1049", ("?2004", "?1000", "?1006"), ">1u"
 
 
 def far(env: Mapping[str, str]) -> bool:
@@ -45,10 +35,9 @@ def enter(term: str, *, thrifty: bool, mouse: bool = True) -> str:
     sent = []
     if not term.startswith(_OWN_SCREEN):
         sent.append(f"\x1b[{_SCREEN}h")
-        # Pastes are told from keys.
-        sent.append(f"\x1b[{_PASTES}h")
-        if mouse:
-            sent.append(_mouse("h"))
+        # 2004: pastes are told from keys; 1000: clicks and the wheel, and no movements; 1006: in numbers, for
+        # columns beyond 223.
+        sent += [f"\x1b[{mode}h" for mode in _REPORTS if mouse or mode == _REPORTS[0]]
         if not thrifty and not term.startswith(_MULTIPLEXERS):
             # The escape key is told from what only begins with it: it needs no waiting, but more bytes a key.
             sent.append(f"\x1b[{_KEYS}")
@@ -58,13 +47,20 @@ def enter(term: str, *, thrifty: bool, mouse: bool = True) -> str:
     return "".join(sent)
 
 
+def mouse(term: str, *, wanted: bool) -> str:
+    """What to send so that clicks are reported, or are the terminal's own; "" where its kind reports none."""
+    if term.startswith(_OWN_SCREEN):
+        return ""
+    return "".join(f"\x1b[{mode}{'h' if wanted else 'l'}" for mode in _REPORTS[1:])
+
+
 def leave(term: str, *, thrifty: bool) -> str:
     """What to send to give it back; it may be sent twice."""
     sent = ["\x1b[r\x1b[0m\x1b[?7h"]
     if not term.startswith(_OWN_SCREEN):
         if not thrifty and not term.startswith(_MULTIPLEXERS):
             sent.append("\x1b[<u")
-        sent.append(f"{_mouse('l')}\x1b[{_PASTES}l\x1b[{_SCREEN}l")
+        sent += [f"\x1b[{mode}l" for mode in (*reversed(_REPORTS), _SCREEN)]
     else:
         sent.append("\x1b[H\x1b[2J")
     if not term.startswith(_FIRST):

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from pmlearn.services.orphan import Orphan
     from pmlearn.tui.widgets.ink import Piece
 
-CHOICE = (Column(3), Column(16, grow=1, gap=1), Column(12, grow=1, right=True, rank=1))
+CHOICE = (
+    Column(2, rank=4),
+    Column(3, gap=0),
+    Column(16, grow=1, gap=1),
+    Column(12, grow=1, right=True, rank=1),
+)
 MODULE = (Column(1), Column(16, grow=1, gap=1), Column(7, right=True))
 INDENT, BOX, TITLE = Column(2, rank=4), Column(3, gap=0), Column(16, grow=1, gap=1)
 BELOW = Column(4, rank=4)
@@ -56,6 +61,7 @@ class Outline:
     def __init__(self, checklist: Checklist, *, thrifty: bool = False) -> None:
         self.checklist = checklist
         self.thrifty = thrifty
+        self._next = checklist.next()  # the ref of what is to be done next, whose box stands out
         self.folded = self._first_folds()
 
     def rows(self) -> list[Cells]:
@@ -82,7 +88,7 @@ class Outline:
         """The ref of the first unit to do that is in sight; "" where there is none."""
         for module in self.checklist.curriculum.modules:
             for step in () if module_key(module) in self.folded else module.steps:
-                for unit in step.units() if self._ready(step) else ():
+                for unit in step.units() if self.checklist.ready(step) else ():
                     if self.checklist.status(unit.ref).open:
                         return unit.ref
         return ""
@@ -99,6 +105,13 @@ class Outline:
                     return step.ref
         return ""
 
+    def steps_around(self, key: str) -> list[str]:
+        """The refs of the steps of the module that a row is in; of none where it is in no module."""
+        while key and self.module(key) is None:
+            key = self.above(key)
+        module = self.module(key)
+        return [step.ref for step in module.steps] if module is not None else []
+
     def reveal(self, key: str) -> None:
         """Unfold what a row is in."""
         while key := self.above(key):
@@ -114,21 +127,19 @@ class Outline:
         steps = list(self.checklist.curriculum.steps())
         if sum(1 + len(step.parts) for step in steps) < SMALL:
             return {GONE}
-        ready = (s.ref for s in steps if self.checklist.status(s.ref).open and self._ready(s))
+        ready = (s.ref for s in steps if self.checklist.status(s.ref).open and self.checklist.ready(s))
         current = next(ready, "")
         modules = self.checklist.curriculum.modules
         return {GONE} | {module_key(m) for m in modules if all(step.ref != current for step in m.steps)}
 
-    def _ready(self, step: Step) -> bool:
-        return step.ref not in self.checklist.aside and step.ref not in self.checklist.waiting
-
     def _rows(self, folds: set[str]) -> Iterator[Cells]:
         for module in self.checklist.curriculum.modules:
-            for choice in self.checklist.curriculum.choices_above(module):
-                yield self._choice(choice)
             key = module_key(module)
             count = self.checklist.tally(module.steps)
             yield _heading(key, module.title, f"{count.done}/{count.steps}", folded=key in folds)
+            # Asked where its answer first matters, and seen where that is folded as well.
+            for choice in self.checklist.curriculum.choices_above(module):
+                yield self._choice(choice)
             for step in () if key in folds else module.steps:
                 yield self._unit(step, step)
                 for part in step.parts:
@@ -145,13 +156,16 @@ class Outline:
 
     def _choice(self, choice: Choice) -> Cells:
         answer, _ = given(choice.options, self.checklist.answer_to(choice))
-        box = (TAKEN, ink.GOOD) if answer else (UNTAKEN, None)
+        box = (TAKEN, ink.GOOD) if answer else (UNTAKEN, ink.ACCENT)
         return Cells(
             choice_ref(choice.ref),
-            CHOICE if answer else CHOICE[:2],
-            (box, (choice.title, None), (answer, ink.MUTED))[: 3 if answer else 2],
-            main=1,
+            CHOICE if answer else CHOICE[:3],
+            (("", None), box, (choice.title, None), (answer, ink.MUTED))[: 4 if answer else 3],
+            main=2,
             words=f"{choice.title} {answer}",
+            wraps=True,
+            button=1,
+            action="choose",
         )
 
     def _unit(self, step: Step, unit: Step | Part) -> Cells:
@@ -164,6 +178,8 @@ class Outline:
             said = aside.words if aside else LATER if step.ref in self.checklist.waiting else ""
         name = f"{unit.title} (optional)" if unit.optional else unit.title
         box = (BOXES[status], ink.MUTED if aside else INKS[status])
+        if unit.ref == self._next:
+            box = (box[0], ink.ACCENT_STRONG)
         indent = INDENT if unit is step else BELOW
         row = (indent, box, (name, ink.MUTED if over and not self.thrifty else None))
         return _row(unit.ref, row, said, duration(minutes) if minutes else "", place)
@@ -171,17 +187,36 @@ class Outline:
 
 def _heading(key: str, title: str, count: str, *, folded: bool) -> Cells:
     sign = (FOLDED if folded else UNFOLDED, ink.MUTED)
-    return Cells(key, MODULE, (sign, (title, ink.STRONG), (count, ink.MUTED)), main=1, words=title)
+    return Cells(
+        key,
+        MODULE,
+        (sign, (title, ink.STRONG), (count, ink.MUTED)),
+        main=1,
+        words=title,
+        wraps=True,
+        button=0,
+        action="fold",
+    )
 
 
 def _row(key: str, unit: tuple[Column, Piece, Piece], said: str, time: str, place: str = "") -> Cells:
     indent, box, title = unit
+    action = "" if key.startswith(GONE) else "tick"
     cells: tuple[Piece, ...] = (("", None), box, title)
     after = (time, title[1])
     if not said:
-        return Cells(key, (indent, BOX, TITLE, TIME), (*cells, after), main=2, words=title[0])
+        return Cells(
+            key,
+            (indent, BOX, TITLE, TIME),
+            (*cells, after),
+            main=2,
+            words=title[0],
+            wraps=True,
+            button=1,
+            action=action,
+        )
     # An answer's place among the others is short, and stays where there is no room for the answer.
     where = Column(cell_len(place), right=True) if place else Column(0, gap=0)
     columns = (indent, BOX, TITLE, Column(min(cell_len(said), REMARK), right=True, rank=5), where, LATE_TIME)
     cells = (*cells, (said, ink.MUTED), (place, ink.MUTED), after)
-    return Cells(key, columns, cells, main=2, words=title[0])
+    return Cells(key, columns, cells, main=2, words=title[0], wraps=True, button=1, action=action)

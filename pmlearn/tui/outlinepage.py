@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.model.curriculum import curriculum_of
 from pmlearn.services.progress import choice_of
 from pmlearn.tui import detail
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.outline import GONE, Outline
 from pmlearn.tui.stepkeys import StepKeys
+from pmlearn.tui.widgets.markdown import plain
 from pmlearn.tui.widgets.panes import Panes
-from pmlearn.tui.widgets.rows import ListRows, hint
+from pmlearn.tui.widgets.rows import BLANK, ListRows, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from textual.widget import Widget
@@ -21,9 +23,13 @@ if TYPE_CHECKING:
     from pmlearn.services.checklist import Checklist
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.tui.widgets.markdown import Block
+    from pmlearn.tui.widgets.rows import Cells, Text
+
+ABOUT = 4
+"""Rows of what a curriculum is about, at most: what is to be done stays in sight."""
 
 
-class OutlinePage(StepKeys, ListPage):
+class OutlinePage(StepKeys, Marks):
     """Choices, modules, steps and parts, and what is no longer in it."""
 
     def __init__(self, at: str = "") -> None:
@@ -111,12 +117,34 @@ class OutlinePage(StepKeys, ListPage):
         else:
             await self.shell.action_out()
 
+    def markable(self, key: str) -> bool:
+        """Steps and parts are marked."""
+        return self.outline is not None and self.outline.checklist.curriculum.id == curriculum_of(key)
+
+    def group(self, key: str) -> Sequence[str]:
+        """The steps of the module that the cursor is in, each with all its parts."""
+        return self.outline.steps_around(key) if self.outline is not None else ()
+
     async def action_tick(self) -> None:
-        """Tick, or take the tick away; open what is answered."""
-        if choice_of(self.lines.key):
+        """Tick, or take the tick away, of all that is marked; open what is answered."""
+        if self.lines.marked:
+            refs = self.chosen()
+            # Marks stay where one waits for another step: the same key once more goes ahead.
+            if await self.shell.toggle_all(refs):
+                self.lines.marked = set()
+                self.lines.refresh()
+        elif choice_of(self.lines.key):
             await self.action_choose()
         else:
             await super().action_tick()
+
+    async def action_skip(self) -> None:
+        """Skip, or take the skip back, of all that is marked."""
+        if self.lines.marked:
+            refs = self.take_marked()
+            await self.shell.change(lambda s: s.steps.toggle_skip(refs))
+        else:
+            await super().action_skip()
 
     async def action_choose(self) -> None:
         """Open what the cursor is on, where there is something to choose."""
@@ -168,7 +196,16 @@ class OutlinePage(StepKeys, ListPage):
 
     def _draw(self) -> None:
         if self.outline is not None:
-            self.show([*self.outline.rows()] or [hint("This curriculum has no steps yet.")])
+            rows: list[Text | Cells] = [*self.outline.rows()]
+            self.show([*self._about(), *(rows or [hint("This curriculum has no steps yet.")])])
+
+    def _about(self) -> Iterator[Text | Cells]:
+        # What a curriculum is about is read before it is begun.
+        assert self.outline is not None
+        checklist = self.outline.checklist
+        if checklist.curriculum.summary and not checklist.statuses:
+            yield hint(plain(checklist.curriculum.summary), 0, ABOUT)
+            yield BLANK
 
     def _foot(self) -> None:
         # A choice is neither ticked nor skipped: the keys that help are those of its own page.

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Cell = tuple[str, Look]
 """A character with what combines with it, and its look; "" follows a wide one."""
 
-UNKNOWN: Cell = ("", RESET)
-"""What was never painted: nothing is like it."""
+UNKNOWN: Cell = ("\0", RESET)
+"""What was never painted: nothing is like it, not the second half of a wide character either."""
 
 CLEAR = "\x1b[0m\x1b[2J"
 ERASE_TO_END = "\x1b[K"
@@ -88,21 +88,21 @@ class Painter:
         sent: list[str] = []
         self.adopted = False
         width, height = size
-        fill = self._blank if self._erases else UNKNOWN
         if size != self.size:
             self.size = size
             sent.append(CLEAR)
             self._pen = RESET
-            self._shown = [[fill] * width for _ in range(height)]
+            self._shown = [[self._erased] * width for _ in range(height)]
         rows: dict[int, list[Cell]] = {}
         for y, x, strips in _pieces(update):
             if 0 <= y < height and 0 <= x < width:
                 new = [cell for strip in strips for cell in self._cells(strip)][: width - x]
-                row = rows.setdefault(y, list(self._shown[y]))
+                row = rows.setdefault(y, self._known(y))
                 row[x : x + len(new)] = new
-        if move := find(self._shown, rows, fill):
-            rows = {y: self._shown[y] for y in move.touched} | rows
-            self._shown = move.apply(self._shown, fill)
+        if move := find(self._shown, rows, self._erased):
+            moved = move.apply(self._shown, self._erased)
+            rows = {y: self._known(y) for y in move.touched} | rows
+            self._shown = moved
             sent.append(move.sequence)
         for y in sorted(rows):
             sent.extend(self._row(y, 0, rows[y]))
@@ -110,6 +110,15 @@ class Painter:
             # Others write to the terminal, too.
             sent.append(self._ink(RESET))
         return "".join(sent)
+
+    @property
+    def _erased(self) -> Cell:
+        """What stands where the terminal made room."""
+        return self._blank if self._erases else UNKNOWN
+
+    def _known(self, y: int) -> list[Cell]:
+        """A row as it is to stay where nothing else is drawn."""
+        return [self._blank if cell == UNKNOWN else cell for cell in self._shown[y]]
 
     def _ink(self, look: Look) -> str:
         sent = change(self._pen, look)

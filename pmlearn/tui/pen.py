@@ -20,6 +20,29 @@ _SEEN = frozenset("479")
 """The attributes that a blank shows: underline, reverse and strike."""
 
 
+def codes_of(look: Look) -> str:
+    """The SGR parameters of a look: "" for the terminal's own."""
+    return ";".join(part for part in look if part)
+
+
+@lru_cache(maxsize=256)
+def look_of(codes: str) -> Look:
+    """The look of SGR parameters, as `codes_of` puts them together."""
+    attributes: list[str] = []
+    colours = {"3": "", "4": ""}
+    parts = codes.split(";") if codes else []
+    while parts:
+        code = parts.pop(0)
+        if len(code) < 2:
+            attributes.append(code)
+            continue
+        more = {"38": 4, "48": 4}.get(code, 0) if parts[:1] == ["2"] else {"38": 2, "48": 2}.get(code, 0)
+        ground = "4" if code.startswith(("4", "10")) else "3"
+        colours[ground] = ";".join((code, *parts[:more]))
+        del parts[:more]
+    return Look(";".join(attributes), colours["3"], colours["4"])
+
+
 @lru_cache(maxsize=256)
 def on_blank(look: Look) -> Look:
     """What a blank shows of a look: often nothing but the background."""
@@ -31,7 +54,7 @@ def change(was: Look, now: Look) -> str:
     """What is to be sent for another look; "" where it is the same."""
     if was == now:
         return ""
-    anew = ";".join(part for part in now if part)
+    anew = codes_of(now)
     if not anew:
         return "\x1b[0m"
     if was == RESET:

@@ -69,10 +69,12 @@ def reopen(services: Services) -> Page:
         place = {"page": "welcome"}
     elif place.get("page") == "welcome":
         place = {}
+    top = place.pop("top", 0)
     try:
         page = make(place.pop("page", "today"), **place)
         page.accept(page.fetch(services))
-    except (PmlearnError, KeyError, TypeError):
+        page.put_top(max(0, int(top)))
+    except (PmlearnError, KeyError, TypeError, ValueError):
         # What was open last is gone, or was written by another version.
         page = make("today")
         page.accept(page.fetch(services))
@@ -92,6 +94,12 @@ def page_of(title: Title) -> tuple[str, dict[str, str]]:
         return "checklist", {"curriculum": title.ref}
     if title.kind == "choice":
         return "choice", {"ref": choice_ref(title.ref)}
+    if title.kind == "feed":
+        return "queue", {"feed": title.ref, "title": title.title}
+    if title.kind == "view":
+        return "queue", {"view": title.ref}
+    if title.kind == "item":
+        return "reader", {"item": title.ref}
     return "step", {"ref": title.ref}
 
 

@@ -6,8 +6,9 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from pmlearn.model.queue import Shelf, State
-from pmlearn.model.text import plural
+from pmlearn.model.text import duration, plural
 from pmlearn.tui.helpkeys import HelpKeys
+from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from pmlearn.services.outcome import Outcome
     from pmlearn.tui.queuerows import QueueRows
     from pmlearn.wiring import Services
+
+
+ONE = frozenset(
+    ("select", "open_link", "play_this", "download", "chapters", "count_for", "filter", "add", "find")
+)
+"""What is done with one item alone, or with none: footers do not speak of it while several are marked."""
 
 
 class QueueKeys(HelpKeys):
@@ -48,7 +55,7 @@ class QueueKeys(HelpKeys):
         self._marked ^= {key}
         self.lines.repaint(self.lines.cursor)
         self.lines.action_move(1)
-        self.shell.say(self._said())
+        self._say_marked()
 
     def action_mark_all(self) -> None:
         """Mark all of the view, those that are not read yet too; once more, none."""
@@ -58,12 +65,21 @@ class QueueKeys(HelpKeys):
         self._clear()
         self._all = self._rows.all = every and len(self._rows) > 0
         self.lines.refresh()
-        self.shell.say(self._said())
+        self._say_marked()
 
-    def _said(self) -> str:
-        count = len(self._rows or ()) if self._all else len(self._marked)
-        return (
-            f"{plural(count, 'item')} marked: the next key is for all of them, esc for none" if count else ""
+    def _say_marked(self) -> None:
+        """Say how many are marked, how long they take, and that the footer's keys are for all of them."""
+        count, rows = len(self._rows or ()) if self._all else len(self._marked), self._rows
+        self.foot.leave_out(ONE if count else frozenset())
+        if not count or rows is None:
+            self.shell.say("")
+            return
+        items = [item for key in self._marked if (item := rows.item(key)) is not None]
+        minutes = sum(item.minutes or 0 for item in items)
+        time = f" {DOT} {duration(minutes)}" if minutes else ""
+        what = "it" if count == 1 else f"all {count:,}"
+        self.shell.say(
+            f"{plural(count, 'item')} marked{time}", then=f"the next key is for {what}, esc unmarks"
         )
 
     def _clear(self) -> None:

@@ -66,13 +66,18 @@ class QueueNote(QueueKeys):
         if self.follow() and not kept:
             self.shell.say("")
 
+    def said_beside(self) -> bool:
+        """Whether a second pane says why it helps."""
+        return False
+
     def follow(self) -> bool:
         """Say what there is to say of the item of the cursor; returns whether there is anything."""
         item = self._rows.item(self.lines.key) if self._rows is not None else None
         title, why = self._rows.why(item.id) if self._rows is not None and item is not None else ("", "")
         note: tuple[Piece, ...] = ()
-        if why:
+        if why and not self.said_beside():
             note = ((f"{HELPS} ", ink.ACCENT), (title, None), (": ", ink.MUTED), *reasons.pieces(why))
         self.line.show_note(note)
-        self.foot.leave_out(useless(item, why))
+        if not (self._marked or self._all):
+            self.foot.leave_out(useless(item, why))
         return bool(note)

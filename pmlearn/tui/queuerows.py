@@ -37,8 +37,14 @@ COLUMNS = (
     Column(6, right=True, rank=3),  # the day
     Column(7, right=True, rank=1),  # how long it takes
 )
-HELP, PLACE = 1, 4
-"""Where the two stand that not every list needs."""
+HELP, SOURCE, PLACE, DAY = 1, 3, 4, 5
+"""Where those stand that not every list needs."""
+
+NARROW = 66
+"""Cells below which a row does without what the second pane says: the day, and of several states the feed."""
+
+OVER = frozenset({Shelf.DONE, Shelf.DROPPED, Shelf.ARCHIVED})
+"""Where there is nothing more to do with an item: beside what is open it is quiet."""
 
 RECORDED = frozenset({ItemKind.AUDIO, ItemKind.VIDEO})
 """What is heard or seen, and not read."""
@@ -74,6 +80,7 @@ class QueueRows:
         self._now = now
         self._want = want  # asked to read the stretch that begins at a position
         self._states = states
+        self.beside = False  # a second pane says more of the item that the cursor is on
         self._items: dict[int, QueueItem] = {}
         self._places: dict[str, int] = {}
         self._asked: set[int] = set()
@@ -89,10 +96,17 @@ class QueueRows:
         for at, item in enumerate(seen.page.items, offset):
             self._items[at] = item
             self._places[item.id] = at
-        # Nobody misses the column of a mark that no item has.
-        needed = {HELP: bool(self._whys), PLACE: self._states}
-        self._kept = [n for n in range(len(COLUMNS)) if needed.get(n, True)]
-        self._columns = tuple(COLUMNS[n] for n in self._kept)
+
+    def _columns(self, width: int) -> list[int]:
+        """The columns that are shown: nobody misses one of a mark that no item has."""
+        said = self.beside and width < NARROW
+        needed = {
+            HELP: bool(self._whys),
+            SOURCE: not (said and self._states),
+            PLACE: self._states,
+            DAY: not said,
+        }
+        return [n for n in range(len(COLUMNS)) if needed.get(n, True)]
 
     def why(self, key: str) -> tuple[str, str]:
         """The step that comes next which an item helps with, and why; "" and "" for none."""
@@ -131,17 +145,19 @@ class QueueRows:
                 self._want(start)
             return [Segment("…", ink.MUTED)]
         chosen = self.all or item.id in self.marked
+        over = item.shelf in OVER and not chosen
         where = f"→ {day(item.snoozed, self._now)}" if item.snoozed else str(item.shelf)
         cells: list[Piece] = [
             (MARK, ink.STRONG) if chosen else _glyph(item),
             (HELPS if item.id in self._whys else "", ink.ACCENT),
-            (item.title or item.link, ink.STRONG if current or chosen else ink.PLAIN),
+            (item.title or item.link, ink.STRONG if current or chosen else ink.MUTED if over else ink.PLAIN),
             (f"{item.feed_title} +{len(item.others)}" if item.others else item.feed_title, ink.MUTED),
             (self._read.get(item.id, where), ink.MUTED),
             (day(item.dated, self._now), ink.MUTED),
-            (duration(item.minutes) if item.minutes else "", ink.PLAIN),
+            (duration(item.minutes) if item.minutes else "", ink.MUTED if over else ink.PLAIN),
         ]
-        return line(self._columns, width, [cells[n] for n in self._kept])
+        kept = self._columns(width)
+        return line(tuple(COLUMNS[n] for n in kept), width, [cells[n] for n in kept])
 
 
 def _glyph(item: QueueItem) -> Piece:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from pmlearn.tui.pen import RESET, Look
+from pmlearn.tui.pen import RESET, codes_of, look_of, on_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pmlearn.tui.glance import Run
     from pmlearn.tui.paint import Cell
 
-_CLEARED: Cell = (" ", RESET)
-"""What the terminal has everywhere when it was cleared."""
+BLANK: Cell = (" ", RESET)
+"""What stands where nothing was painted."""
 
 
 def runs_of(rows: Sequence[Sequence[Cell]]) -> Iterator[Run]:
@@ -24,29 +24,33 @@ def runs_of(rows: Sequence[Sequence[Cell]]) -> Iterator[Run]:
         if any(len(text) > 1 for text, _ in row):
             continue
         tail = len(row)
-        while tail and row[tail - 1] == _CLEARED:
+        while tail and row[tail - 1] == BLANK:
             tail -= 1
         start = 0
         for x in range(1, tail + 1):
-            if x == tail or row[x][1] != row[start][1]:
-                text = "".join(char for char, _ in row[start:x])
-                # Half of a wide character, cut by something over it, is none.
-                if cell_len(text) == x - start and row[start:x] != [_CLEARED] * (x - start):
-                    look = row[start][1]
-                    yield y, start, "" if look == RESET else ",".join(look), text
-                start = x
+            if x < tail and _goes_on(row[start], row[x]):
+                continue
+            text = "".join(char for char, _ in row[start:x])
+            # Half of a wide character, cut by something over it, is none.
+            if cell_len(text) == x - start and any(cell != BLANK for cell in row[start:x]):
+                yield y, start, codes_of(row[start][1]), text
+            start = x
+
+
+def _goes_on(first: Cell, cell: Cell) -> bool:
+    # A blank between two words of one look shows less of it.
+    return cell[1] == first[1] or (cell[0] == " " != first[0] and cell[1] == on_blank(first[1]))
 
 
 def rows_of(size: tuple[int, int], runs: Iterable[Run]) -> list[list[Cell]]:
     """The screen that runs were painted upon."""
     width, height = size
-    rows = [[_CLEARED] * width for _ in range(height)]
-    for y, x, ink, text in runs:
-        at = x
-        look = Look(*(*ink.split(","), "", "")[:3])
+    rows = [[BLANK] * width for _ in range(height)]
+    for y, x, codes, text in runs:
+        look, at = look_of(codes), x
         for char in text:
             cells = cell_len(char)
-            new: list[Cell] = [(char, look), *[("", look)] * (cells - 1)]
+            new: list[Cell] = [(char, on_blank(look) if char == " " else look), *[("", look)] * (cells - 1)]
             rows[y][at : at + cells] = new[: width - at]
             at += cells
     return rows

@@ -13,7 +13,7 @@ from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
 from pmlearn.model.text import clean
-from pmlearn.tui import modes, ticking
+from pmlearn.tui import joy, modes, ticking
 from pmlearn.tui.drafting import Drafting
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.ear import Ear
@@ -71,7 +71,7 @@ class ServiceApp(App[None], inherit_bindings=False):
 
     def fail(self, error: PmlearnError) -> None:
         """Say what failed."""
-        self.say(f"{error.message}: {error.hint}" if error.hint else error.message, bad=True)
+        self.say(error.message, bad=True, then=error.hint)
 
     async def change(self, work: Callable[[Services], Outcome]) -> Outcome | None:
         """Do something that can be undone, say what came of it, and show it."""
@@ -105,10 +105,11 @@ class ServiceApp(App[None], inherit_bindings=False):
         then(outcome)
         twins = outcome.offers
         what = await self.attempt(lambda s: ticking.same_elsewhere(s, twins)) if twins else None
+        far = await self.attempt(lambda s: joy.so_far(s, outcome.changed, brief=self.thrifty))
         await self.renew()
         # Said last, so that the news and what is said of it are one paint.
         said = fit(clean(outcome.message), BRIEF) if self.thrifty else outcome.message
-        self.say(said, then=what or "", offer=Offer(twins=twins) if what else None)
+        self.say(said, then=what or far or "", offer=Offer(twins=twins) if what else None)
 
     async def toggle(self, ref: str) -> bool:
         """Tick a step or part, or take the tick away; False where it asks something, and nothing was done.
@@ -121,6 +122,18 @@ class ServiceApp(App[None], inherit_bindings=False):
             self.fail(error)
             return True
         return came is not None
+
+    async def toggle_all(self, refs: Sequence[str]) -> bool:
+        """Tick steps and parts in one action, or take the ticks away; False where nothing was done yet.
+
+        Where one waits for a step that is not among them, they are ticked when this is called once more.
+        """
+        try:
+            came = await self._go_ahead(Offer(" ".join(refs)), partial(ticking.toggle_all, refs=refs))
+        except PmlearnError as error:
+            self.fail(error)
+            return False
+        return not isinstance(came, Waits)
 
     async def choose(self, ref: str, option: str) -> Outcome | None:
         """Take an option of a question, or the answer back with ""; None where nothing was done.

@@ -52,6 +52,19 @@ def toggle(services: Services, ref: str, *, anyway: bool) -> Outcome | Waits | N
         return _waits(services, ref, error)
 
 
+def toggle_all(services: Services, refs: Sequence[str], *, anyway: bool) -> Outcome | Waits:
+    """Tick steps and parts in one action, or take the ticks away where nothing is open.
+
+    Raises:
+        UnknownError: there is no such step.
+        InputError: one of them asks something, and is ticked by its answer.
+    """
+    try:
+        return services.steps.toggle(refs, anyway=anyway)
+    except WaitsError as error:
+        return _waits(services, refs[0], error)
+
+
 def choose(services: Services, ref: str, option: str, *, anyway: bool) -> Outcome | Waits:
     """Take an option, or the answer back with "".
 

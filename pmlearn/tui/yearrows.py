@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Row = Text | Cells
 
 YEAR, WEEKS, READING = "section:year", "section:weeks", "section:reading"
-"""The keys of the headings that unfold."""
+"""The keys of the headings that unfold; those of the rows below them go on with a colon and a date."""
 
 CURRICULUM, FEED = "curriculum:", "feed:"
 """Before the ids in the keys of rows that open something."""
@@ -62,7 +62,7 @@ def year(view: StatsView, unfolded: Container[str]) -> Iterator[Row]:
     if YEAR in unfolded:
         for month in reversed(view.months):
             yield Cells(
-                "",
+                f"{YEAR}:{month.date}",
                 NUMBERS,
                 (
                     (telling.month(month.date), ink.PLAIN),
@@ -90,7 +90,7 @@ def weeks(view: StatsView, unfolded: Container[str]) -> Iterator[Row]:
     if WEEKS in unfolded:
         for week in reversed(view.weeks[-2 * SPAN - 2 :]):
             yield Cells(
-                "",
+                f"{WEEKS}:{week.date}",
                 NUMBERS,
                 (
                     (telling.day(week.date, view.today), ink.PLAIN),

@@ -22,6 +22,8 @@ _APP = re.compile(
     r"|\?(?:7|25|1000|1004|1006|1049|2004|2026|2048)[hl]"  # private modes of the start, the end and a frame
     r"|\?(?:2026|2048)\$p|>\d+u|<u"  # is synchronised output known? the keyboard protocol, pushed and popped
 )
+# What the sheet with a link sends: the address as a hyperlink, and what is copied. Neither can hold more.
+_OSC = re.compile(r"8;;(?:https?://[!-~]+)?|52;c;[A-Za-z0-9+/]+={0,2}")
 # Bidi controls, what shows nothing, tags, interlinear annotation, and bytes that are no UTF-8.
 _NO_TEXT = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
@@ -53,6 +55,8 @@ def _wrong(token: Token, *, app: bool, size: tuple[int, int]) -> Iterator[str]:
     if token.kind == "text":
         if bad := _NO_TEXT.search(token.body):
             yield f"U+{ord(bad[0]):04X} in text"
+        return
+    if app and token.kind == "osc" and _OSC.fullmatch(token.body):
         return
     if MARK in token.whole:
         yield "planted text in a sequence"

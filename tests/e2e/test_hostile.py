@@ -130,7 +130,7 @@ def test_the_check_bites_when_commands_do_not_clean(env: dict[str, str]) -> None
 
 
 def do_today(terminal: Terminal) -> None:
-    terminal.wait_for("? keys").press("a").wait_for("noted: ")
+    terminal.wait_for("? keys").press("a").wait_for("ctrl+e").press("ctrl+e").wait_for("noted: ")
     rests(terminal, "pgdn", "end", "home", "space", "u", "x", "u")
     look_into(terminal)
 
@@ -146,13 +146,15 @@ def do_learn(terminal: Terminal) -> None:
     for _ in range(5):
         rests(terminal, "down")
         look_into(terminal, "space", "u", "x", "u")
-    terminal.press("a").wait_for("noted: ")
+    terminal.press("a").wait_for("ctrl+e").press("ctrl+e").wait_for("noted: ")
     terminal.press("f").wait_for("Fresh for this step").settle()
     go(terminal, "2", "To follow")
     find(terminal, "Inspired")
     terminal.press("enter").wait_for("enter open").wait_for("Before you start")
     look_into(terminal)
     terminal.press("o").wait_for("opened https://")
+    terminal.press("Q").wait_for("esc back").press("y").wait_for("some terminals ignore it")
+    terminal.press("r").settle().press("esc").settle().press("esc").wait_for("? keys")
 
 
 def do_queue(terminal: Terminal) -> None:

@@ -51,7 +51,7 @@ def test_what_was_done_is_there_the_next_time(home: Path) -> None:
         terminal.press("space").wait_for(f"[x] {FIRST}").wait_for("1/2")
         terminal.press("down", "x").wait_for(f"[-] {SECOND}")
         terminal.press("u").wait_for(f"[ ] {SECOND}")
-        terminal.press("a").wait_for("noted: ")
+        terminal.press("a").wait_for("ctrl+e your editor").press("ctrl+e").wait_for("noted: ")
         assert b"THE EDITOR HAS THE TERMINAL" in terminal.raw
         terminal.press("enter").wait_for("ours has no shared goals")
         assert terminal.press("ctrl+q").wait_for_end() == 0

@@ -48,6 +48,31 @@ def test_a_tick_shows_in_the_other_window_and_its_cursor_stays(
         two.wait_for(f"[ ] {FIRST}")
 
 
+def test_a_note_written_in_both_windows_at_once_is_kept_twice_and_a_dropped_line_costs_none(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = environment(home)
+    with Terminal(env) as one, Terminal(env) as two:
+        for window, words in ((one, "ours has no goals"), (two, "theirs has three")):
+            open_inspired(window)
+            window.press("a").wait_for("ctrl+s keep").type(words)
+            window.wait_for(words)
+        monkeypatch.setattr(pty, "WATCHDOG", SOON)
+        one.press("ctrl+s").wait_for("noted: ")
+        # What came from elsewhere meanwhile changes nothing of what is being typed.
+        two.settle().wait_for("theirs has three").type(" of them")
+        two.wait_for("theirs has three of them")
+        two.close()
+        assert two.wait_for_end() == 129
+    with Terminal(env) as again:
+        again.wait_for("? keys").press("a").wait_for("theirs has three of them")
+        again.wait_for("your draft goes on here").press("ctrl+s").wait_for("noted: ")
+        again.press("enter").wait_for("ours has no goals").wait_for("theirs has three of them")
+        again.press("ctrl+q")
+        assert again.wait_for_end() == 0
+    assert list((home / "pmlearn" / "state" / "drafts").iterdir()) == []
+
+
 def test_what_a_refresh_from_the_shell_brings_shows_in_the_open_queue(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

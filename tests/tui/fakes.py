@@ -339,6 +339,26 @@ def with_talks(home: Path) -> Services:
     return services(home, (before, basics()))
 
 
+def shelf() -> tuple[Curriculum, ...]:
+    """Some that are suggested to newcomers, one of them with a feed, and some that are not."""
+
+    def one(id_: str, title: str, level: str, minutes: int, *feeds: FeedOffer) -> Curriculum:
+        step = Step(f"{id_}/first", f"The first step of {title}", Kind.EXERCISE, minutes=minutes)
+        summary = f"{title}, for whoever wants to know what it is about. It takes some weeks."
+        module = Module("m", "Once", steps=(step,))
+        return Curriculum(
+            id_, title, summary, level=level, minutes=minutes * 40, modules=(module,), feeds=feeds
+        )
+
+    return (
+        one("orientation", "Orientation", "beginner", 45, FeedOffer(SVPG, "SVPG", ("teams",))),
+        one("two-years", "A map for two years", "beginner", 30),
+        one("leading", "Leading", "leader", 60),
+        one("books", "Books", "beginner", 50),
+        one("strategy", "Strategy", "intermediate", 90, FeedOffer(LENNY, "Lenny's Podcast")),
+    )
+
+
 def large(steps: int = 1000) -> Curriculum:
     """As many steps as a real reading list of years, fifty a module."""
     modules = tuple(

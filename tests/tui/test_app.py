@@ -56,7 +56,7 @@ async def test_what_fails_is_one_line(learner: Services, monkeypatch: pytest.Mon
     monkeypatch.setattr(learner.steps, "toggle", full)
     async with driving(learner) as driver:
         await driver.press("space")
-        await driver.shows("the disk is full: make room")
+        await driver.shows("the disk is full · make room")
         await driver.at("The product manager")
 
 
@@ -114,7 +114,7 @@ async def test_the_mouse_chooses_opens_and_goes_places(learner: Services) -> Non
     async with driving(learner) as driver:
         await driver.pilot.click("Header", offset=(24, 0))
         await driver.shows("Following")
-        await driver.pilot.click("Lines", offset=(8, 4))
+        await driver.pilot.click("Lines", offset=(8, 2))
         await driver.at("Inspired")
-        await driver.pilot.click("Lines", offset=(8, 4))
+        await driver.pilot.click("Lines", offset=(8, 2))
         await driver.shows("Learn › Inspired")

@@ -11,16 +11,14 @@ from hypothesis import strategies as st
 
 from pmlearn import config
 from pmlearn.tui import glance
-from pmlearn.tui.pen import RESET, Look
-from pmlearn.tui.screencells import rows_of, runs_of
+from pmlearn.tui.pen import RESET, Look, codes_of, look_of, on_blank
+from pmlearn.tui.screencells import BLANK, rows_of, runs_of
 from tests.e2e.terminal import Terminal, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = (20, 5)
-BLANK = (" ", RESET)
-DIM = Look("2", "", "48;5;234")
 KEY = glance.key_of(SIZE, {"TERM": "xterm"}, thrifty=False)
 
 
@@ -42,14 +40,23 @@ def test_it_lies_where_the_state_is(env: dict[str, str], monkeypatch: pytest.Mon
 def test_what_was_shown_comes_back_cell_by_cell() -> None:
     rows = [[BLANK] * SIZE[0] for _ in range(SIZE[1])]
     for x, char in enumerate("Today is"):
-        rows[1][x] = (char, Look("1", "36", "") if x < 5 else RESET)
-    rows[2][3:5] = [("日", DIM), ("", DIM)]
+        bold = Look("1", "36", "")
+        rows[1][x] = (char, on_blank(bold) if char == " " else bold if x < 5 else RESET)
+    dark = Look("4", "38;2;1;2;3", "48;5;234")
+    rows[2][3:5] = [("日", dark), ("", dark)]
     data = glance.compose(KEY, runs_of(rows))
     runs = glance.parse(data, KEY, SIZE)
     assert runs is not None
     assert rows_of(SIZE, runs) == rows
     rows[3][0] = ("e\u0301", RESET)  # a row whose width is not sure is left to the app
     assert glance.compose(KEY, runs_of(rows)) == data
+
+
+@pytest.mark.parametrize(
+    "codes", ["", "1", "1;36", "38;5;2", "48;2;1;2;3", "3;4;9;38;2;4;5;6;48;5;7", "90;107", "2;97;100"]
+)
+def test_a_look_comes_back_from_its_codes(codes: str) -> None:
+    assert codes_of(look_of(codes)) == codes
 
 
 @pytest.mark.parametrize(

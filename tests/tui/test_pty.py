@@ -104,6 +104,8 @@ def test_a_note_is_written_in_the_editor(home: Path) -> None:
     with Terminal(home, VISUAL=str(editor)) as terminal:
         terminal.shows(READY)
         terminal.press("a")
+        terminal.shows("ctrl+e your editor")
+        terminal.press("\x05")
         terminal.shows("noted: The product manager")
         terminal.press("enter")
         terminal.shows("our own words")

@@ -51,10 +51,10 @@ def test_a_key_is_written_as_it_is_printed_or_called(written: str, named: str) -
 
 
 def test_all_pages_that_have_it_or_one_of_them_and_the_one_counts_more() -> None:
-    settings = [a("star", "S", page="queue"), a("star", "*"), a("undo", "U", "ctrl+y")]
+    settings = [a("star", "S", page="queue"), a("star", "*"), a("undo", "B", "f6")]
     assert keys_of("queue", *settings)["star"] == ("S",)
     assert keys_of("reader", *settings)["star"] == ("asterisk",)
-    assert keys_of("app", *settings)["undo"] == ("U", "ctrl+y")
+    assert keys_of("app", *settings)["undo"] == ("B", "f6")
     assert keys_of("queue", a("star"))["star"] == ()
     # A later file, the learner's own, before the administrator's.
     assert keys_of("queue", a("star", "S"), a("star", "*"))["star"] == ("asterisk",)
@@ -84,7 +84,7 @@ def test_two_can_change_places() -> None:
         ([a("undo", "r")], "[keys] undo: r is the key of refresh everywhere, too", 'refresh = ""'),
         ([a("star", "j", page="queue")], "star: j is the key of down on the page", "pmlearn keys queue"),
         ([a("down", "G")], "[keys] down: G is the key of end", 'end = ""'),
-        ([a("keep", "a")], "[keys] keep: a is the key of keep-with-note", "another key"),
+        ([a("keep-passage", "a")], "[keys] keep-passage: a is the key of keep-with-note", "another key"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_in_a_sentence(settings: list[KeySetting], said: str, hint: str) -> None:

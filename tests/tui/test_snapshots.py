@@ -12,7 +12,18 @@ from pmlearn.model.feed import Feed
 from pmlearn.model.problem import Problem, Severity
 from pmlearn.model.query import Query
 from tests.tui.driving import driving
-from tests.tui.fakes import following, inspired, large, measures, scrum, services, with_entries, with_talks
+from tests.tui.fakes import (
+    following,
+    inspired,
+    large,
+    measures,
+    scrum,
+    services,
+    shelf,
+    with_entries,
+    with_talks,
+)
+from tests.tui.years import after_a_year
 
 if TYPE_CHECKING:
     from typing import Any
@@ -21,7 +32,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[1] / "data" / "screens"
 WRITE = os.environ.get("PMLEARN_SNAPSHOTS") == "write"
-SIZES = ((80, 24), (120, 40), (40, 12))
+SIZES = ((80, 24), (120, 40), (50, 16), (40, 12))
 
 
 def everything(home: Path) -> Services:
@@ -68,6 +79,15 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+BESIDE = {
+    "today": "doing · 15 min",
+    "learn": "0 of 2 steps",
+    "checklist": "doing ·",
+    "checklist-long": "to do",
+}
+"""What stands in the second pane once the cursor has rested."""
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", PAGES)
 async def test_pages_look_as_they_did(home: Path, name: str, size: tuple[int, int]) -> None:
@@ -81,8 +101,8 @@ async def test_pages_look_as_they_did(home: Path, name: str, size: tuple[int, in
         await driver.app.open(page, **arguments)
         if page == "reader":
             await driver.shows("1 https://" if "Hiring" in driver.text() else "A trio of three")
-        if page == "checklist" and size[0] >= 100:
-            await driver.shows("to do" if name == "checklist-long" else "doing ·")
+        if name in BESIDE and size[0] >= 100:
+            await driver.shows(BESIDE[name])
         compare(f"{name}-{size[0]}x{size[1]}", driver.text())
 
 
@@ -138,13 +158,51 @@ async def test_answers_look_as_they_did(home: Path, name: str, size: tuple[int, 
         compare(f"{name}-{size[0]}x{size[1]}", driver.text())
 
 
+@pytest.mark.parametrize("size", [*SIZES, (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_first_questions_look_as_they_did(home: Path, size: tuple[int, int]) -> None:
+    at = f"{size[0]}x{size[1]}"
+    async with driving(services(home / "pmlearn", shelf(), first=True), size) as driver:
+        compare(f"welcome-where-{at}", driver.text())
+        await driver.press("1", "enter", "3")
+        compare(f"welcome-hours-{at}", driver.text())
+        await driver.press("enter")
+        compare(f"welcome-follow-{at}", driver.text())
+        await driver.press("enter")
+        await driver.shows("Next", "u takes it back")
+        if size[0] < 100:  # on a wider one, a pane comes beside it after a rest
+            compare(f"welcome-today-{at}", driver.text())
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("place", ["today", "learn", "queue"])
+@pytest.mark.parametrize("place", ["today", "learn", "queue", "stats"])
 async def test_empty_pages_look_as_they_did(home: Path, place: str, size: tuple[int, int]) -> None:
     async with driving(newcomer(home), size) as driver:
         await driver.app.action_go(place)
         await driver.pilot.pause()
+        if place != "queue" and size[0] >= 100:
+            await driver.shows("to do ·" if place == "today" else "Modules")
         compare(f"newcomer-{place}-{size[0]}x{size[1]}", driver.text())
+
+
+@pytest.mark.parametrize("size", [*SIZES, (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_year_looks_as_it_did(home: Path, size: tuple[int, int]) -> None:
+    async with driving(after_a_year(home / "pmlearn"), size) as driver:
+        await driver.press("4")
+        await driver.shows("A year")
+        compare(f"stats-{size[0]}x{size[1]}", driver.text())
+        if size == (80, 24):
+            await driver.press("G")
+            await driver.shows("Never read from")
+            compare("stats-80x24-end", driver.text())
+
+
+async def test_a_year_looks_in_ascii_as_it_did(home: Path) -> None:
+    known = after_a_year(home / "pmlearn", {"PMLEARN_ASCII": "1"})
+    async with driving(known, (100, 30)) as driver:
+        await driver.press("4")
+        await driver.shows("A year")
+        assert driver.text().isascii()
+        compare("stats-ascii-100x30", driver.text())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

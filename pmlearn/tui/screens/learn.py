@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.model.text import duration, plural
 from pmlearn.tui import besides
 from pmlearn.tui.dates import date
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import Column
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(18, grow=1),
-    Column(8, right=True, rank=2),  # steps
+    Column(9, right=True, rank=2),  # steps
     Column(12, right=True, rank=3),  # time
     Column(10, rank=1),
 )
@@ -42,7 +42,7 @@ FINISHED = "finished:"
 """The key of the row that the finished ones are folded into: no id looks like it."""
 
 
-class LearnPage(ListPage):
+class LearnPage(Marks):
     """The second place."""
 
     NAME = "learn"
@@ -128,31 +128,39 @@ class LearnPage(ListPage):
 
     def action_follow(self) -> None:
         """Follow the curriculum, or no longer; following offers its feeds."""
-        if row := self._rows.get(self.lines.key):
-            self.run_worker(self._follow(row))
+        if rows := [self._rows[id_] for id_ in self.take_marked()]:
+            self.run_worker(self._follow(rows))
 
-    async def _follow(self, row: CurriculumRow) -> None:
-        if row.followed:
-            await self._unfollow(row)
+    def markable(self, key: str) -> bool:
+        """Curricula are marked."""
+        return key in self._rows
+
+    async def _follow(self, rows: list[CurriculumRow]) -> None:
+        ids = [row.id for row in rows if not row.followed]
+        if not ids:
+            await self._unfollow([row.id for row in rows])
             return
-        await self.shell.change(lambda s: s.curricula.follow([row.id]))
-        offers = await self.shell.attempt(lambda s: s.feeds.offers(s.curricula.get(row.id).feeds))
+        if await self.shell.change(lambda s: s.curricula.follow(ids)) is None:
+            return
+        offers = await self.shell.attempt(
+            lambda s: s.feeds.offers([feed for id_ in ids for feed in s.curricula.get(id_).feeds])
+        )
         if not offers:
             return
-        feeds = plural(len(offers), "feed")
+        feeds, comes = plural(len(offers), "feed"), "It comes" if len(ids) == 1 else "They come"
         answer = await self.ask(
-            f"It comes with {feeds}. Enter adds {'it' if len(offers) == 1 else 'them'}, esc does not:"
+            f"{comes} with {feeds}. Enter adds {'it' if len(offers) == 1 else 'them'}, esc does not:"
         )
         if answer is not None and await self.shell.change(lambda s: s.feeds.add_offers(offers)):
             self.shell.action_refresh_feeds()
 
-    async def _unfollow(self, row: CurriculumRow) -> None:
-        if await self.shell.change(lambda s: s.curricula.unfollow([row.id])) is None:
+    async def _unfollow(self, ids: list[str]) -> None:
+        if await self.shell.change(lambda s: s.curricula.unfollow(ids)) is None:
             return
-        spare = await self.shell.attempt(lambda s: [feed.id for feed in s.spare.feeds([row.id])])
+        spare = await self.shell.attempt(lambda s: [feed.id for feed in s.spare.feeds(ids)])
         if not spare:
             return
-        which = f"{plural(len(spare), 'feed')} that came with it"
+        which = f"{plural(len(spare), 'feed')} that came with {'it' if len(ids) == 1 else 'them'}"
         if await self.ask(f"Nothing else needs {which}. Enter drops, esc keeps:") is not None:
             await self.shell.change(lambda s: s.feeds.remove(spare))
 

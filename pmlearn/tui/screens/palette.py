@@ -9,7 +9,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Label
 
+from pmlearn.model.fuzzy import INSIDE, SCATTERED, fit
+from pmlearn.services.finding import ORDER
 from pmlearn.tui import keymap
+from pmlearn.tui.matched import matched
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT
@@ -17,7 +20,7 @@ from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import Cells, ListRows, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
 
     from textual import events
     from textual.app import ComposeResult
@@ -26,14 +29,29 @@ if TYPE_CHECKING:
     from pmlearn.tui.keymap import Key
     from pmlearn.tui.widgets.rows import Text
 
-INNER = ("move", "page", "first", "last", "g", "palette")
+INNER = ("move", "page", "first", "last", "g", "palette", "type", "rub_out")
 """Actions that make no sense to choose by name."""
 
 MOST = 50
 """Rows of what was found in the curricula: who sees more types another word."""
 
+FEW = 5
+"""Where fewer titles have the words, those follow that have their letters."""
+
+RANKED = 200
+"""Where more titles have the words, they stay in the order of what they are: nobody reads so far."""
+
+RECENT = 5
+"""Choices that are remembered, for as long as the app runs."""
+
 WIDEST = 20
 """Cells for the curriculum that something is in."""
+
+COMMAND = (Column(20, grow=1), Column(8, right=True, rank=1))
+"""What can be done, and the key that does it."""
+
+KIND = Column(10, right=True, rank=1)
+"""What kind of thing was found."""
 
 
 class Palette(Screen["str | Title"], inherit_bindings=False):
@@ -44,15 +62,21 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
         lacks: names of actions that are not to be had.
         gather: brings what can be found in the curricula, or None where it cannot be read; to be left out
             where there is nothing to find.
+        recent: what was chosen before, the last first; what is chosen is put there.
     """
 
     AUTO_FOCUS = "Input"
 
     def __init__(
-        self, where: str, lacks: frozenset[str], gather: Callable[[], Awaitable[Titles | None]] | None = None
+        self,
+        where: str,
+        lacks: frozenset[str],
+        gather: Callable[[], Awaitable[Titles | None]] | None = None,
+        recent: list[str] | None = None,
     ) -> None:
         super().__init__()
         self._keys = [key for key in keymap.keys_of(where, lacks) if key.name not in INNER]
+        self._recent = recent if recent is not None else []
         self._gather = gather
         self._titles: Titles | None = None
         self._awaited = gather is not None  # the titles are on their way
@@ -117,44 +141,80 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
     def _leave(self, key: str) -> None:
         # A key that was typed ahead may have gone to another place meanwhile, which has no page to spare.
         if self.is_current:
+            if key:
+                self._recent[:] = [key, *(known for known in self._recent if known != key)][:RECENT]
             self.dismiss(self._found.get(key) or key or None)
 
     def _show(self) -> None:
         words = self._input.value
-        wanted = words.casefold().split()
-        keys = [
-            key for key in self._keys if all(word in f"{key.words} {key.about}".casefold() for word in wanted)
-        ]
-        titles = self._titles.find(words) if self._titles is not None else []
+        keys, titles = self._fitting_keys(words), self._fitting_titles(words)
         # A choice and a step may have one ref, and a curriculum the name of something to do.
         self._found = {f"{title.kind}:{title.ref}": title for title in titles[:MOST]}
-        rows: list[Cells | Text] = [*_commands(keys), *_titles(self._found)]
+        if not words.strip():
+            self._found = {key: title for key, title in self._known().items() if key in self._recent}
+        rows = [*(_command(key, words) for key in keys)]
+        widest = max((cell_len(_of(title)) for title in self._found.values()), default=0)
+        columns = (Column(20, grow=1), Column(min(WIDEST, widest), right=True, rank=2), KIND)
+        rows += [_title(key, title, words, columns) for key, title in self._found.items()]
+        # What was chosen before comes first, the last of it on top.
+        rows.sort(key=lambda row: self._recent.index(row.key) if row.key in self._recent else RECENT)
+        shown: list[Cells | Text] = [*rows]
         if len(titles) > MOST:
-            rows.append(hint(f"and {len(titles) - MOST:,} more: another word finds fewer"))
-        if wanted and self._awaited:
-            rows.append(hint("Looking through the curricula …"))
-        self._lines.show(ListRows(rows or [hint("Nothing has these words.")]))
+            shown.append(hint(f"and {len(titles) - MOST:,} more: another word finds fewer"))
+        if words.strip() and self._awaited:
+            shown.append(hint("Looking through the curricula …"))
+        self._lines.show(
+            ListRows(shown or [hint("Nothing has these words. Fewer letters find more; esc goes back.")])
+        )
+
+    def _known(self) -> dict[str, Title]:
+        every = self._titles.every if self._titles is not None and self._recent else ()
+        return {f"{title.kind}:{title.ref}": title for title in every}
+
+    def _fitting_keys(self, words: str) -> list[Key]:
+        """What can be done and has the words: in its sentence, or some of the letters of its name."""
+        found = []
+        for key in self._keys:
+            whole = fit(words, f"{key.about}\n{key.words}")
+            if whole is not None and whole.worst < SCATTERED:
+                found.append(((whole.worst, whole.gaps), key))
+            elif fit(words, key.words) or fit(words, key.id):
+                found.append(((SCATTERED, 0), key))
+        return [key for _, key in sorted(found, key=lambda each: each[0])]
+
+    def _fitting_titles(self, words: str) -> list[Title]:
+        titles = self._titles
+        if titles is None:
+            return []
+        found = titles.find(words)
+        if len(found) < FEW:
+            found += [title for title in titles.near(words) if title not in found]
+        if len(found) > RANKED:
+            return found
+
+        def rank(title: Title) -> tuple[int, int, bool, int]:
+            # What the title itself has counts: the rest is in what it is in, or in its step.
+            fits = fit(words, title.title)
+            worst, gaps = (fits.worst, fits.gaps) if fits else (INSIDE, 0)
+            return (
+                max(worst, INSIDE),
+                ORDER[title.kind],
+                not title.followed,
+                gaps if worst == SCATTERED else 0,
+            )
+
+        return sorted(found, key=rank)
 
 
-def _commands(keys: Sequence[Key]) -> list[Cells]:
-    widest = max((len(key.shown) for key in keys), default=0)
-    columns = (Column(20, grow=1), Column(widest, right=True, rank=1))
-    return [Cells(key.action, columns, ((key.about, ink.PLAIN), (key.shown, ink.MUTED))) for key in keys]
+def _command(key: Key, words: str) -> Cells:
+    return Cells(key.action, COMMAND, (matched(words, key.about), (key.shown, ink.MUTED)))
 
 
-def _titles(found: dict[str, Title]) -> list[Cells]:
-    said = {key: _where(title) for key, title in found.items()}
-    widest = min(WIDEST, max(map(cell_len, said.values()), default=0))
-    columns = (Column(12, grow=1), Column(widest, right=True, rank=1))
-    return [
-        Cells(key, columns, ((_name(title), ink.PLAIN), (said[key], ink.MUTED)))
-        for key, title in found.items()
-    ]
+def _of(title: Title) -> str:
+    """What it is in."""
+    return title.curriculum_title if title.kind != "curriculum" else ""
 
 
-def _name(title: Title) -> str:
-    return f"{title.title} {DOT} {title.step_title}" if title.step_title else title.title
-
-
-def _where(title: Title) -> str:
-    return "curriculum" if title.kind == "curriculum" else title.curriculum_title
+def _title(key: str, title: Title, words: str, columns: tuple[Column, ...]) -> Cells:
+    name = f"{title.title} {DOT} {title.step_title}" if title.step_title else title.title
+    return Cells(key, columns, (matched(words, name), (_of(title), ink.MUTED), (title.kind, ink.MUTED)))

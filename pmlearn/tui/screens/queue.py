@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.model.query import QueryError
 from pmlearn.model.queue import Shelf
 from pmlearn.model.text import duration, plural
-from pmlearn.tui import queueviews
+from pmlearn.tui import itemtext, queueviews
 from pmlearn.tui.dates import date
 from pmlearn.tui.queuenote import QueueNote
 from pmlearn.tui.queuerows import STRETCH, QueueRows, look
 from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.widgets.glyphs import DOT
+from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import ListRows, heading, hint
 from pmlearn.tui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from textual.widget import Widget
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pmlearn.tui.queuerows import Seen
     from pmlearn.tui.queueviews import View
     from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.tui.widgets.markdown import Block
     from pmlearn.tui.widgets.rows import Text
     from pmlearn.wiring import Services
 
@@ -60,16 +62,18 @@ class QueuePage(QueueNote):
         at: str = "",
         feed: str = "",
         title: str = "",
+        words: str = "",
     ) -> None:
         super().__init__()
         self._tabs = Tabs()
+        self._panes = Panes(self.lines, self._beside)
         self._views: tuple[View, ...] = queueviews.VIEWS
         if feed:
             self._views = (queueviews.of_feed(feed),)
         self._view = view  # its name
         self._feed = feed  # its id
         self._title = title
-        self._words = ""  # a query
+        self._words = words  # a query
         self._at = at
 
     @property
@@ -83,10 +87,10 @@ class QueuePage(QueueNote):
         return next((n for n, known in enumerate(self._views) if known.name == self._view), 0)
 
     def body(self) -> Iterator[Widget]:
-        """The views above the list."""
+        """The views above the list, and the item of the cursor beside it."""
         self.lines.thrifty = self.shell.thrifty
         yield self._tabs
-        yield self.lines
+        yield self._panes
 
     def fetch(self, services: Services) -> Data:
         """Read the stretch around what is seen."""
@@ -107,6 +111,7 @@ class QueuePage(QueueNote):
         states = len(shelves) != 1 or bool(shelves & {Shelf.SNOOZED, Shelf.READING})
         self._rows = rows = QueueRows(total, data.now, self._want, states=states)
         rows.marked, rows.all = self._marked, self._all
+        rows.beside = self.has_class("-wide")
         rows.put(data.offset, data.seen)
         if self._alone:
             self.head.set("Feeds", self._title, right=date(data.now))
@@ -116,16 +121,18 @@ class QueuePage(QueueNote):
         # Of one view alone, the counts of the whole queue would say nothing.
         counts = {} if self._alone else data.counts
         names = [(known.name, known.count(counts)) for known in self._views]
-        minutes = f" {DOT} {duration(page.minutes)}" if page.minutes else ""
-        seen = f"{plural(total, 'item')}{minutes}"
+        time = duration(page.minutes) if page.minutes else ""
+        seen, brief = f"{plural(total, 'item')}{f' {DOT} {time}' if time else ''}", time
         if self._words:
-            seen = f"“{fit(self._words, WORDS)}”: {plural(total, 'item')}"
-        self._tabs.set(names, self._index, seen)
+            seen = brief = f"“{fit(self._words, WORDS)}”: {plural(total, 'item')}"
+        # Of a view that has no count of its own, how many there are is worth more than how long they take.
+        self._tabs.set(names, self._index, seen, brief if names[self._index][1] else "")
         at, self._at = self._at, ""
         if total:
             self.lines.show(rows, at)
         else:
             self.lines.show(ListRows(self._nothing(view, data)))
+        self._panes.stale()
         self.follow()
 
     def _nothing(self, view: View, data: Data) -> list[Text]:
@@ -133,18 +140,40 @@ class QueuePage(QueueNote):
             return [hint(f"Nothing with “{self._words}” here. Esc shows everything.")]
         if data.feeds or self._alone or any(data.counts.values()):
             return [hint(view.empty)]
+        if self._index:
+            return [hint(view.empty), hint(queueviews.NO_FEEDS)]
         return [heading("Nothing to read yet"), *map(hint, queueviews.BEGIN)]
 
     def address(self) -> dict[str, Any]:
-        """The view and the row of the cursor."""
+        """The view, what was asked for in it, and the row of the cursor."""
         known: dict[str, Any] = {"view": self._view, "at": self.lines.key}
+        if self._words:
+            known["words"] = self._words
         return known | ({"feed": self._feed, "title": self._title} if self._feed else {})
+
+    def said_beside(self) -> bool:
+        """Over a thin line the second pane does not follow the cursor."""
+        return self.has_class("-wide") and not self.shell.thrifty
+
+    def _fit(self) -> None:
+        super()._fit()
+        if self._rows is not None:
+            self._rows.beside = self.has_class("-wide")
+            self.follow()
+
+    async def _beside(self, key: str) -> Iterable[Block] | None:
+        """What stands beside a row: nothing where it has not been read yet."""
+        if self._rows is None or not self._rows.item(key):
+            return ()
+        found = await self.shell.attempt(lambda s: itemtext.read(s, key))
+        return None if found is None else itemtext.text(found)
 
     async def escape(self) -> bool:
         """Take the marks away, then show everything again where words were asked for."""
         if self._marked or self._all:
             self._clear()
             self.lines.refresh()
+            self.follow()
             return True
         had, self._words = self._words, ""
         if had:
@@ -153,8 +182,8 @@ class QueuePage(QueueNote):
         return bool(had)
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
-        """Read the item."""
-        if self._rows is not None and self._rows.item(event.key):
+        """Read the item; over a thin line, what is known of it first."""
+        if self._rows is not None and self._rows.item(event.key) and not await self._panes.show_first():
             await self.shell.open("reader", item=event.key, among=self._rows.ids())
 
     async def on_tabs_chosen(self, event: Tabs.Chosen) -> None:
@@ -235,4 +264,5 @@ class QueuePage(QueueNote):
         if seen is not None and rows is not None and rows is self._rows:
             rows.put(offset, seen)
             self.lines.refresh()
+            self._panes.stale()
             self.follow()

@@ -13,7 +13,7 @@ from pmlearn.tui.fulltext import fetch_text
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.queuenote import useless
 from pmlearn.tui.textpage import TextPage
-from pmlearn.tui.widgets.glyphs import DOT, STAR
+from pmlearn.tui.widgets.glyphs import STAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,8 +109,9 @@ class ReaderPage(HelpKeys, TextPage):
             return
         item = self._data.standing.item
         star = f"{STAR} " if item.starred else ""
-        percent = f" {DOT} {self.prose.percent()} %" if self._percent >= 0 else ""
-        self.head.set("Queue", item.feed_title or "Saved link", right=f"{star}{item.state}{percent}")
+        percent = self.prose.percent() if self._percent >= 0 else None
+        title = item.feed_title or "Saved link"
+        self.head.set("Queue", title, right=f"{star}{item.state}", percent=percent)
 
     # Reading.
 

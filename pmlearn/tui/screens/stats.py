@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
@@ -82,11 +82,14 @@ class StatsPage(ListPage):
             self._use(event.widget)
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
-        """Unfold the numbers of a section, or open a curriculum or a feed."""
+        """Unfold the numbers of a section, or fold them, or open a curriculum or a feed."""
         kind, _, id_ = event.key.partition(":")
         if kind == "section":
-            self._unfolded ^= {event.key}
+            section = self._at = f"{kind}:{id_.partition(':')[0]}"
+            self._unfolded ^= {section}
             self._spread()
+            if section in self._unfolded:
+                cast("Panel", self.lines).raise_cursor()
         elif kind == "curriculum":
             await self.shell.open("checklist", curriculum=id_)
         elif kind == "feed" and self._view:

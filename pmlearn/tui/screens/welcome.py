@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import InputError
 from pmlearn.model.curriculum import LEVELS
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pmlearn.wiring import Services
 
 STAGE, HOURS, FOLLOW = range(3)
+POINT = "full_stop"
+"""The key, as Textual names it."""
 LONGEST = 5
 """Characters of a number of hours that is typed."""
 
@@ -48,7 +50,6 @@ class WelcomePage(ListPage):
         self._hours = ""  # the key of the row that is marked
         self._typed = ""  # of another number of hours
         self._turned: set[str] = set()  # ids of the curricula whose mark was turned by hand
-        self._key = ""  # what was pressed last, as it would be typed
         self._ending = False  # the answers are being kept
 
     def fetch(self, services: Services) -> Questions:
@@ -71,6 +72,7 @@ class WelcomePage(ListPage):
         self._stage = profile.stage.id if profile.stage else ""
         if profile.hours:
             self._type(f"{profile.hours:g}")
+        self._at = ""  # each question puts the cursor on its own
 
     def _show(self) -> None:
         self.head.set("Welcome", right=f"{self._asks + 1} of 3")
@@ -95,16 +97,12 @@ class WelcomePage(ListPage):
 
     # Answering.
 
-    def on_key(self, event: events.Key) -> None:
-        """Remember what was pressed: the keys that are typed are one in the registry."""
-        self._key = event.character or ""
-
-    def action_type(self) -> None:
+    def action_type(self, key: str) -> None:
         """Mark the answer of a number, or type a number of hours."""
-        if self._asks == STAGE and self._key.isdecimal() and 0 < int(self._key) <= len(STAGES):
-            self._stage = self._at = STAGES[int(self._key) - 1].id
-        elif self._asks == HOURS:
-            self._type(self._typed + self._key)
+        if self._asks == STAGE and key.isdecimal() and 0 < int(key) <= len(STAGES):
+            self._stage = self._at = STAGES[int(key) - 1].id
+        elif self._asks == HOURS and (key.isdecimal() or key == POINT):
+            self._type(self._typed + ("." if key == POINT else key))
         self._show()
 
     def action_rub_out(self) -> None:
@@ -156,12 +154,11 @@ class WelcomePage(ListPage):
                 "no number of hours yet", "type it, then enter; esc skips the question"
             ) from error
 
-    async def escape(self) -> bool:
+    def action_skip(self) -> None:
         """Skip this question."""
         if not self._ending:
-            skipped = ({"stage": None}, {"hours": None}, {"follow": None})[self._asks]
-            self._go_on(replace(self._answers, **skipped))
-        return True
+            skipped: tuple[dict[str, Any], ...] = ({"stage": None}, {"hours": None}, {"follow": None})
+            self._go_on(replace(self._answers, **skipped[self._asks]))
 
     def action_before(self) -> None:
         """Go back a question."""

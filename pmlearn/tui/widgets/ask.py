@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 
 
 class Ask(Horizontal):
-    """A label and an input; `answer` is done when enter or escape is pressed."""
+    """A label and an input; `answer` is done when enter or escape is pressed.
 
-    def __init__(self, label: str, value: str = "") -> None:
+    Args:
+        label: what is asked.
+        value: what stands there to begin with.
+        over: that is a guess, which goes when something is typed.
+    """
+
+    def __init__(self, label: str, value: str = "", *, over: bool = False) -> None:
         super().__init__()
         self.answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._label = Static(Content(clean(label)), markup=False)
-        self._input = Input(clean(value), compact=True, select_on_focus=False)
+        self._input = Input(clean(value), compact=True, select_on_focus=over)
         self._input.cursor_blink = False
 
     def compose(self) -> ComposeResult:

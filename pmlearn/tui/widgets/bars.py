@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -14,6 +15,7 @@ from pmlearn.tui.widgets import clicks, ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.widgets.glyphs import DOT, HERE, RULE, TRAIL
+from pmlearn.tui.widgets.spread import Above, end_at_word, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 NOTED = 20
 """Cells that what gives way in a note has at least."""
+
+ROOMY = 64
+"""Columns from which a line of progress is long, and a word has room beside it."""
 
 APART = 2
 """Blank cells between the two at least."""
@@ -87,10 +92,11 @@ class Header(Widget):
 
     def _trail(self, width: int) -> Strip:
         right: list[Segment] = []
-        if self.percent is not None:
-            right = [*ink.segments(*bar(self.percent, 14 if width >= 64 else 5)), Segment(" ")]
-        elif self.right:
+        if self.right and (self.percent is None or width >= ROOMY):
             right = [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")]
+        if self.percent is not None:
+            far = ink.segments(*bar(self.percent, 14 if width >= ROOMY else 5))
+            right += [*([Segment(" ")] if right else []), *far, Segment(" ")]
         room = width - 3 - sum(segment.cell_length for segment in right)
         *before, last = map(ink.clean_piece, self.trail)
         way = "".join(f"{name} {TRAIL} " for name in before)
@@ -123,14 +129,22 @@ def _upwards(names: list[str]) -> Iterator[clicks.Span]:
 
 
 class Status(Widget):
-    """One line above the footer: a rule, until there is something to say."""
+    """One line above the footer: a rule, until there is something to say. What is long goes on above it."""
+
+    class Grown(Message):
+        """A message takes other rows than before."""
+
+        def __init__(self, rows: int) -> None:
+            self.rows = rows  # that it takes above its own
+            super().__init__()
 
     def __init__(self) -> None:
         super().__init__()
         self.message: tuple[str, bool] = ("", False)
         self.then = ""  # what can be done about it
         self.note: tuple[Piece, ...] = ()  # a sign, what gives way to the rest, and the rest
-        self._spans: list[clicks.Span] = []  # the keys that it speaks of, for the mouse
+        self.rows: list[list[Segment]] = []  # of the message
+        self.above = Above(self)
 
     def show_note(self, note: tuple[Piece, ...]) -> None:
         """Show a note on what the cursor is on wherever there is nothing to say; () takes it away."""
@@ -143,43 +157,66 @@ class Status(Widget):
         """Show a line instead of the rule; "" brings the rule back. Of a long one, `then` stays whole."""
         if (*self.message, self.then) != (text, bad, then):
             self.message, self.then = (text, bad), then
-            self.refresh()
+            self._spread()
+
+    def on_resize(self) -> None:
+        """Set the message into the new width."""
+        self._spread()
+
+    def _spread(self) -> None:
+        text, bad = self.message
+        width, before = self.size.width, len(self.rows)
+        self.rows = spread(text, self.then, width, bad=bad) if text and width else []
+        more = max(0, len(self.rows) - 1)
+        self.refresh()
+        if more or before > 1:
+            self.above.styles.height = max(1, more)
+            self.above.set_class(more > 0, "-more")
+            self.above.refresh()
+            self.post_message(self.Grown(more))
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""
-        text, bad = self.message
         width = self.size.width
-        if not text and self.note:
+        if not self.message[0] and self.note:
             return self._noted(width)
-        if not text:
+        if not self.message[0]:
             return Strip([Segment(RULE * width, ink.MUTED)])
-        then = f" {DOT} {ink.clean_piece(self.then)}" if self.then else ""
-        said = fit(ink.clean_piece(text), max(0, width - 2 - cell_len(then)))
-        self._spans = list(self._offers(said, then))
-        line = [Segment(" "), Segment(said, ink.BAD if bad else None), Segment(then, ink.STRONG)]
-        return Strip([segment for segment in line if segment.text]).adjust_cell_length(width)
+        last = self.rows[-1] if self.rows else []
+        return Strip([Segment(" "), *last]).adjust_cell_length(width)
 
-    def _offers(self, said: str, then: str) -> Iterator[clicks.Span]:
-        keys = keymap.by_shown()
-        before, apart, last = said.rpartition(clicks.APART)
-        if apart:
-            yield from clicks.offers(last, 1 + cell_len(before + apart), keys)
-        if then:
-            yield from clicks.offers(then[3:], 1 + cell_len(said) + 3, keys)
+    def _offers(self, row: int) -> Iterator[clicks.Span]:
+        keys, at = keymap.by_shown(), 1
+        for segment in self.rows[row]:
+            before, apart, last = segment.text.rpartition(clicks.APART)
+            if segment.style is ink.STRONG:
+                bare = segment.text.removeprefix(f" {DOT} ")
+                yield from clicks.offers(bare, at + cell_len(segment.text) - cell_len(bare), keys)
+            elif apart:
+                yield from clicks.offers(last, at + cell_len(before + apart), keys)
+            at += cell_len(segment.text)
+
+    def press(self, x: int, row: int) -> None:
+        """Press the key that a cell of the message speaks of."""
+        if row < len(self.rows) and (key := clicks.at(self._offers(row), x)):
+            self.app.simulate_key(key)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
-        if self.message[0] and (key := clicks.at(self._spans, event.x)):
-            self.app.simulate_key(key)
+        self.press(event.x, len(self.rows) - 1)
 
     def _noted(self, width: int) -> Strip:
         line, room = [Segment(" ")], width - 2
         others = sum(cell_len(text) for n, (text, _) in enumerate(self.note) if n != 1)
         for n, (text, style) in enumerate(self.note):
-            shown = fit(ink.clean_piece(text), max(NOTED, room - others) if n == 1 else room)
+            text = ink.clean_piece(text)  # noqa: PLW2901 - as it is drawn
+            given = max(NOTED, room - others) if n == 1 else room
+            shown = end_at_word(text, fit(text, min(given, room)))
             others -= cell_len(shown) if n != 1 else 0
             room -= cell_len(shown)
             line.append(Segment(shown, style))
+            if shown != text and n != 1:
+                break
         return Strip([piece for piece in line if piece.text]).adjust_cell_length(width)
 
 

@@ -25,6 +25,8 @@ BAD = Style(color="red")
 CODE = Style(color="cyan")
 EMPHASIS = Style(italic=True)
 LINK = Style(underline=True)
+MATCHED = Style(underline=True)
+"""Letters that are what was typed."""
 HERE = Style(bold=True, underline=True)
 STRUCK = Style(dim=True, strike=True)
 NUMBER = Style(color="cyan", dim=True)
@@ -62,6 +64,13 @@ def segments(*pieces: Piece) -> list[Segment]:
 def text_of(cell: Cell) -> str:
     """The text of a cell, whatever its inks."""
     return "".join(text for text, _ in cell) if isinstance(cell, Pieces) else cell[0]
+
+
+def standing_out(cell: Cell) -> Cell:
+    """A cell where the cursor is: strong, and what was typed stays underlined."""
+    if isinstance(cell, Pieces):
+        return Pieces((text, HERE if style is MATCHED else STRONG) for text, style in cell)
+    return cell[0], STRONG
 
 
 def clean_piece(text: str) -> str:

@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from pmlearn.tui.widgets import ink
-from pmlearn.tui.widgets.columns import fit
+from pmlearn.tui.widgets.glyphs import FOLDED_LINE
 from pmlearn.tui.widgets.grid import row_lines
-from pmlearn.tui.widgets.wrap import break_pieces
+from pmlearn.tui.widgets.wrap import break_pieces, cut_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 NEAR = 100
 """Blocks up to which the lines on the way are wrapped; what is farther is begun anew where one goes to."""
+
+
+GOES_ON = f"  {FOLDED_LINE} "
+"""Before what a line of code goes on with."""
 
 
 class Line(NamedTuple):
@@ -125,7 +129,7 @@ def wrap(block: Block, width: int) -> list[list[Segment]]:
     if block.grid is not None:
         lines = row_lines(block.grid, block.pieces, room, head=block.head)
     elif not block.wrap:
-        lines = [_cut(block, room)]
+        lines = _folded(block, room)
     else:
         lines = break_pieces(block.pieces, room)
     starts = [block.first, *[block.rest] * (len(lines) - 1)]
@@ -135,12 +139,11 @@ def wrap(block: Block, width: int) -> list[list[Segment]]:
     ]
 
 
-def _cut(block: Block, room: int) -> list[Segment]:
-    line: list[Segment] = []
-    for text, style in block.pieces:
-        fitted = fit(ink.clean_piece(text), room)
-        line.append(Segment(fitted, style))
-        if fitted != text:
-            break
-        room -= cell_len(fitted)
-    return line
+def _folded(block: Block, room: int) -> list[list[Segment]]:
+    """Code: what is longer than a line goes on in the next one, behind a sign that it does."""
+    pieces = [(ink.clean_piece(text), style) for text, style in block.pieces]
+    if sum(cell_len(text) for text, _ in pieces) <= room:
+        return [[Segment(text, style) for text, style in pieces if text]]
+    parts = cut_cells(pieces, max(1, room - cell_len(GOES_ON)))
+    lines = [[Segment(text, style) for text, style in part] for part, _ in parts]
+    return [lines[0], *([Segment(GOES_ON, ink.MUTED), *line] for line in lines[1:])]

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
-from pmlearn.tui.widgets.glyphs import CURSOR
+from pmlearn.tui.widgets.glyphs import CURSOR, MARK
 from pmlearn.tui.widgets.rows import Clickable, ListRows
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Lines(Widget, can_focus=True):
         self.thrifty = thrifty
         self.cursor = -1  # index of the row; -1 where none can be chosen
         self.top = 0  # index of the row in the first line
+        self.marked: set[str] = set()  # keys of the rows that the next key is for
         self._g = False
         self._fitted = (0, 0)  # the size that the rows were last fitted to
 
@@ -91,6 +92,13 @@ class Lines(Widget, can_focus=True):
         if found >= 0:
             self._go(found)
 
+    def uncover(self, rows: int) -> None:
+        """Be told that the last rows are covered: the one of the cursor stays in sight."""
+        over = self.cursor - (self.top + self.size.height - rows) + 1
+        if rows and over > 0:
+            self.top += over
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
         self._fit()
@@ -98,10 +106,11 @@ class Lines(Widget, can_focus=True):
         if index >= len(self.rows):
             return Strip.blank(self.size.width)
         here = index == self.cursor
+        sign = MARK if self.marked and self.rows.key(index) in self.marked else " "
         mark = (
-            [Segment(" "), Segment(CURSOR, ink.ACCENT_STRONG), Segment(" ")]
+            [Segment(sign), Segment(CURSOR, ink.ACCENT_STRONG), Segment(" ")]
             if here
-            else [Segment(" " * GUTTER)]
+            else [Segment(sign), Segment("  ")]
         )
         row = self.rows.row(index, self._row_width(), current=here and not self.thrifty)
         return Strip([*mark, *row]).adjust_cell_length(self.size.width)

@@ -36,7 +36,7 @@ class Block:
     first: str = ""  # before its first line: a bullet, the bar of a quote
     rest: str = ""  # before the others, of the same width
     space: int = 1  # blank lines before it
-    wrap: bool = True  # False for code: what is too long is cut
+    wrap: bool = True  # False for code: it breaks anywhere, and keeps its blanks
     level: int = 0  # of a heading, 1 to 6
     at: int = -1  # where it begins in the Markdown; -1 for what stands around it
     grid: Grid | None = None  # of a row of a table, whose pieces are cells

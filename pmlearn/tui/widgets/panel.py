@@ -26,6 +26,11 @@ class Panel(Lines):
             self.in_use = on
             self.refresh()
 
+    def raise_cursor(self) -> None:
+        """Bring the row of the cursor to the top, as far as there are rows below it: these were asked for."""
+        self.top = max(0, min(self.cursor, len(self.rows) - self.size.height))
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
         strip = super().render_line(y)

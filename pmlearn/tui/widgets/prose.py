@@ -41,6 +41,9 @@ MARGIN = 2
 class Prose(Widget, can_focus=True):
     """A text without a cursor, moved by lines and pages."""
 
+    measure = MEASURE  # the longest line, in cells
+    edge = MARGIN  # blank cells on either side
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         keymap.bind(self, "prose")
@@ -60,7 +63,7 @@ class Prose(Widget, can_focus=True):
 
     def margin(self, width: int) -> int:  # noqa: ARG002
         """Blank cells on the left."""
-        return MARGIN
+        return self.edge
 
     def before(self, line: Line, width: int) -> list[Segment]:  # noqa: ARG002
         """What stands before a line."""
@@ -93,7 +96,7 @@ class Prose(Widget, can_focus=True):
         self._wrap_to(self.size.width)
 
     def _wrap_to(self, outer: int) -> None:
-        width = min(MEASURE, outer - 2 * MARGIN)
+        width = min(self.measure, outer - 2 * self.edge)
         if width != self.layout_.width:
             self.layout_.width = width
             self.draw_again()

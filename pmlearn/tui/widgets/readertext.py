@@ -14,9 +14,10 @@ from pmlearn.model.highlight import pattern
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import CURSOR, PASSAGE
+from pmlearn.tui.widgets.lines import GUTTER
 from pmlearn.tui.widgets.passages import Pick, Span, marked, occurrences
 from pmlearn.tui.widgets.placed import PlacedText
-from pmlearn.tui.widgets.prose import AT_ONCE, MEASURE
+from pmlearn.tui.widgets.prose import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from pmlearn.tui.widgets.layout import Line
     from pmlearn.tui.widgets.markdown import Block
 
-CENTRED = 100
-"""Columns from which the text stands in the middle."""
+COLUMN = 72
+"""The longest line, in cells: what is read for minutes is set narrower than what is looked up."""
 
 _GLYPHS: tuple[tuple[Style, str], ...] = (
     (ink.FOUND_HERE, CURSOR),
@@ -39,6 +40,9 @@ _GLYPHS: tuple[tuple[Style, str], ...] = (
 
 class ReaderText(PlacedText):
     """See the module."""
+
+    measure = COLUMN
+    edge = GUTTER  # the text begins where rows do, and does not jump when it is opened
 
     class Moved(Message):
         """Other lines are seen."""
@@ -67,11 +71,6 @@ class ReaderText(PlacedText):
         super().show(source, top)
 
     # How it looks.
-
-    def margin(self, width: int) -> int:
-        """Blank cells on the left: in a wide terminal the text stands in the middle."""
-        usual = super().margin(width)
-        return max(usual, (width - MEASURE) // 2) if width >= CENTRED else usual
 
     def before(self, line: Line, width: int) -> list[Segment]:
         """A sign before what is marked: its ink alone would say nothing without colour."""

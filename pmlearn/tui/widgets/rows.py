@@ -115,7 +115,7 @@ class Cells:
         """The cells in their columns."""
         cells = self.cells
         if current:
-            stands_out = (ink.text_of(cells[self.main]), ink.STRONG)
+            stands_out = ink.standing_out(cells[self.main])
             cells = (*cells[: self.main], stands_out, *cells[self.main + 1 :])
         return line(self.columns, width, cells)
 

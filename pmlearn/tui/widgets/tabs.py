@@ -41,12 +41,13 @@ class Tabs(Widget):
         self._names: tuple[tuple[str, str], ...] = ()
         self._current = 0
         self._right = ""
+        self._brief = ""
         self._spans: list[tuple[int, int, int]] = []  # from, to, index: for the mouse
 
-    def set(self, names: Sequence[tuple[str, str]], current: int, right: str = "") -> None:
-        """Show names and their counts, and a word on what is seen."""
-        if (tuple(names), current, right) != (self._names, self._current, self._right):
-            self._names, self._current, self._right = tuple(names), current, right
+    def set(self, names: Sequence[tuple[str, str]], current: int, right: str = "", brief: str = "") -> None:
+        """Show names, their counts, and a word on what is seen: a `brief` one where names need the room."""
+        if (tuple(names), current, right, brief) != (self._names, self._current, self._right, self._brief):
+            self._names, self._current, self._right, self._brief = tuple(names), current, right, brief
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -54,13 +55,17 @@ class Tabs(Widget):
         width = self.size.width
         if y:
             return Strip.blank(width)
-        right = [Segment(ink.clean_piece(self._right), ink.MUTED), Segment(" ")]
         after = "  " if width >= ROOMY else " "
-        taken = cell_len(right[0].text) + 1 + APART if self._right else 0
         left = [Segment("   ")]
         self._spans.clear()
         at = 3
-        for index, text in self._fitting(width - taken - 3, len(after)):
+        for word in (self._right, self._brief or self._right):
+            right = [Segment(ink.clean_piece(word), ink.MUTED), Segment(" ")]
+            taken = cell_len(right[0].text) + 1 + APART if word else 0
+            fitting = self._fitting(width - taken - 3, len(after))
+            if all(index >= 0 for index, _ in fitting):
+                break
+        for index, text in fitting:
             if index < 0:
                 left.append(Segment(text + after, ink.MUTED))
             else:

@@ -39,21 +39,22 @@ def _words(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[list[Piece], 
     word: list[Piece] = []
     for text, style in pieces:
         if text == "\n":
-            yield from _sized(word, room)
+            yield from cut_cells(word, room)
             yield [(text, None)], 0
             word = []
             continue
         for run in _RUNS.findall(ink.clean_piece(text)):
             if run[0] == " ":
-                yield from _sized(word, room)
+                yield from cut_cells(word, room)
                 yield [(run, style)], len(run)
                 word = []
             else:
                 word.append((run, style))
-    yield from _sized(word, room)
+    yield from cut_cells(word, room)
 
 
-def _sized(word: list[Piece], room: int) -> Iterator[tuple[list[Piece], int]]:
+def cut_cells(word: list[Piece], room: int) -> Iterator[tuple[list[Piece], int]]:
+    """Cut pieces into parts of at most `room` cells, each with its cells; what fits stays whole."""
     size = sum(cell_len(text) for text, _ in word)
     if size <= room:
         if word:

@@ -92,7 +92,8 @@ async def test_a_long_curriculum_opens_at_what_is_next_with_the_rest_folded(home
         await driver.at("The long way")
         await driver.press("enter")
         await driver.at("Step number 1:")
-        assert len(driver.lines.rows) == 20 + 50
+        rows = driver.lines.rows
+        assert sum(1 for at in range(len(rows)) if rows.key(at)) == 20 + 50
 
 
 async def test_what_is_folded_is_found(learner: Services) -> None:
@@ -120,8 +121,8 @@ async def test_over_a_thin_line_the_second_pane_waits_for_enter(
 ) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "here")
     async with driving(learner, (120, 40)) as driver:
-        await open_inspired(driver)
-        await driver.shows("doing · 15 min · book")
+        await driver.app.open("checklist", curriculum="inspired")
+        await driver.shows("Learn › Inspired", "doing · 15 min · book")
         driver.lines.put("inspired/vision")
         await driver.pilot.pause(0.3)
         assert "to do · 1 h 30" not in driver.text()
@@ -142,14 +143,14 @@ async def test_fresh_shows_what_helps_with_the_step(learner: Services) -> None:
         await driver.shows("Learn › Inspired")
 
 
-async def test_a_note_without_an_editor_is_written_in_a_line(learner: Services) -> None:
+async def test_a_note_of_several_lines_is_written_here(learner: Services) -> None:
     async with driving(learner) as driver:
         await open_inspired(driver)
         await driver.press("a")
-        await driver.shows("Note")
-        await driver.press(*"shared", "enter")
+        await driver.shows("Note › The product manager")
+        await driver.press(*"shared", "enter", *"goals", "ctrl+s")
         await driver.until(lambda: driver.said() == "noted: The product manager")
-    assert learner.checklists.detail("inspired/teams/2").notes[0].text == "shared"
+    assert learner.checklists.detail("inspired/teams/2").notes[0].text == "shared\ngoals"
     assert learner.steps.status("inspired/teams/2") is Status.DOING
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 from pmlearn.errors import StoreError
 from pmlearn.tui import keymap
 from pmlearn.tui.app import PmlearnApp
+from pmlearn.tui.widgets.lines import Lines
 from tests.tui.driving import WATCHDOG, Driver, driving, driving_app
 from tests.tui.fakes import FakeCatalog, basics, inspired, large, scrum, services, talks
 
@@ -75,16 +77,16 @@ async def test_what_can_be_done_comes_first_then_curricula_then_steps(student: S
         await driver.shows("Research basics")
         rows = [line[3:] for line in driver.text().splitlines() if line[3:]]
         last = next(at for at, row in enumerate(rows) if row.startswith("Leave pmlearn at once"))
-        assert [tuple(row.strip() for row in row.rsplit("  ", 1)) for row in rows[last + 2 :]] == [
+        assert [tuple(re.split("  +", row)) for row in rows[last + 2 :]] == [
             ("Research basics", "curriculum"),
             # The one that is followed, then the others; parts come last.
-            ("How do you want to learn it?", "Talking to users"),
-            ("Read the short book", "Talking to users"),
-            ("Read the long book", "Talking to users"),
-            ("Product teams", "Inspired"),
-            ("Engineers and their lead", "Inspired"),
-            ("Principles of strong teams · Product teams", "Inspired"),
-            ("Ideation · Discovery", "Inspired"),
+            ("How do you want to learn it?", "Talking to users", "choice"),
+            ("Read the short book", "Talking to users", "step"),
+            ("Read the long book", "Talking to users", "step"),
+            ("Product teams", "Inspired", "step"),
+            ("Engineers and their lead", "Inspired", "step"),
+            ("Principles of strong teams · Product teams", "Inspired", "part"),
+            ("Ideation · Discovery", "Inspired", "part"),
         ]
 
 
@@ -92,7 +94,7 @@ async def test_a_step_is_found_and_opened_upon_the_page(student: Services) -> No
     async with driving(student) as driver:
         await driver.press("ctrl+p", *"basics good")
         await driver.at("Write good questions")
-        assert driver.row().endswith("Research basics")
+        assert driver.row().endswith("Research basics        step")
         await driver.press("enter")
         await driver.until(lambda: shown(driver) == ("step", {"ref": "basics/questions"}))
         await driver.press("q")
@@ -246,6 +248,50 @@ async def test_a_preview_finds_what_can_be_done_alone(student: Services) -> None
     async with driving_app(PmlearnApp(student, lacks=keymap.NOT_IN_PREVIEW)) as driver:
         await driver.press("ctrl+p", *"good")
         await driver.shows("What would you like to do?", "Nothing has these words")
+
+
+async def test_letters_are_enough_and_what_they_mean_is_underlined(student: Services) -> None:
+    async with driving(student) as driver:
+        await driver.press("ctrl+p", *"wintguide")
+        await driver.at("Write an interview guide")
+        row = driver.app.screen.query_one(Lines).render_line(0)
+        underlined = "".join(part.text for part in row if part.style is not None and part.style.underline)
+        assert underlined == "Wintguide"
+
+
+async def test_what_was_chosen_before_comes_first(student: Services) -> None:
+    async with driving(student) as driver:
+        await driver.press("ctrl+p", *"research", "enter")
+        await driver.until(lambda: shown(driver)[0] == "checklist")
+        await driver.press("ctrl+p", *"go to learn", "enter")
+        await driver.shows("Following")
+        await driver.press("ctrl+p")
+        await driver.shows("Research basics")
+        rows = driver.text().splitlines()
+        first = next(at for at, row in enumerate(rows) if row.startswith(" ▸ ") or "Go to Learn" in row)
+        assert "Go to Learn" in rows[first]
+        assert "Research basics" in rows[first + 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name", "known"),
+    [
+        ("lenny", "feed", "queue", {"feed": "podcast.example.org"}),
+        ("hiring", "item", "reader", {}),
+        ("my trio", "view", "queue", {"view": "My trio"}),
+    ],
+)
+async def test_feeds_items_and_views_are_opened(
+    learner: Services, words: str, kind: str, name: str, known: dict[str, str]
+) -> None:
+    learner.views.put("My trio", "trio")
+    async with driving(learner) as driver:
+        await driver.press("ctrl+p", *words)
+        await driver.until(lambda: driver.row().endswith(kind))
+        await driver.press("enter")
+        await driver.until(lambda: shown(driver)[0] == name)
+        address = shown(driver)[1]
+        assert all(str(address[key]).startswith(value.partition(".")[0]) for key, value in known.items())
 
 
 def shown(driver: Driver) -> tuple[str, dict[str, str]]:

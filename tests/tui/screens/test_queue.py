@@ -24,7 +24,7 @@ async def go(driver: Driver) -> None:
 async def test_the_inbox_newest_first_with_what_it_takes(learner: Services) -> None:
     async with driving(learner) as driver:
         await go(driver)
-        await driver.shows("Lenny's Podcast", "19 Nov", "54 min", "7 items")
+        await driver.shows("Lenny's Podcast", "19 Nov", "54 min", "1 h 36")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ async def test_the_views(learner: Services) -> None:
     async with driving(learner) as driver:
         await go(driver)
         await driver.press("space", "tab")
-        await driver.shows("Queued 1", "1 item")
+        await driver.shows("Queued 1  Reading", "  7 min")
         await driver.at("part 0")
         await driver.press("space")
         await driver.shows("Nothing waits")
@@ -77,7 +77,7 @@ async def test_finding_shows_what_has_the_words_and_escape_everything(learner: S
         await driver.until(lambda: driver.said().startswith("starred"))
         assert "“hiring”: 1 item" in driver.text()
         await driver.press("escape")
-        await driver.shows("7 items")
+        await driver.shows("1 h 36")
 
 
 async def test_q_goes_back_to_everything_before_it_leaves(learner: Services) -> None:
@@ -86,7 +86,7 @@ async def test_q_goes_back_to_everything_before_it_leaves(learner: Services) -> 
         await driver.press("slash", *"hiring", "enter")
         await driver.shows("“hiring”: 1 item")
         await driver.press("q")
-        await driver.shows("7 items")
+        await driver.shows("1 h 36")
         assert driver.app.is_running
 
 
@@ -152,7 +152,9 @@ async def test_what_is_marked_is_done_in_one_action(learner: Services) -> None:
         await go(driver)
         await driver.press("v", "v")
         await driver.at("Hiring")
-        assert driver.said().startswith("2 items marked")
+        assert driver.said() == "2 items marked · 14 min"
+        assert "all 2, esc unmarks" in driver.text()
+        assert "enter open" not in driver.text()
         assert driver.text().count("✓") == 2
         await driver.press("d")
         await driver.shows("Inbox 5")
@@ -207,9 +209,11 @@ async def test_an_item_is_put_off_until_a_day(learner: Services) -> None:
 async def test_an_empty_queue_says_what_to_press(newcomer: Services) -> None:
     async with driving(newcomer) as driver:
         await driver.press("3")
-        await driver.shows("Nothing to read yet", "Press F, then a", "offers its feeds")
+        await driver.shows("Nothing to read yet", "F, then a, adds one", "F, then A, adds those")
+        await driver.press("tab")
+        await driver.shows("Nothing waits.", "The inbox is empty so far: F, then a, adds a feed.")
         newcomer.feeds.add("https://example.com/feed")
-        await driver.press("1", "3")
+        await driver.press("shift+tab", "1", "3")
         await driver.shows("The inbox is empty. Press r")
 
 
@@ -259,6 +263,41 @@ async def test_how_far_it_was_read_stands_where_it_is_being_read(learner: Servic
         await driver.press("3", "tab", "tab")
         await driver.shows("Reading 1")
         await driver.until(lambda: "read 40 %" in driver.row())
+
+
+async def test_what_the_cursor_is_on_stands_beside_a_wide_list(learner: Services) -> None:
+    item = learner.queue.page(asking()).items[0]
+    learner.reading.note(item.id, "ask **Ana**")
+    async with driving(learner, (120, 40)) as driver:
+        await driver.press("3")
+        await driver.shows(
+            "│  SVPG · Marty Cagan",
+            "│  ○ article · 20 Nov · 7 min",
+            "│  discovery, teams",
+            "│  ◆ Product teams",
+            "│    matches discovery in Inspired · The right",
+            "│  Your note",
+            "│  ask Ana",
+            "7 items · 1 h 36",
+        )
+        await driver.press("down", "down")
+        await driver.shows("│  ♪ audio · 19 Nov · 54 min")
+        assert driver.app.page is not None
+        assert not driver.app.page.line.note  # said beside
+
+
+async def test_the_second_pane_costs_a_thin_line_nothing_until_enter(learner: Services) -> None:
+    async with driving(learner, (120, 40)) as driver:
+        driver.app.thrifty = True
+        await driver.press("3")
+        await driver.shows("│  SVPG · Marty Cagan")
+        await driver.press("down", "down")
+        await driver.until(lambda: "Hiring" in driver.row())
+        assert "54 min │  SVPG" not in driver.text()
+        await driver.press("enter")
+        await driver.shows("│  ♪ audio")
+        await driver.press("enter")
+        await driver.shows("Queue › Lenny's Podcast")
 
 
 async def test_what_is_marked_is_not_for_the_step_in_one_action(learner: Services) -> None:

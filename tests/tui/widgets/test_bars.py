@@ -1,19 +1,52 @@
 from __future__ import annotations
 
-from textual.app import App, ComposeResult
+from typing import TYPE_CHECKING
 
-from pmlearn.tui.widgets.bars import Status
+from pmlearn.tui.widgets.spread import end_at_word, spread
+from tests.tui.driving import driving
+
+if TYPE_CHECKING:
+    from pmlearn.wiring import Services
 
 
-async def test_what_can_be_done_stays_whole_where_the_message_has_no_room() -> None:
-    class Line(App[None]):
-        def compose(self) -> ComposeResult:
-            yield Status()
+def rows(text: str, then: str, width: int) -> list[str]:
+    return ["".join(segment.text for segment in row) for row in spread(text, then, width)]
 
-    app = Line()
-    async with app.run_test(size=(40, 3)):
-        status = app.query_one(Status)
-        status.say("done: a title that is much too long for this", then="t ticks the same")
-        assert status.render_line(0).text.rstrip() == " done: a title that… · t ticks the same"
-        status.say("done: a title")
-        assert status.render_line(0).text.rstrip() == " done: a title"
+
+def test_a_long_message_takes_the_rows_above_and_ends_at_words() -> None:
+    said = "there is nothing at http://127.0.0.1:8765/x.xml (status 404)"
+    assert rows(said, "look for its new address on the site", 50) == [
+        "there is nothing at http://127.0.0.1:8765/x.xml",
+        "(status 404) · look for its new address on the",
+        "site",
+    ]
+    assert rows("done", "", 50) == ["done"]
+
+
+def test_what_can_be_done_stays_whole_however_long_the_message_is() -> None:
+    assert rows("a title of many words " * 20, "t ticks the same", 40) == [
+        "a title of many words a title of many",
+        "words a title of many words a title of",
+        "many words a … · t ticks the same",
+    ]
+    assert len(rows("x" * 5_000, "t ticks it", 40)) == 3
+
+
+def test_what_is_cut_ends_between_two_words() -> None:
+    assert end_at_word("Choose the product that you will", "Choose the produc…") == "Choose the …"
+    assert end_at_word("Choose the product", "Choose the product") == "Choose the product"
+    assert end_at_word("Incomprehensibility", "Incompreh…") == "Incompreh…"
+
+
+async def test_no_message_covers_the_row_of_the_cursor(learner: Services) -> None:
+    async with driving(learner, (40, 12)) as driver:
+        await driver.press("3")
+        await driver.shows("Inbox 7")
+        await driver.press("G")
+        await driver.until(lambda: driver.lines.cursor == 6)
+        driver.app.say("what failed, in more words than a line has room for", then="press r")
+        await driver.shows(" what failed, in more words than a line\n has room for · press r")
+        assert "part" in driver.row() or "product" in driver.row()
+        driver.app.say("")
+        await driver.until(lambda: "press r" not in driver.text())
+        assert driver.text().splitlines()[-2].startswith("───") or "◆" in driver.text().splitlines()[-2]

@@ -1,0 +1,42 @@
+"""Pages and actions that have something in common, for the registry of keys and what is made of it."""
+
+from __future__ import annotations
+
+TEXTS = ("step", "cards", "gone", "reader", "keys")
+"""The pages that are a text to read."""
+
+STEPS = ("checklist", "preview", "step")
+"""The pages with a step in hand."""
+
+OUTLINES = ("checklist", "preview")
+"""The pages that are a checklist."""
+
+LISTS = ("today", "learn", "stats", *OUTLINES, "feeds", "found", "fresh", "chapters")
+"""The pages that are made of a list that one can search."""
+
+MARKING = ("learn", *OUTLINES, "feeds")
+"""The pages with a list of which several can be marked, beside the queue."""
+
+HELPING = ("today", "queue", "reader")
+"""The pages with items that may help with a step, beside the one that has nothing else."""
+
+LINKED = ("today", *STEPS, "queue", "reader", "fresh", "feeds")
+"""The pages on which something with links is in hand, and nothing is typed."""
+
+QUIET = ("choice", "cards", "found", "gone", "search", "stats", "welcome")
+"""The pages on which there is one thing to do: their footers do not speak of feeds."""
+
+MODES = {"reader": ("While you mark", "marking")}
+"""What a page has keys of its own for while it lasts: how that is called, and whose keys they are."""
+
+FINDING = frozenset((
+    "filter", "find", "find_next", "keep_view", "mark", "mark_all", "highlights", "next", "item",
+    "read_on", "contents", "heading", "fold", "fold_all", "problems",
+))  # fmt: skip
+"""What finds one's way in a list or a text: on the page of keys apart from what is done with an item."""
+
+PLAYING = frozenset(("play", "seek", "faster", "chapter", "stop"))
+"""What there is to do while something is played."""
+
+NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search", "welcome"})
+"""What a preview has none of: nothing but one file is seen in it, and nothing is kept."""

@@ -1,0 +1,88 @@
+"""`v` marks in lists; what is done then is done for all that is marked, in one action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.driving import driving
+from tests.tui.fakes import services, with_entries, with_talks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pmlearn.wiring import Services
+
+
+async def test_a_checklist_ticks_and_skips_what_is_marked(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.app.open("checklist", curriculum="inspired", at="inspired/engineers")
+        await driver.at("Engineers")
+        await driver.press("v", "v")
+        await driver.shows("2 rows marked, for the next key · esc for none")
+        assert [
+            line[0] for line in driver.text().splitlines() if "Engineers" in line or "People at" in line
+        ] == [
+            "✓",
+            "✓",
+        ]
+        await driver.press("space")
+        await driver.shows("[x] Engineers and their lead", "[x] People at scale", "done: 2 steps")
+        assert "✓" not in driver.text()
+        await driver.press("u")
+        await driver.shows("[ ] Engineers and their lead", "[ ] People at scale")
+        # V marks the module, and takes it away; what is no step cannot be marked.
+        await driver.press("V")
+        await driver.shows("2 rows marked")
+        await driver.press("x")
+        await driver.shows("[-] Roadmaps", "[-] Vision", "skipped: 2 steps")
+        await driver.press("V", "V")
+        await driver.until(lambda: not driver.said())
+        driver.lines.put("module:product")
+        await driver.press("v")
+        await driver.shows("this cannot be marked")
+        await driver.press("V", "escape")
+        await driver.until(lambda: not driver.said())
+        assert driver.app.page is not None
+        assert driver.app.page.NAME == "checklist"
+
+
+async def test_where_one_waits_the_same_key_once_more_goes_ahead(home: Path) -> None:
+    async with driving(with_talks(home / "pmlearn")) as driver:
+        await driver.app.open("checklist", curriculum="talks", at="talks/talk")
+        await driver.at("Run five interviews")
+        await driver.press("v", "v", "space")
+        await driver.shows("space once more goes ahead")
+        assert "[ ] Run five interviews" in driver.text()
+        await driver.press("space")
+        await driver.shows("[x] Run five interviews", "[x] Read the short book")
+
+
+@pytest.mark.parametrize("key", ["f", "space"])
+async def test_several_curricula_are_followed_in_one_action(home: Path, key: str) -> None:
+    known = services(home / "pmlearn")
+    async with driving(known) as driver:
+        await driver.press("2", "V")
+        await driver.shows("2 rows marked")
+        await driver.press(key)
+        await driver.shows("They come with 2 feeds")
+        await driver.press("escape")
+        assert {row.id for row in known.curricula.list() if row.followed} == {"inspired", "cspo"}
+        await driver.press("u")
+        await driver.until(lambda: not any(row.followed for row in known.curricula.list()))
+
+
+async def test_several_feeds_are_paused_and_removed_in_one_action(home: Path) -> None:
+    known = with_entries(services(home / "pmlearn"))
+    async with driving(known) as driver:
+        await driver.press("F")
+        await driver.shows("SVPG")
+        await driver.press("V", "p")
+        await driver.until(lambda: all(row.feed.paused for row in known.feeds.list()))
+        await driver.press("u")
+        await driver.until(lambda: not any(row.feed.paused for row in known.feeds.list()))
+        await driver.press("v", "v", "x")
+        await driver.shows("No feeds yet")
+        await driver.press("u")
+        await driver.shows("SVPG", "Lenny")
