@@ -75,7 +75,10 @@ class Cache:
         return self._directory / f"{key}.json"
 
     def _load(self, path: Path) -> bytes:
-        head, _, body = path.read_bytes().partition(b"\n")
+        # A link is not followed, and a pipe has nothing in it.
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(fd, "rb") as file:  # noqa: PTH123 - a descriptor, which a Path cannot open
+            head, _, body = file.read().partition(b"\n")
         if head != _head(body):
             raise ValueError("damaged, or not written by this version")
         return body

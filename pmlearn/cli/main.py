@@ -138,6 +138,8 @@ def main(before_words: Callable[[], object] | None = None) -> int:
     Args:
         before_words: called when the command has ended, before it is said how.
     """
+    # Whatever the umask: what is made here can be read and written by its owner.
+    os.umask(os.umask(0o077) & 0o077)
     output.prepare()
     try:
         with contextlib.ExitStack() as stack:

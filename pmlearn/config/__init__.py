@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.config.trust import check_directories, read_config
 from pmlearn.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -99,7 +100,11 @@ def find_places(env: Mapping[str, str]) -> Places:
         if part.startswith("/")
     )
     if root := env.get("PMLEARN_HOME"):
-        top = Path(root).expanduser().absolute()
+        try:
+            top = Path(root).expanduser().absolute()
+        except RuntimeError as error:
+            message = f"PMLEARN_HOME is {root}, and nobody here has that name"
+            raise ConfigError(message, "set it to a directory of yours") from error
         return Places(top / "config", top / "data", top / "state", top / "cache", system, curricula)
     return Places(
         _base(env, "XDG_CONFIG_HOME", ".config"),
@@ -109,6 +114,15 @@ def find_places(env: Mapping[str, str]) -> Places:
         system,
         curricula,
     )
+
+
+def _check(places: Places, env: Mapping[str, str]) -> None:
+    four = (places.config, places.data, places.state, places.cache)
+    if env.get("PMLEARN_HOME"):
+        check_directories((places.config.parent,), four)
+    else:
+        # ~/.config/pmlearn may be a link: what it stands in is not ours to speak of.
+        check_directories(four, [path.resolve() for path in four])
 
 
 def _base(env: Mapping[str, str], name: str, default: str) -> Path:
@@ -131,9 +145,10 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
 
     Raises:
         ConfigError: a file is not TOML, or a key is unknown or of the wrong type; the message names the
-            file, and the key or the line.
+            file, and the key or the line. Or a directory cannot be trusted (`pmlearn.config.trust`).
     """
     places = find_places(env)
+    _check(places, env)
     values: dict[str, Any] = {}
     feeds: dict[str, PresetFeed] = {}
     keys: list[KeySetting] = []
@@ -213,7 +228,7 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        content = path.read_bytes()
+        content = read_config(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 START, INSIDE, SCATTERED = 0, 1, 2
 """How well a word fits: at the beginning of a word of the text, inside one, with letters left out."""
+
+APART = 4
+"""What a gap costs besides its letters."""
 
 LEAST = 2
 """Letters of a word of which some may be left out: one letter leaves out nothing."""
@@ -29,7 +33,7 @@ class Fit(NamedTuple):
     """How well a text has some words; the least fits best."""
 
     worst: int  # of the words, the one that fits worst: START, INSIDE or SCATTERED
-    gaps: int  # letters of the text that were passed over
+    gaps: int  # letters of the text that were passed over; where that begins anew counts as five
     at: int  # where the first of them is found
 
     cells: tuple[int, ...]  # the letters of the text that were meant, in their order
@@ -54,10 +58,16 @@ def fit(words: str, text: str) -> Fit | None:
             return None
         kind, places = found
         worst = max(worst, kind)
-        gaps += places[-1] - places[0] + 1 - len(places)
+        gaps += _gaps(places)
         cells |= set(places)
     ordered = tuple(sorted(cells))
     return Fit(worst, gaps, ordered[0] if ordered else 0, ordered)
+
+
+def _gaps(places: tuple[int, ...]) -> int:
+    """Letters that are passed over; letters that stand together are worth much."""
+    apart = [after - before - 1 for before, after in pairwise(places) if after > before + 1]
+    return sum(apart) + APART * len(apart)
 
 
 def _place(word: str, text: str) -> tuple[int, tuple[int, ...]] | None:
@@ -73,6 +83,6 @@ def _place(word: str, text: str) -> tuple[int, tuple[int, ...]] | None:
     best: tuple[int, ...] = ()
     for found in scattered(word).finditer(text):
         places = tuple(found.start(group) for group in range(1, len(word) + 1))
-        if not best or places[-1] - places[0] < best[-1] - best[0]:
+        if not best or _gaps(places) < _gaps(best):
             best = places
     return (SCATTERED, best) if best else None

@@ -19,6 +19,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from pmlearn.config.feeds import holds_secret
+from pmlearn.config.trust import read_config
 from pmlearn.errors import InputError, StoreError
 from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
@@ -119,7 +120,7 @@ class Archive:
         """
         files = [*self._truth(), *_files(self._places.entries, "entries")]
         config = self._places.config / "config.toml"
-        secret = config.is_file() and holds_secret(config.read_bytes())
+        secret = config.is_file() and holds_secret(read_config(config))
         if config.is_file() and not secret:
             files.append(("config.toml", config))
         data = self._pack(files)

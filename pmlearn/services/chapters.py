@@ -11,7 +11,7 @@ from pmlearn.errors import FetchError, InputError, StoreError
 from pmlearn.model.feed import Chapter, item_id
 from pmlearn.model.recording import recording_of
 from pmlearn.model.text import clean
-from pmlearn.storage.files import write_atomic
+from pmlearn.storage.files import read_own, write_atomic
 from pmlearn.storage.room import make_room
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class Chapters:
 
     def _load(self, item: str, url: str) -> tuple[Chapter, ...]:
         try:
-            note: dict[str, Any] = json.loads(self._path(item).read_bytes())
+            note: dict[str, Any] = json.loads(read_own(self._path(item)))
             if note["url"] != url:
                 return ()
             return tuple(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlearn.config.feeds import holds_secret
+from pmlearn.config.trust import read_config
 from pmlearn.errors import PmlearnError
 from pmlearn.model.fold import fold
 from pmlearn.model.text import plural
@@ -101,7 +102,7 @@ class Doctor:
     def _secrets(self) -> Iterator[Finding]:
         for path in self._settings.read:
             try:
-                if path.stat().st_mode & 0o077 and holds_secret(path.read_bytes()):
+                if path.stat().st_mode & 0o077 and holds_secret(read_config(path)):
                     what, hint = (
                         "others can read it, and it holds a password",
                         f"close it with: chmod 600 {path}",
@@ -222,14 +223,20 @@ def _directory(path: Path) -> Finding:
         return Finding(OK, "directories", f"{path}: not there yet")
     except OSError as error:
         return Finding(ERROR, "directories", f"{path}: {error.strerror}", "check its permissions")
+    what, hint = _wrong(path, stat)
+    level = ERROR if stat.st_uid != os.geteuid() else WARNING if what else OK
+    return Finding(level, "directories", f"{path}: {what}" if what else str(path), hint)
+
+
+def _wrong(path: Path, stat: os.stat_result) -> tuple[str, str]:
+    """What is wrong with a directory, and what to do about it; ("", "") for nothing."""
+    elsewhere = "set PMLEARN_HOME to a directory of yours"
     if stat.st_uid != os.geteuid():
-        hint = "set PMLEARN_HOME to a directory of yours"
-        return Finding(ERROR, "directories", f"{path}: belongs to another user", hint)
+        return "belongs to another user", elsewhere
+    if not os.access(path, os.W_OK | os.X_OK):
+        return "it cannot be written", f"nothing can be kept there: open it with chmod 700, or {elsewhere}"
     if _room(path) < ROOM:
-        hint = "make room: what is done on a full disk may not be kept"
-        return Finding(WARNING, "directories", f"{path}: the disk is full, or nearly", hint)
+        return "the disk is full, or nearly", "make room: what is done on a full disk may not be kept"
     if stat.st_mode & 0o077:
-        return Finding(
-            WARNING, "directories", f"{path}: others can look in", f"close it with: chmod 700 {path}"
-        )
-    return Finding(OK, "directories", str(path))
+        return "others can look in", f"close it with: chmod 700 {path}"
+    return "", ""

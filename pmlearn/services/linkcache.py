@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import write_atomic
+from pmlearn.storage.files import read_own, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -72,7 +72,7 @@ class LinkCache:
 
     def _load(self) -> dict[str, Answer]:
         try:
-            doc = json.loads(self._path.read_bytes())
+            doc = json.loads(read_own(self._path))
             if doc["version"] != VERSION:
                 return {}
             held = {url: _answer(each) for url, each in doc["links"].items()}

@@ -15,7 +15,7 @@ from pmlearn.services.history import PLACE
 from pmlearn.services.media import recording
 from pmlearn.services.mpv import cannot_start, is_mpv
 from pmlearn.services.player import FASTEST, LEAST, SLOWEST
-from pmlearn.storage.files import write_atomic
+from pmlearn.storage.files import read_own, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,7 +171,7 @@ class Listening:
 
     def _load(self) -> dict[str, Any]:
         try:
-            found = json.loads(self._speeds.read_bytes())
+            found = json.loads(read_own(self._speeds))
         except (OSError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import write_atomic
+from pmlearn.storage.files import read_own, write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ class Place:
     def load(self) -> dict[str, Any]:
         """What was saved last; nothing where there is nothing to be had."""
         try:
-            found = json.loads(self._path.read_bytes())
+            found = json.loads(read_own(self._path))
         except (OSError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.config import THEMES
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import write_atomic
+from pmlearn.storage.files import read_own, write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ class ThemeChoice:
 
     def _kept(self) -> str:
         try:
-            found = json.loads(self._path.read_bytes())
+            found = json.loads(read_own(self._path))
         except (OSError, ValueError, RecursionError):
             return ""
         name = found.get("theme") if isinstance(found, dict) else None

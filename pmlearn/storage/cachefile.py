@@ -11,7 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import make_private
+from pmlearn.storage.files import make_own, make_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,6 +82,8 @@ class CacheFile:
             return ask()
 
     def _connect(self, name: str = "") -> sqlite3.Connection:
+        if not name:
+            make_own(self.path)  # SQLite would follow a link, and make a file that others can read
         database = sqlite3.connect(
             name or str(self.path), isolation_level=None, check_same_thread=False, timeout=5
         )
@@ -106,7 +108,6 @@ class CacheFile:
             if found != self._number:
                 raise sqlite3.DatabaseError("a file of another format")
             if not name:
-                self.path.chmod(0o600)
                 self._inode = self._inode_now()
         except BaseException:
             database.close()

@@ -10,6 +10,7 @@ import errno
 import fcntl
 import os
 import re
+import stat
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,7 +26,6 @@ ASIDE = re.compile(r"\.(unreadable|before|torn|imported)-[0-9A-Za-z-]+$")
 
 TEMPORARY = ".tmp"
 """How the name of a file that is being written ends; it begins with a dot."""
-
 
 _MODE: ContextVar[int] = ContextVar("mode", default=0o600)
 
@@ -237,15 +237,34 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def read_own(path: Path) -> bytes:
-    """Read a file of ours; a link is none, and a pipe has nothing in it.
+    """Read a file of ours; a link, a pipe or a device is none.
 
     Raises:
-        OSError: it cannot be read, or it is a link (ELOOP).
+        OSError: it cannot be read, or it is a link (ELOOP), or no file (EINVAL).
     """
     # Somebody's pipe in the place of the file must not have us wait for a writer.
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(fd, "rb") as file:  # noqa: PTH123 - a descriptor, which a Path cannot open
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise OSError(errno.EINVAL, "it is no file", str(path))
         return file.read()
+
+
+def make_own(path: Path) -> None:
+    """Make an empty file for this user alone, for others to open by its name; one that is there stays.
+
+    Raises:
+        OSError: it cannot be made, or what is there is no file, such as a link.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        # Looked at and not opened: closing a file gives up the locks that SQLite has on it.
+        found = path.lstat().st_mode
+        if not stat.S_ISREG(found):
+            raise OSError(errno.EINVAL, "it is no file", str(path)) from None
+        if found & 0o077:
+            path.chmod(0o600)
 
 
 def set_aside(path: Path, now: datetime, why: str = "unreadable") -> Path:

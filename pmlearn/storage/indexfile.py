@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import make_private
+from pmlearn.storage.files import make_own, make_private
 from pmlearn.storage.schema import FORMAT, INDEXES, SCHEMA, TRIGGERS, TWINS
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class IndexFile:
             return ask()
 
     def _connect(self, name: str) -> sqlite3.Connection:
+        if name != ":memory:":
+            make_own(self.path)  # SQLite would follow a link, and make a file that others can read
         database = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=5)
         try:
             # No write-ahead log: it maps a file into memory, and a disk without room for it ends the process.
@@ -80,8 +82,6 @@ class IndexFile:
             elif version != FORMAT:
                 raise sqlite3.DatabaseError("an index of another format")
             database.execute("COMMIT")
-            if name != ":memory:":
-                self.path.chmod(0o600)
         except BaseException:
             database.close()
             raise

@@ -14,7 +14,7 @@ from zlib import crc32
 
 from pmlearn import __version__
 from pmlearn.errors import StoreError
-from pmlearn.storage.files import write_atomic
+from pmlearn.storage.files import read_own, write_atomic
 from pmlearn.storage.room import make_room
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Markdowns:
         """What is kept; None where there is nothing."""
         path = self._path(html, base)
         try:
-            head, _, body = path.read_bytes().partition(b"\n")
+            head, _, body = read_own(path).partition(b"\n")
             if head != _head(body):
                 return None
             text = body.decode()

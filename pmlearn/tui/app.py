@@ -23,7 +23,7 @@ from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
@@ -216,6 +216,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if self._palette is not None:
             await self._palette.reload()
 
+    async def _refresh_feeds(self, ids: Sequence[str]) -> None:
+        here = self.page is not None and self.page.NAME == "feeds"
+        self.refresh_feeds.why = "its row says why" if here else "F says why"
+        await super()._refresh_feeds(ids)
+
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
         """Show a line above the footer, until there is another; what it offers is there as long."""
         self._offer = offer or Offer()
@@ -268,7 +273,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
         self.refresh_feeds.cancel()
         page = self.page if self.is_running and self.screen_stack else None
         if page is not None:
-            self._place = {"page": page.NAME, **page.address()}
+            self._place = {"page": page.NAME, **page.address(), "top": page.scrolled()}
             self._last = self._glance(page)
             partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
             self._parting = [keep for keep in partings if keep]

@@ -72,7 +72,7 @@ def text(detail: Detail, links: list[str], *, beside: bool = False) -> Iterator[
     if unit.options:
         yield label("Answers")
         yield from sections.options(unit.options, found.answer)
-        yield sections.hint("c answers")
+        yield sections.hint("c answers it")
     yield from labelled("Why", step.why, links)
     yield from labelled("Do", step.do, links)
     yield from labelled("Done when", step.done_when, links)

@@ -10,6 +10,7 @@ from textual.widgets import Label
 
 from pmlearn.model.text import clean
 from pmlearn.tui import keymap
+from pmlearn.tui.widgets.bars import Status
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import ListRows
 
@@ -56,7 +57,9 @@ class Jump(Screen["tuple[str, str] | None"], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Set the title above the list, and the keys below it."""
         yield Label(Content(clean(self._title)))
+        yield Status()  # which has nothing to say, and is a rule
         yield self._lines
+        yield Status()
         yield Label(Content(self._keys), classes="keys")
 
     def on_mount(self) -> None:

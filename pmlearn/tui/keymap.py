@@ -149,7 +149,7 @@ KEYMAP: tuple[Key, ...] = (
     ),
     Key("rub_out", "backspace", "rub out", ("welcome",), "Take back the last digit"),
     Key(
-        "choose", "space", "mark", ("welcome",), "Mark it; once more takes the mark of a curriculum away", 20
+        "choose", "space", "mark", ("welcome",), "Mark it; a curriculum no longer, when pressed once more", 35
     ),
     Key("skip", "escape", "skip", ("welcome",), "Skip this question", 30),
     Key("skip_all", "q,s", "skip all", ("welcome",), "Skip everything that was not answered yet", 40),

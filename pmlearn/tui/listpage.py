@@ -40,6 +40,14 @@ class ListPage(Page):
         """The row of the cursor."""
         return {"at": self.lines.key}
 
+    def scrolled(self) -> int:
+        """The row on top."""
+        return self.lines.top
+
+    def put_top(self, top: int) -> None:
+        """Put that row on top; the cursor is in sight in any case."""
+        self.lines.top = top
+
     def action_find(self) -> None:
         """Ask for words and go to the first row that has them."""
         self.run_worker(self._find())

@@ -76,6 +76,13 @@ class Page(Screen[None], inherit_bindings=False):
         """The arguments that make this page again, with its cursor where it is."""
         return {}
 
+    def scrolled(self) -> int:
+        """The first line that is seen of what the page shows."""
+        return 0
+
+    def put_top(self, top: int) -> None:
+        """Show that line first again, as far as there is one; before the page is painted."""
+
     def up_address(self) -> dict[str, Any]:
         """The arguments of the page `UP`, with its cursor on what this page is about."""
         return {}

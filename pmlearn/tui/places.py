@@ -69,10 +69,12 @@ def reopen(services: Services) -> Page:
         place = {"page": "welcome"}
     elif place.get("page") == "welcome":
         place = {}
+    top = place.pop("top", 0)
     try:
         page = make(place.pop("page", "today"), **place)
         page.accept(page.fetch(services))
-    except (PmlearnError, KeyError, TypeError):
+        page.put_top(max(0, int(top)))
+    except (PmlearnError, KeyError, TypeError, ValueError):
         # What was open last is gone, or was written by another version.
         page = make("today")
         page.accept(page.fetch(services))

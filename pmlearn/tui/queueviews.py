@@ -64,11 +64,14 @@ VIEWS = (
 
 
 BEGIN = (
-    "Press F, then a, to add a feed by its address.",
-    "Following a curriculum (2, then f) offers its feeds.",
+    "What your feeds bring will stand here: F, then a, adds one.",
+    "F, then A, adds those that come with what you follow.",
     "a saves a single link, to read later.",
 )
 """What to do where there is no feed yet."""
+
+NO_FEEDS = "The inbox is empty so far: F, then a, adds a feed."
+"""The same in few words, in the views of what was in it."""
 
 
 def of_feed(feed: str) -> View:

@@ -41,8 +41,8 @@ class Progress:
     def __str__(self) -> str:
         return f"refreshing: {self.done} of {plural(self.total, 'feed')} · {self.new} new   esc cancels"
 
-    def summary(self) -> str:
-        """What came of it, in a line."""
+    def summary(self, why: str = "F says why") -> str:
+        """What came of it, in a line; `why` is said where a feed failed."""
         asked = self.total - self.waiting - self.paused
         if not asked and self.total:
             if not self.waiting:
@@ -52,8 +52,8 @@ class Progress:
         if self.failed:
             who = self.failed[0] if len(self.failed) == 1 else plural(len(self.failed), "feed")
             if len(self.failed) == self.total > 1:
-                return f"all {self.total} feeds failed: F says why"
-            text += f" · {who} failed, F says why"
+                return f"all {self.total} feeds failed: {why}"
+            text += f" · {who} failed, {why}"
         return text
 
 
@@ -63,6 +63,7 @@ class Refresh(Child):
     def __init__(self, say: Callable[[str], None], pause: float) -> None:
         super().__init__()
         self._say = say
+        self.why = "F says why"  # where to see why one failed, from where the learner is
         self._pause = pause  # seconds between two lines of progress, at least
 
     async def run(self, ids: Sequence[str]) -> None:
@@ -81,7 +82,7 @@ class Refresh(Child):
         elif not progress.total:
             self._say(wrong or "there is no feed to refresh: F adds one")
         else:
-            self._say(progress.summary())
+            self._say(progress.summary(self.why))
 
     async def _hear(self, stream: asyncio.StreamReader | None) -> bytes:
         """Say it where the process waits for another refresh; returns all that it says."""

@@ -80,7 +80,7 @@ def parts(detail: StepDetail) -> Iterator[Block]:
             if answer := joined(*given(part.options, detail.answers.get(part.ref, ""))):
                 yield Block(((answer, ink.MUTED),), BOXED, BOXED, space=0)
         if any(part.options for part in detail.step.parts):
-            yield hint("c answers")
+            yield hint("c answers the first that is open")
 
 
 def options(every: Sequence[Option], answer: str) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from textual.worker import WorkerFailed
 
 from pmlearn.errors import PmlearnError
 from pmlearn.model.text import clean
-from pmlearn.tui import modes, ticking
+from pmlearn.tui import joy, modes, ticking
 from pmlearn.tui.drafting import Drafting
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.ear import Ear
@@ -105,10 +105,11 @@ class ServiceApp(App[None], inherit_bindings=False):
         then(outcome)
         twins = outcome.offers
         what = await self.attempt(lambda s: ticking.same_elsewhere(s, twins)) if twins else None
+        far = await self.attempt(lambda s: joy.so_far(s, outcome.changed, brief=self.thrifty))
         await self.renew()
         # Said last, so that the news and what is said of it are one paint.
         said = fit(clean(outcome.message), BRIEF) if self.thrifty else outcome.message
-        self.say(said, then=what or "", offer=Offer(twins=twins) if what else None)
+        self.say(said, then=what or far or "", offer=Offer(twins=twins) if what else None)
 
     async def toggle(self, ref: str) -> bool:
         """Tick a step or part, or take the tick away; False where it asks something, and nothing was done.
@@ -187,7 +188,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         watcher = await self.attempt(lambda s: s.watcher())
         if watcher is not None:
             self._ear = Ear(watcher, self._stirred)
-        await self.attempt(lambda s: s.archive.backup_if_due())
+        if why_not := await self.attempt(lambda s: s.why_not_kept()):
+            self.say(why_not, bad=True)
+        else:
+            await self.attempt(lambda s: s.archive.backup_if_due())
         for notice in await self.attempt(lambda s: s.notices()) or ():
             self.say(notice, bad=True)
 

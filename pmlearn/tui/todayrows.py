@@ -111,7 +111,7 @@ def _fresh(view: TodayView, grid: tuple[Column, ...], now: datetime) -> Iterator
             feeds = plural(view.offered, "feed")
             yield hint(f"What you follow comes with {feeds}: A adds them and asks for what is new.")
         else:
-            yield hint("Nothing yet. Press F to add a feed; following a curriculum offers some.")
+            yield hint("What helps with them will stand here. Press F to add feeds, or 2 to follow.")
 
 
 def _item(fresh: Fresh, grid: tuple[Column, ...], now: datetime) -> Cells:

@@ -97,7 +97,12 @@ def curriculum_rows(
     rows: list[Text | Cells] = [heading("What would you like to follow?")]
     if first:
         rows += [*_curricula(first, wanted), BLANK, heading("Or any of the others")]
-    return [*rows, *_curricula(others, wanted), BLANK, hint("Following more, or less, is a key on Learn.")]
+    return [
+        *rows,
+        *_curricula(others, wanted),
+        BLANK,
+        hint("Later, f on Learn follows another one, or one no longer."),
+    ]
 
 
 def _curricula(rows: Iterable[CurriculumRow], wanted: Collection[str]) -> Iterator[Text | Cells]:

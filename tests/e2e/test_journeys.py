@@ -80,9 +80,8 @@ def test_2_the_daily_ten_minutes(home: Path, inside: Inside) -> None:
         terminal.press("a").wait_for("Address of a feed").type(server.url("/atom.xml"))
         terminal.press("enter").wait_for("refreshed 1 feed: 2 new").wait_for("Field notes")
         # The day begins on Today, with the minutes that there are.
-        terminal.press("1").wait_for(f"▸ [ ] {FIRST[:20]}").press("m").wait_for(
-            "Minutes that you have 15"
-        ).type("25")
+        terminal.press("1").wait_for(f"▸ [ ] {FIRST[:20]}").press("m")
+        terminal.wait_for("Minutes that you have 15").type("25")
         terminal.press("enter").wait_for("what fits into 25 min")
         terminal.press("space").wait_for("20 min of 5 h").press("u").wait_for("undone: ")
         # What fitted beside it has the cursor still.

@@ -65,3 +65,12 @@ def test_the_week_counts_what_was_ticked_in_it_by_day(here: Services, clock: Clo
     assert here.plan.week().minutes == 0
     clock.turn(days=-30)
     assert here.plan.week().minutes == 0
+
+
+def test_what_was_taken_back_leaves_no_curriculum_begun(here: Services) -> None:
+    ref = next(here.curricula.get("small").steps()).units()[0].ref
+    outcome = here.steps.tick([ref], anyway=True)
+    assert here.plan.active() == ["small"]
+    here.history.undo(outcome.action)
+    assert here.plan.active() == []
+    assert not any(row.begun for row in here.curricula.list())

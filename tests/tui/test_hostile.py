@@ -120,7 +120,7 @@ async def walk(home: Path) -> str:
         def look() -> None:
             update = driver.app.screen._compositor.render_full_update()
             sent = painter.paint(update, driver.app.size)
-            drawn.append(re.sub(r"\x1b\[[0-9;]*[HmKJ]", "", sent))
+            drawn.append(re.sub(r"\x1b\[[0-9;]*[HmKJr]|\x1bM", "", sent))
 
         for keys in (
             ("1",), ("enter",), ("q",), ("2",), ("enter",), ("space",), ("enter",), ("G",), ("q",), ("3",),

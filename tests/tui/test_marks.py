@@ -22,7 +22,7 @@ async def test_a_checklist_ticks_and_skips_what_is_marked(learner: Services) -> 
         await driver.press("v", "v")
         await driver.shows("2 rows marked, for the next key · esc for none")
         assert [
-            line[2] for line in driver.text().splitlines() if "Engineers" in line or "People at" in line
+            line[0] for line in driver.text().splitlines() if "Engineers" in line or "People at" in line
         ] == [
             "✓",
             "✓",

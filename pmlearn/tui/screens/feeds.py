@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.model.text import plural
 from pmlearn.services.links import bare
-from pmlearn.tui.dates import date, since
+from pmlearn.tui import feedrows
+from pmlearn.tui.dates import date
 from pmlearn.tui.linkkeys import LinkKeys
 from pmlearn.tui.looking import Looking
 from pmlearn.tui.marks import Marks
 from pmlearn.tui.offerkeys import OfferKeys
+from pmlearn.tui.queuenote import REST, SELDOM
 from pmlearn.tui.widgets import ink
-from pmlearn.tui.widgets.columns import Column
-from pmlearn.tui.widgets.glyphs import DOT
-from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
+from pmlearn.tui.widgets.panes import Panes
+from pmlearn.tui.widgets.rows import Cells, Text, heading, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
+
+    from textual.timer import Timer
+    from textual.widget import Widget
 
     from pmlearn.services.feed import FeedRow
     from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.tui.widgets.markdown import Block
     from pmlearn.wiring import Services
-
-COLUMNS = (
-    Column(18, grow=1),
-    Column(9, right=True, rank=2),  # in the inbox
-    Column(13, right=True, rank=3),  # all of them
-    Column(11, right=True, rank=1),  # asked when
-)
 
 
 class FeedsPage(LinkKeys, OfferKeys, Marks):
@@ -42,6 +39,15 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
     def __init__(self, at: str = "") -> None:
         super().__init__(at)
         self.looking = Looking()
+        self._feeds: dict[str, FeedRow] = {}  # by id
+        self._now: datetime | None = None
+        self._rest: Timer | None = None
+        self._panes = Panes(self.lines, self._beside)
+
+    def body(self) -> Iterator[Widget]:
+        """The list, and the feed of the cursor beside it."""
+        self.lines.thrifty = self.shell.thrifty
+        yield self._panes
 
     def fetch(self, services: Services) -> tuple[list[FeedRow], datetime]:
         """Read the feeds."""
@@ -49,26 +55,59 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
 
     def accept(self, data: tuple[list[FeedRow], datetime]) -> None:
         """Show the feeds."""
-        rows, now = data
-        self._rows = rows
-        self.head.set("Queue", "Feeds", right=date(now))
-        items: list[Text | Cells] = [item for row in rows for item in _row(row, now)]
-        if not rows:
-            items = [
-                heading("No feeds yet"),
-                hint("Press a to add one by its address, or by that of a page. An OPML file brings many."),
-                hint("Press A for those that come with what you follow; 2 is where you follow a curriculum."),
-            ]
+        rows, self._now = data
+        self._feeds = {row.id: row for row in rows}
+        failing = sum(bool(row.error or row.gone) for row in rows)
+        self.head.set("Queue", "Feeds", right=f"{failing:,} fail" if failing else date(self._now))
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._now is None:
+            return
+        items: list[Text | Cells] = [
+            heading("No feeds yet"),
+            hint("Press a to add one by its address or a page's; an OPML file adds many."),
+            hint("Press A for those that come with what you follow: 2, then f, follows."),
+        ]
+        if self._feeds:
+            feeds = list(self._feeds.values())
+            items = list(feedrows.rows(feeds, self._now, beside=self.has_class("-wide")))
         self.show(items)
+        self._panes.stale()
+        self._note()
+
+    def _fit(self) -> None:
+        was = self.has_class("-wide")
+        super()._fit()
+        if was != self.has_class("-wide"):
+            self._draw()
+
+    def on_lines_highlighted(self) -> None:
+        """Let the line above the footer follow the cursor, once it rests."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(SELDOM if self.shell.thrifty else REST, self._note)
+
+    def _note(self) -> None:
+        row = self._feeds.get(self.lines.key)
+        beside = self.has_class("-wide") and not self.shell.thrifty if self.is_attached else False
+        said = feedrows.note(row, self._now) if row and self._now and not beside else ""
+        self.line.show_note(((said, ink.MUTED),) if said else ())
+
+    async def _beside(self, key: str) -> Iterable[Block]:
+        names = {row.id: feedrows.called(row) for row in self._feeds.values()}
+        row = self._feeds.get(key)
+        return feedrows.text(row, names, self._now) if row and self._now else ()
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
-        """Show what this feed brought."""
-        title = next((row.title for row in self._rows if row.id == event.key), "")
-        await self.shell.open("queue", feed=event.key, title=title)
+        """Show what this feed brought; over a thin line, how it stands first."""
+        if (row := self._feeds.get(event.key)) and not await self._panes.show_first():
+            await self.shell.open("queue", feed=row.id, title=feedrows.called(row))
 
     async def links(self) -> Sequence[str] | None:
         """Where the feed lives."""
-        return [bare(row.url) for row in self._rows if row.id == self.lines.key]
+        row = self._feeds.get(self.lines.key)
+        return [bare(row.url)] if row else []
 
     def action_refresh_one(self) -> None:
         """Ask this feed for what is new."""
@@ -118,29 +157,3 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
         if outcome is not None and outcome.action:
             self.lines.put(outcome.changed[0])
             self.shell.action_refresh_feeds(*outcome.changed)
-
-
-def _row(row: FeedRow, now: datetime) -> Iterator[Text | Cells]:
-    yield Cells(
-        row.id,
-        COLUMNS,
-        (
-            (row.title, ink.PLAIN),
-            (f"{row.unread:,} new" if row.unread else "", ink.PLAIN),
-            (plural(row.entries, "entry", "entries"), ink.MUTED),
-            (since(row.checked, now) or "not asked", ink.MUTED),
-        ),
-        words=f"{row.title} {row.url}",
-    )
-    standing = [row.due(now)] if row.checked or row.feed.paused else []
-    if row.feed.weight:
-        standing.append(f"weight {row.feed.weight:+d}")
-    topics = [", ".join(row.topics)] if row.topics else []
-    yield Text("  " + f" {DOT} ".join([*standing, row.url, *topics]), ink.MUTED)
-    if row.gone:
-        yield Text("! its server says that it is gone for good: x removes it", ink.BAD, indent=2)
-    elif row.error:
-        yield Text(f"! {row.error}", ink.BAD, indent=2)
-    if row.twin:
-        yield Text(f"! it lives where {row.twin} lives: x removes one of them", ink.BAD, indent=2)
-    yield BLANK

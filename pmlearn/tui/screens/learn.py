@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(18, grow=1),
-    Column(8, right=True, rank=2),  # steps
+    Column(9, right=True, rank=2),  # steps
     Column(12, right=True, rank=3),  # time
     Column(10, rank=1),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Label
@@ -46,11 +47,11 @@ RECENT = 5
 WIDEST = 20
 """Cells for the curriculum that something is in."""
 
-COLUMNS = (
-    Column(20, grow=1),
-    Column(WIDEST, right=True, rank=2),  # what it is in
-    Column(10, right=True, rank=1),  # what it is, or the key that does the same
-)
+COMMAND = (Column(20, grow=1), Column(8, right=True, rank=1))
+"""What can be done, and the key that does it."""
+
+KIND = Column(10, right=True, rank=1)
+"""What kind of thing was found."""
 
 
 class Palette(Screen["str | Title"], inherit_bindings=False):
@@ -152,7 +153,9 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
         if not words.strip():
             self._found = {key: title for key, title in self._known().items() if key in self._recent}
         rows = [*(_command(key, words) for key in keys)]
-        rows += [_title(key, title, words) for key, title in self._found.items()]
+        widest = max((cell_len(_of(title)) for title in self._found.values()), default=0)
+        columns = (Column(20, grow=1), Column(min(WIDEST, widest), right=True, rank=2), KIND)
+        rows += [_title(key, title, words, columns) for key, title in self._found.items()]
         # What was chosen before comes first, the last of it on top.
         rows.sort(key=lambda row: self._recent.index(row.key) if row.key in self._recent else RECENT)
         shown: list[Cells | Text] = [*rows]
@@ -160,7 +163,9 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
             shown.append(hint(f"and {len(titles) - MOST:,} more: another word finds fewer"))
         if words.strip() and self._awaited:
             shown.append(hint("Looking through the curricula …"))
-        self._lines.show(ListRows(shown or [hint("Nothing has these words.")]))
+        self._lines.show(
+            ListRows(shown or [hint("Nothing has these words. Fewer letters find more; esc goes back.")])
+        )
 
     def _known(self) -> dict[str, Title]:
         every = self._titles.every if self._titles is not None and self._recent else ()
@@ -202,11 +207,14 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
 
 
 def _command(key: Key, words: str) -> Cells:
-    cells = (matched(words, key.about), ("", None), (key.shown, ink.MUTED))
-    return Cells(key.action, COLUMNS, cells)
+    return Cells(key.action, COMMAND, (matched(words, key.about), (key.shown, ink.MUTED)))
 
 
-def _title(key: str, title: Title, words: str) -> Cells:
+def _of(title: Title) -> str:
+    """What it is in."""
+    return title.curriculum_title if title.kind != "curriculum" else ""
+
+
+def _title(key: str, title: Title, words: str, columns: tuple[Column, ...]) -> Cells:
     name = f"{title.title} {DOT} {title.step_title}" if title.step_title else title.title
-    of = title.curriculum_title if title.kind != "curriculum" else ""
-    return Cells(key, COLUMNS, (matched(words, name), (of, ink.MUTED), (title.kind, ink.MUTED)))
+    return Cells(key, columns, (matched(words, name), (_of(title), ink.MUTED), (title.kind, ink.MUTED)))

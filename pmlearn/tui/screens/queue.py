@@ -140,6 +140,8 @@ class QueuePage(QueueNote):
             return [hint(f"Nothing with “{self._words}” here. Esc shows everything.")]
         if data.feeds or self._alone or any(data.counts.values()):
             return [hint(view.empty)]
+        if self._index:
+            return [hint(view.empty), hint(queueviews.NO_FEEDS)]
         return [heading("Nothing to read yet"), *map(hint, queueviews.BEGIN)]
 
     def address(self) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
         yield hint(f"Still indexing: {coverage.done:,} of {plural(coverage.total, 'feed')} so far.")
         yield BLANK
     if not found:
-        yield hint("Nothing has all of these words.")
+        yield hint("Nothing has all of these words. Fewer find more; esc goes back.")
     kind = ""
     for key, each in found.items():
         if each.kind != kind:

@@ -54,6 +54,18 @@ class StepPage(StepKeys):
         """The step."""
         return {"ref": self._ref}
 
+    def scrolled(self) -> int:
+        """The line on top."""
+        return self._prose.top
+
+    def on_mount(self) -> None:
+        """Where the text became shorter since, show its end."""
+        self.call_after_refresh(self._prose.to, self._prose.top)
+
+    def put_top(self, top: int) -> None:
+        """Put that line on top."""
+        self._prose.top = top
+
     def up_address(self) -> dict[str, Any]:
         """Its curriculum, with the cursor on it."""
         return {"curriculum": curriculum_of(self._ref), "at": self._ref}

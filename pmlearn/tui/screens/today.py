@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmlearn.model.query import asking
 from pmlearn.model.queue import State
@@ -31,13 +31,13 @@ DAY = 24 * 60
 
 
 class TodayPage(OfferKeys, HelpKeys, ListPage):
-    """The first place; it opens on what to do next, wherever the cursor was."""
+    """The first place; it opens on what to do next, or where the cursor was when one left."""
 
     NAME = "today"
     PLACE = "today"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, at: str = "") -> None:
+        super().__init__(at)
         self.panes = Panes(self.lines, self.beside)
         self._minutes = 0  # that are to be filled; 0 for none
         self._data: tuple[TodayView, datetime] | None = None
@@ -84,10 +84,6 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
             return None if found is None else besides.item_text(fresh, *found)
         page = await self.shell.attempt(lambda s: s.queue.page(asking(WAITING), besides.WAITING))
         return None if page is None else besides.queue_text(page.items, page.total)
-
-    def address(self) -> dict[str, Any]:
-        """Nothing: the day decides."""
-        return {}
 
     def action_minutes(self) -> None:
         """Fill some minutes."""

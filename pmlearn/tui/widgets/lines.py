@@ -108,9 +108,9 @@ class Lines(Widget, can_focus=True):
         here = index == self.cursor
         sign = MARK if self.marked and self.rows.key(index) in self.marked else " "
         mark = (
-            [Segment(" "), Segment(CURSOR, ink.ACCENT_STRONG), Segment(sign)]
+            [Segment(sign), Segment(CURSOR, ink.ACCENT_STRONG), Segment(" ")]
             if here
-            else [Segment("  "), Segment(sign)]
+            else [Segment(sign), Segment("  ")]
         )
         row = self.rows.row(index, self._row_width(), current=here and not self.thrifty)
         return Strip([*mark, *row]).adjust_cell_length(self.size.width)

@@ -43,9 +43,11 @@ def spread(text: str, then: str, width: int, *, bad: bool = False) -> list[list[
 def end_at_word(text: str, cut: str) -> str:
     """What was cut out of a text, `…` at its end, ended between two words where it has two."""
     bare = cut.removesuffix("…")
-    if bare == cut or text[len(bare) :].startswith(" ") or " " not in bare.strip():
+    head = bare.rpartition(" ")[0].rstrip(f" {DOT}")
+    # Of an address or another long word its beginning says more than nothing of it.
+    if bare == cut or text[len(bare) :].startswith(" ") or 2 * len(head) < len(bare):
         return cut
-    return f"{bare.rpartition(' ')[0]} …"
+    return f"{head} …"
 
 
 class Above(Widget):

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pmlearn.model.feed import Feed
 from pmlearn.tui.looking import Found, Looking
 from pmlearn.tui.screens.feeds import FeedsPage
@@ -11,8 +13,6 @@ from tests.tui.fakes import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pytest
 
     from pmlearn.wiring import Services
     from tests.feedserver import FeedServer
@@ -31,9 +31,7 @@ def without_refreshing(driver: Driver) -> list[Sequence[str]]:
 async def test_what_each_feed_brought(learner: Services) -> None:
     async with driving(learner) as driver:
         await driver.press("F")
-        await driver.shows(
-            "Queue › Feeds", "SVPG", "6 new", "6 entries", "https://feeds.example.org/svpg.xml"
-        )
+        await driver.shows("Queue › Feeds", "2 feeds", "SVPG", "new  entries        asked", "   6        6")
 
 
 def finding(driver: Driver, found: Found | None) -> list[str]:
@@ -57,7 +55,7 @@ async def test_adding_asks_it_at_once(newcomer: Services) -> None:
         await driver.shows("No feeds yet")
         looked = finding(driver, Found("feed", (Feed("", "https://example.org/feed", "Example"),)))
         await driver.press("a", *"example.org", "enter")
-        await driver.shows("Example", "https://example.org/feed", "not asked")
+        await driver.shows("Example", "not yet", "subscribed: Example")
         await driver.until(lambda: len(asked) == 1)
         assert asked == [(newcomer.feeds.list()[0].id,)]
         assert looked == ["example.org"]
@@ -163,15 +161,15 @@ async def test_pausing_and_weighing_and_taking_that_back(learner: Services) -> N
         await driver.press("F")
         await driver.at("Lenny's Podcast")
         await driver.press("p")
-        await driver.shows("paused: Lenny's Podcast", "paused · https")
+        await driver.shows("paused: Lenny's Podcast", "Podcast  ", "  paused  ")
         await driver.press("plus", "plus")
-        await driver.shows("paused · weight +2 · https")
+        await driver.shows("weight +2: Lenny's Podcast")
         assert lenny() == (True, 2)
         await driver.press("minus")
         await driver.shows("weight +1: Lenny's Podcast")
         await driver.press("u", "u", "u", "u")
         await driver.until(lambda: lenny() == (False, 0))
-        await driver.until(lambda: "paused ·" not in driver.text())
+        await driver.until(lambda: "paused " not in driver.row())
 
 
 async def test_when_it_is_asked_next_and_that_two_live_at_one_address(learner: Services) -> None:
@@ -184,18 +182,41 @@ async def test_when_it_is_asked_next_and_that_two_live_at_one_address(learner: S
     fetches.put({svpg: known, lenny: moved})
     async with driving(learner) as driver:
         await driver.press("F")
-        await driver.shows("next in 40 min · https", f"it lives where {svpg} lives", f"where {lenny} lives")
+        await driver.shows("it lives where SVPG lives", "it lives where Lenny's Podcast lives")
+        await driver.press("down")
+        await driver.shows(" next in 40 min · feeds.example.org/svpg.xml · discovery, teams")
 
 
-async def test_why_a_feed_fails(learner: Services) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["below", "beside"])
+async def test_why_a_feed_fails_is_said_whole(learner: Services, size: tuple[int, int]) -> None:
     from dataclasses import replace
 
     fetches = learner._fetches
     feed = learner.feeds.list()[0].id
-    fetches.put({feed: replace(fetches.get(feed), error="404 Not Found", checked=NOW.isoformat())})
-    async with driving(learner) as driver:
+    why = "there is nothing at https://feeds.example.org/a/long/way: look for its new address on the site"
+    fetches.put({feed: replace(fetches.get(feed), error=why, checked=NOW.isoformat(), failures=3)})
+    async with driving(learner, size) as driver:
         await driver.press("F")
-        await driver.shows("! 404 Not Found", "just now")
+        await driver.at("! Lenny's Podcast")
+        await driver.shows("1 fail", "there is nothing at", "on the site", "just now")
+        if size[0] > 100:
+            await driver.shows("│  https://podcast.example.org/", "3 times in a row", "1 of 1 entry in")
+
+
+async def test_a_feed_without_a_title_is_called_by_where_it_lives(newcomer: Services) -> None:
+    newcomer.feeds.add("https://example.org/a/feed.xml?key=1")
+    async with driving(newcomer) as driver:
+        await driver.press("F")
+        await driver.at("example.org/a/feed.xml")
+
+
+async def test_a_refresh_on_this_page_points_at_its_rows(learner: Services) -> None:
+    async with driving(learner) as driver:
+        without_refreshing(driver)
+        await driver.press("r")
+        await driver.until(lambda: driver.app.refresh_feeds.why == "F says why")
+        await driver.press("F", "r")
+        await driver.until(lambda: driver.app.refresh_feeds.why == "its row says why")
 
 
 async def test_asking_one_feed(learner: Services) -> None:

@@ -152,6 +152,6 @@ async def test_what_a_preview_has_none_of_is_neither_done_nor_said(file: Path) -
         assert driver.said() == ""
         assert "refresh" not in driver.text()
         await driver.press("question_mark")
-        await driver.shows("To what is wrong with the file, and back")
+        await driver.shows("To what is wrong with the")
         assert "feed" not in driver.text()
         assert "Go to Today" not in driver.text()

@@ -209,9 +209,11 @@ async def test_an_item_is_put_off_until_a_day(learner: Services) -> None:
 async def test_an_empty_queue_says_what_to_press(newcomer: Services) -> None:
     async with driving(newcomer) as driver:
         await driver.press("3")
-        await driver.shows("Nothing to read yet", "Press F, then a", "offers its feeds")
+        await driver.shows("Nothing to read yet", "F, then a, adds one", "F, then A, adds those")
+        await driver.press("tab")
+        await driver.shows("Nothing waits.", "The inbox is empty so far: F, then a, adds a feed.")
         newcomer.feeds.add("https://example.com/feed")
-        await driver.press("1", "3")
+        await driver.press("shift+tab", "1", "3")
         await driver.shows("The inbox is empty. Press r")
 
 

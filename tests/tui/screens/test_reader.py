@@ -115,7 +115,7 @@ def long_article(learner: Services) -> str:
 
 async def open_long(driver: Driver, item: str) -> None:
     await driver.app.open("reader", item=item)
-    await driver.shows("reading", " %")
+    await driver.shows("reading", "%")
 
 
 def lines_of(learner: Services) -> int:
@@ -133,7 +133,7 @@ async def test_opened_again_one_reads_on_where_one_stopped(learner: Services) ->
     for size in ((80, 24), (50, 16), (120, 40)):
         async with driving(learner, size) as driver:
             await open_long(driver, item)
-            await driver.shows(f"{place} %")
+            await driver.shows(f"{place}%")
 
 
 async def test_what_was_not_read_on_is_not_written(learner: Services) -> None:
@@ -165,11 +165,11 @@ async def test_at_the_end_it_offers_what_can_be_done(learner: Services) -> None:
     async with driving(learner) as driver:
         await open_long(driver, item)
         await driver.press("G")
-        await driver.shows("100 %", "that is all of it", "d is done with it")
+        await driver.shows("100%", "that is all of it", "d is done with it")
         await driver.press("pageup")
         await driver.until(lambda: not driver.said())
         await driver.press("G", "d")
-        await driver.shows("done · 100 %")
+        await driver.shows("done  ━━━━━━━━━━━━━━ 100%")
 
 
 async def test_contents_and_the_next_heading(learner: Services) -> None:
@@ -286,10 +286,10 @@ async def test_a_long_text_shows_its_beginning_while_the_whole_is_made(
     async with driving(learner) as driver:
         await driver.app.open("reader", item=item)
         await driver.shows("Word 0.1")
-        assert " %" not in driver.text()
+        assert "%" not in driver.text()
         await driver.press("j")
         whole.set()
-        await driver.shows(" %")
+        await driver.shows("%")
         assert "A long one" not in driver.text()
     assert learner.reading.source(item).markdown
 

@@ -1,0 +1,44 @@
+"""What is said of something that was done: how far its step has come, and what is whole with it.
+
+It is a line, and it is final when it is painted: nothing moves, and no key waits for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlearn.model.curriculum import curriculum_of
+from pmlearn.model.progress import Status, step_status
+from pmlearn.model.text import duration, plural
+from pmlearn.tui.widgets.glyphs import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmlearn.wiring import Services
+
+
+def so_far(services: Services, changed: Sequence[str], *, brief: bool = False) -> str:
+    """What is whole now, or how far the step of a part has come; "" where nothing of it is done.
+
+    Args:
+        services: to look it up; on their thread.
+        changed: the refs that differ now.
+        brief: where every byte counts, of what is whole alone.
+    """
+    done = [ref for ref in changed if ":" not in ref and services.steps.status(ref) is Status.DONE]
+    if not done:
+        return ""
+    step, part = services.steps.find(done[-1])
+    checklist = services.checklists.of(curriculum_of(step.ref))
+    curriculum, count = checklist.curriculum, checklist.tally()
+    if count.percent == 100:
+        size = f"{plural(count.steps, 'step')}, {duration(count.minutes)}"
+        return f"{curriculum.title} is done: {size} {MARK}"
+    if step_status(step, services.steps.status_of) is not Status.DONE:
+        parts = [services.steps.status_of(each.ref) for each in step.parts]
+        return "" if brief else f"{parts.count(Status.DONE)} of {plural(len(parts), 'part')}"
+    module = next(each for each in curriculum.modules if any(one.ref == step.ref for one in each.steps))
+    if checklist.tally(module.steps).percent == 100 and len(module.steps) > 1:
+        return f"{module.title} is done: {plural(len(module.steps), 'step')} {MARK}"
+    return f"all of {step.title} {MARK}" if part else MARK
