@@ -93,10 +93,10 @@ def test_a_home_that_cannot_be_written_is_read_and_says_so(home: Path) -> None:
         warned = run(env, "doctor", command=under)
         assert warned.status == 0
         assert f"{top / 'data'}: it cannot be written" in warned.out
-        for words in (("undo",), ("step", "done", "inspired/choose-your-product"), ("backup",)):
-            ended = run(env, *words, command=under)
-            assert ended.status == 1, words
-            assert "PMLEARN_HOME" in ended.err, words
+        for change in (("undo",), ("step", "done", "inspired/choose-your-product"), ("backup",)):
+            ended = run(env, *change, command=under)
+            assert ended.status == 1, change
+            assert "PMLEARN_HOME" in ended.err, change
         with Terminal(env, under) as terminal:
             terminal.wait_for("nothing that you do can be kept, read on").press("2").wait_for("To follow")
             terminal.press("/").wait_for("Find").type("Inspired")
