@@ -157,15 +157,14 @@ class Page(Screen[None], inherit_bindings=False):
             # Typed before the page was there, after it was left, or ahead of the answer to another question.
             return None
         ask = Ask(label, value, over=over)
-        self.line.display = False
-        self.line.say("")
+        self.line.give_way(asking=True)
         try:
             with self.shell.ahead.held():
                 await self.mount(ask, after=self.line)
             return await ask.answer
         finally:
             with self.shell.ahead.held():
-                self.line.display = True
+                self.line.give_way(asking=False)
                 if ask.is_attached:
                     await ask.remove()
                 # None is left where the page was closed meanwhile.
