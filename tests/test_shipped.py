@@ -10,6 +10,7 @@ import pytest
 
 from pmlearn import wiring
 from pmlearn.model.curriculum import LEVELS, Kind
+from pmlearn.model.stage import ENTRY, MAP, STAGES, Stage
 from tests.shipped import IDS, curriculum, leaves_a_result, same, steps, topics, vocabulary
 
 if TYPE_CHECKING:
@@ -119,6 +120,15 @@ def test_what_newcomers_ask_for_is_found() -> None:
 
 def test_the_vocabulary_names_each_topic_once() -> None:
     assert repeated(topics()) == []
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.id)
+def test_what_is_suggested_at_a_stage_is_there_and_fits(stage: Stage) -> None:
+    """Whoever answers the first questions has a next step in each, and the map asks them nothing again."""
+    assert set(stage.suggests) <= set(IDS)
+    assert curriculum(stage.suggests[0]).level in stage.levels[:2]
+    entry = next(choice for choice in curriculum(MAP).choices if choice.ref == ENTRY)
+    assert stage.entry in {option.id for option in entry.options}
 
 
 def repeated(things: Iterable[str]) -> list[str]:

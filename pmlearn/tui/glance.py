@@ -27,12 +27,12 @@ MOST = 60_000
 
 FORMAT = "pmlearn screen 1"
 
-_INK = frozenset("0123456789;,")
+_INK = frozenset("0123456789;")
 _KEYS = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "PMLEARN_ASCII", "PMLEARN_THEME")
 """What may change how the same page looks, or what the terminal makes of it."""
 
 Run = tuple[int, int, str, str]
-"""Row, column, ink as SGR parameters of attributes, colour and ground with commas between, text."""
+"""Row, column, SGR parameters of the ink, text."""
 
 
 class Glance:
@@ -151,8 +151,7 @@ def _drawn(runs: Iterable[Run]) -> str:
     for y, x, ink, text in runs:
         # Where a run follows another one the cursor is there already, unless a character may be a wide one.
         sent.append("" if after == (y, x) else f"\x1b[{y + 1};{x + 1}H")
-        codes = ";".join(code for code in ink.replace(",", ";").split(";") if code)
-        sent.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
+        sent.append(f"\x1b[{ink}m{text}\x1b[0m" if ink else text)
         after = (y, x + len(text)) if text.isascii() else (-1, -1)
     return "".join(sent)
 

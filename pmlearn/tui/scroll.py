@@ -74,22 +74,38 @@ def find(shown: Sequence[list[Cell]], wanted: Mapping[int, list[Cell]], blank: C
     for y in changed:
         if len(found := places.get(tuple(wanted[y]), ())) <= COMMON:
             votes.update(at - y for at in found if at != y)
-    if not votes:
-        return None
-    by = votes.most_common(1)[0][0]
-    all_ = {**dict(enumerate(shown)), **wanted}
+    # Lines that are all alike tell nothing, and most of what scrolls goes by one.
+    tries = {1, -1, *(by for by, _ in votes.most_common(1))}
+    all_ = dict(enumerate(shown)) | dict(wanted)
+    return max(
+        (one for by in sorted(tries) if (one := _try(by, shown, all_, blank)) is not None),
+        key=lambda one: one.gains,
+        default=Found(None, 0),
+    ).move
+
+
+class Found(NamedTuple):
+    """A move that may be worth it."""
+
+    move: Move | None
+    gains: int  # bytes, about
+
+
+def _try(by: int, shown: Sequence[list[Cell]], wanted: Mapping[int, list[Cell]], blank: Cell) -> Found | None:
+    height = len(shown)
     gains = [
-        _cost(shown[y], all_[y]) - _cost(shown[y + by], all_[y]) if 0 <= y + by < len(shown) else -1
-        for y in range(len(shown))
+        _cost(shown[y], wanted[y]) - _cost(shown[y + by], wanted[y]) if 0 <= y + by < height else -1
+        for y in range(height)
     ]
     first, last = _stretch(gains)
     top, bottom = min(first, first + by), max(last, last + by)
-    if not 0 <= top < bottom < len(shown):
+    if not 0 <= top < bottom < height:
         return None
     move = Move(top, bottom, by)
     moved = move.apply(shown, blank)
-    gained = sum(_cost(shown[y], all_[y]) - _cost(moved[y], all_[y]) for y in move.touched)
-    return move if gained > len(move.sequence) else None
+    gained = sum(_cost(shown[y], wanted[y]) - _cost(moved[y], wanted[y]) for y in move.touched)
+    gained -= len(move.sequence)
+    return Found(move, gained) if gained > 0 else None
 
 
 def _cost(old: list[Cell], new: list[Cell]) -> int:

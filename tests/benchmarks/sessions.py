@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.answered import answered
 from tests.benchmarks.bench import peer_argv
 from tests.benchmarks.data.home import pmlearn
 from tests.benchmarks.pty import StuckError, Terminal
@@ -31,6 +33,7 @@ def today_shown(lines: list[str]) -> bool:
 def app(home: Home, env: Mapping[str, str] | None = None) -> Iterator[Terminal]:
     """The app, Today shown, wherever its last session ended."""
     home.forget_place()
+    answered(Path(home.env["PMLEARN_HOME"]))
     with Terminal(pmlearn(), env or home.env) as terminal:
         terminal.wait(lambda lines: "? keys" in lines[-1])
         terminal.settle()

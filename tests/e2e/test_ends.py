@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,16 +67,6 @@ def test_it_ends_with_the_terminal_as_it_was(
     still_ticked(home)
 
 
-def test_a_window_that_is_closed_ends_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Terminal(environment(home)) as terminal:
-        open_inspired(terminal)
-        terminal.press("space").wait_for(f"[x] {FIRST}")
-        monkeypatch.setattr(pty, "WATCHDOG", SOON)
-        terminal.close()
-        assert terminal.wait_for_end() == 129
-    still_ticked(home)
-
-
 def test_a_line_that_takes_nothing_any_more_cannot_hold_it_up(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,5 +93,51 @@ def test_the_shell_gets_the_terminal_back_while_it_is_suspended(home: Path) -> N
         terminal.wait_for(lambda t: t.raw.count(FIRST.encode()) > painted).settle().press("space").wait_for(
             f"[x] {FIRST}"
         )
+        assert terminal.press("ctrl+q").wait_for_end() == 0
+        is_restored(terminal)
+
+
+PLANTED = """
+import sys
+from pmlearn.tui.screens.learn import LearnPage
+def accept(self, data):
+    name = "a name and a title"
+    raise ZeroDivisionError(name)
+LearnPage.accept = accept
+sys.argv = ["pmlearn"]
+from pmlearn.__main__ import main
+main()
+"""
+
+
+def test_a_crash_of_our_own_restores_the_terminal_and_leaves_a_report_that_names_nobody(home: Path) -> None:
+    with Terminal(environment(home), (sys.executable, "-c", PLANTED)) as terminal:
+        terminal.wait_for("? keys").press("2")
+        assert terminal.wait_for_end() == 1
+        is_restored(terminal)
+        assert "pmlearn itself failed: ZeroDivisionError" in terminal.text
+        assert terminal.raw.rindex(b"itself failed") > terminal.raw.rindex(b"\x1b[?1049l")
+    report = (home / "pmlearn" / "state" / "crash.txt").read_text("utf-8")
+    assert "pmlearn/tui/app.py:" in report
+    assert report.endswith("ZeroDivisionError\n")
+    assert "a name" not in report
+    assert str(home) not in report
+    assert str(pty.ROOT) not in report
+
+
+def test_ctrl_c_in_an_editor_is_the_editors(home: Path) -> None:
+    gate = home / "gate"
+    os.mkfifo(gate)
+    editor = home / "editor"
+    waiting = f"read x < {gate} || read x < {gate}"  # ctrl+c ends the first one
+    script = f"trap 'echo heard' INT\necho\necho editing\n{waiting}\necho ours > \"$1\"\n"
+    editor.write_text(f"#!/bin/sh\n{script}")
+    editor.chmod(0o755)
+    with Terminal(environment(home, VISUAL=str(editor))) as terminal:
+        open_inspired(terminal)
+        terminal.press("a").wait_for("your editor").press("ctrl+e").wait_for("editing")
+        terminal.press("ctrl+c").wait_for("^C")
+        gate.write_text("on\n")
+        terminal.wait_for("noted:").settle()
         assert terminal.press("ctrl+q").wait_for_end() == 0
         is_restored(terminal)

@@ -458,5 +458,5 @@ if __name__ == "__main__":
     fresh = not home.exists()
     known = services(home, (inspired(), scrum(), large()), env=dict(os.environ))
     if fresh and (who := os.environ.get("PMLEARN_FAKES")) != "empty":
-        with_entries(following(known), 60 if who == "reader" else 6)
+        with_entries(following(known), 24 if who == "reader" else 6)
     raise SystemExit(run(known))

@@ -99,12 +99,12 @@ class Terminal:
         """Wait until a text is on the screen."""
         self.until(lambda: text in self.text())
 
-    def rests(self) -> None:
+    def rests(self, quiet: float = QUIET) -> None:
         """Read until the app has written nothing for a while."""
         before = -1
         while before != len(self.sent):
             before = len(self.sent)
-            self._read(QUIET)
+            self._read(quiet)
 
     def text(self) -> str:
         """What a person would see."""

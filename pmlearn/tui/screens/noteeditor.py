@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
@@ -14,6 +15,8 @@ from pmlearn.tui.widgets.bars import Header, Status
 from pmlearn.tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -89,14 +92,14 @@ class NoteEditor(Screen["Left | None"], inherit_bindings=False):
 
     def action_keep(self) -> None:
         """Keep it."""
-        self._end(elsewhere=False)
+        self._once_typed(partial(self._end, elsewhere=False))
 
     def action_elsewhere(self) -> None:
         """Go on in the learner's own editor."""
         if "elsewhere" in self._without:
             self._line.say("no editor was found: set VISUAL or EDITOR", bad=True)
         else:
-            self._end(elsewhere=True)
+            self._once_typed(partial(self._end, elsewhere=True))
 
     def action_begin_again(self) -> None:
         """Begin again with the note as it is kept; ctrl+z takes that back."""
@@ -104,8 +107,11 @@ class NoteEditor(Screen["Left | None"], inherit_bindings=False):
         self._area.replace(clean_block(self._on.text), *self._area.selection)
         self._base = self._on.base
 
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """Leave; what differs from the kept note stays as a draft."""
+        self._once_typed(self._leave)
+
+    async def _leave(self) -> None:
         if not self.is_current:
             return
         app, text = self._shell, self._area.text
@@ -120,6 +126,10 @@ class NoteEditor(Screen["Left | None"], inherit_bindings=False):
     @property
     def _shell(self) -> PmlearnApp:
         return cast("PmlearnApp", self.app)
+
+    def _once_typed(self, then: Callable[[], object]) -> None:
+        # These keys overtake those before them, which are on their way to the text still.
+        self._area.call_later(self.call_later, then)
 
     def _end(self, *, elsewhere: bool) -> None:
         if self.is_current:

@@ -237,4 +237,4 @@ async def test_enter_shows_what_a_feed_brought_whatever_became_of_it(learner: Se
         await driver.until(lambda: driver.said().startswith("done"))
         await driver.shows("6 items", "done")
         await driver.press("q")
-        await driver.shows("Queue › Feeds", "5 new")
+        await driver.shows("Queue › Feeds", "   5        6")
