@@ -80,6 +80,9 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 BESIDE = {
+    "queue": "│  ○ article · 20 Nov",
+    "fresh": "│  ○ article · 20 Nov",
+    "feeds": "│  Topics",
     "today": "doing · 15 min",
     "learn": "0 of 2 steps",
     "checklist": "doing ·",

@@ -121,7 +121,7 @@ async def test_looking_holds_nothing_up_and_can_be_cancelled(
         await driver.shows("looking for feeds…   esc cancels")
         await driver.until(gate.reached.is_set)
         await driver.press("question_mark")
-        await driver.shows("Add feeds: by an address")
+        await driver.shows("Add feeds")
         await driver.press("q")
         await driver.shows("No feeds yet")
         await driver.press("escape")
