@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.peers.newsboat import Newsboat
     from tests.benchmarks.pty import Answer
 
-DOWN, ENTER, PAGE_DOWN = "\x1b[B", "\r", "\x1b[6~"
+DOWN, UP, ENTER, PAGE_DOWN = "\x1b[B", "\x1b[A", "\r", "\x1b[6~"
 CURSES_DOWN = "\x1bOB"
 """The same key, as curses asks the terminal to send it."""
 
@@ -33,6 +33,7 @@ def today_shown(lines: list[str]) -> bool:
 def app(home: Home, env: Mapping[str, str] | None = None) -> Iterator[Terminal]:
     """The app, Today shown, wherever its last session ended."""
     home.forget_place()
+    home.forget_screen()  # else what is waited for is there before the app
     answered(Path(home.env["PMLEARN_HOME"]))
     with Terminal(pmlearn(), env or home.env) as terminal:
         terminal.wait(lambda lines: "? keys" in lines[-1])

@@ -84,7 +84,11 @@ class Terminal:
         rows: int = 24,
         cwd: Path = ROOT,
         first: bool = False,
+        glance: bool = False,
     ) -> None:
+        if not glance and "PMLEARN_HOME" in env:
+            # What is waited for is to be what this session paints, and not what the last one left.
+            Path(env["PMLEARN_HOME"], "state", "screen.txt").unlink(missing_ok=True)
         if "PMLEARN_HOME" in env and not first:
             answered(Path(env["PMLEARN_HOME"]))
         self.raw = bytearray()

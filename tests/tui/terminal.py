@@ -56,6 +56,8 @@ class Terminal:
             "PYTHONPATH": str(ROOT),
             **env,
         }
+        # What is waited for is to be what this session paints, and not what the last one left.
+        (home / "pmlearn" / "state" / "screen.txt").unlink(missing_ok=True)
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)

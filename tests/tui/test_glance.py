@@ -110,7 +110,7 @@ def test_the_next_start_shows_it_at_once_and_sends_nothing_twice(home: Path) -> 
     gate = home / "gate"
     os.mkfifo(gate)
     held = env | {"PYTHONPATH": f"{slow}:{env['PYTHONPATH']}", "GATE": str(gate)}
-    with Terminal(held) as terminal:
+    with Terminal(held, glance=True) as terminal:
         terminal.wait_for("? keys")
         first = len(terminal.raw)
         terminal.press("2")
@@ -122,7 +122,7 @@ def test_the_next_start_shows_it_at_once_and_sends_nothing_twice(home: Path) -> 
         assert terminal.press("ctrl+c").wait_for_end() == 130
         assert terminal.modes_now == terminal.modes
     # A start that ends before the app gives the terminal back, and what is said is said on its own screen.
-    with Terminal(held) as terminal:
+    with Terminal(held, glance=True) as terminal:
         terminal.wait_for("? keys")
         terminal.press("ctrl+c")
         assert terminal.wait_for_end() == 130
@@ -131,7 +131,7 @@ def test_the_next_start_shows_it_at_once_and_sends_nothing_twice(home: Path) -> 
     config_file = home / "pmlearn" / "config" / "config.toml"
     config_file.parent.mkdir(exist_ok=True)
     config_file.write_text("[screen]\nthrifty = 3\n")
-    with Terminal(env) as terminal:
+    with Terminal(env, glance=True) as terminal:
         assert terminal.wait_for_end() == 1
         assert terminal.modes_now == terminal.modes
         assert terminal.raw.rindex(b"thrifty is 3") > terminal.raw.rindex(b"\x1b[?1049l")

@@ -161,11 +161,6 @@ class Status(Widget):
             self.message, self.then = (text, bad), then
             self._spread()
 
-    def give_way(self, *, asking: bool) -> None:
-        """Make room for a line to write in, or come back with what was said before."""
-        self.display = not asking
-        self.above.set_class(not asking and len(self.rows) > 1, "-more")
-
     def on_resize(self) -> None:
         """Set the message into the new width."""
         self._spread()
@@ -178,7 +173,7 @@ class Status(Widget):
         self.refresh()
         if more or before > 1:
             self.above.styles.height = max(1, more)
-            self.above.set_class(more > 0 and bool(self.display), "-more")
+            self.above.set_class(more > 0, "-more")
             self.above.refresh()
             self.post_message(self.Grown(more))
 

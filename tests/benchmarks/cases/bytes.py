@@ -6,11 +6,23 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.data import curriculum
+from tests.benchmarks.data.entries import fill
 from tests.benchmarks.data.home import Home
 from tests.benchmarks.figure import Figure, Measured
 from tests.benchmarks.peers.newsboat import ABSENT, Newsboat, found
 from tests.benchmarks.server import serving
-from tests.benchmarks.sessions import CURSES_DOWN, DOWN, PAGE_DOWN, app, checklist, newsboat, peer
+from tests.benchmarks.sessions import (
+    CURSES_DOWN,
+    DOWN,
+    ENTER,
+    PAGE_DOWN,
+    UP,
+    app,
+    checklist,
+    newsboat,
+    peer,
+    queue,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +39,15 @@ OPTION = Figure("down-option-list", "the same", "Textual's `OptionList`", "B")
 TABLE = Figure("down-data-table", "the same", "Textual's `DataTable`", "B")
 TICK = Figure("tick-bytes", "one tick", "the key on Textual's `SelectionList`", "B")
 TICK_THRIFTY = Figure("tick-bytes-thrifty", "one tick, over SSH", "the key on Textual's `SelectionList`", "B")
+QUEUE_TICK = Figure("queue-tick-bytes-thrifty", "one item put into the queue, over SSH", TICK.beside, "B")
+PAGE_THRIFTY = Figure("page-down-thrifty", "one `page down`, over SSH", "Textual's `OptionList`", "B")
+TEXT_LINE = Figure("reader-line-thrifty", "one line further in the reader, over SSH", "its page", "B")
 PAGE = Figure("page-down", "one `page down`", "Textual's `OptionList`", "B")
 FIRST = Figure("first-screen", "the first screen", "a Textual app with a header, a list and a footer", "B")
 FIRST_THRIFTY = Figure("first-screen-thrifty", "the first screen, over SSH", FIRST.beside, "B")
 FIGURES = (
-    THRIFTY, NORMAL, ARTICLES, SELECTION, OPTION, TABLE, TICK, TICK_THRIFTY, PAGE, FIRST, FIRST_THRIFTY,
+    THRIFTY, NORMAL, ARTICLES, SELECTION, OPTION, TABLE, TICK, TICK_THRIFTY, QUEUE_TICK, PAGE, PAGE_THRIFTY,
+    TEXT_LINE, FIRST, FIRST_THRIFTY,
 )  # fmt: skip
 
 
@@ -48,6 +64,13 @@ def measure(bench: Bench) -> Iterator[Measured]:
     with checklist(home, "The curriculum long", home.thrifty) as terminal:
         thrifty = _sizes(terminal, DOWN, count)
         thrifty_tick = _sizes(terminal, " ", count)
+        thrifty_page = _sizes(terminal, PAGE_DOWN, 3)
+    fill(home, 2, 40)
+    with queue(home, home.thrifty) as terminal:
+        queue_tick = _sizes(terminal, " ", count)
+        terminal.press(ENTER, quiet=2.0)
+        text_page = _sizes(terminal, PAGE_DOWN, 1)
+        text_line = _sizes(terminal, UP, 3)
 
     feeds, articles = _newsboat(bench, count)
     absent = "" if feeds else ABSENT
@@ -66,7 +89,10 @@ def measure(bench: Bench) -> Iterator[Measured]:
     yield Measured(TABLE, down, lists["table"])
     yield Measured(TICK, tick, lists["selection tick"])
     yield Measured(TICK_THRIFTY, thrifty_tick, lists["selection tick"])
+    yield Measured(QUEUE_TICK, queue_tick, lists["selection tick"])
     yield Measured(PAGE, page, lists["option page"])
+    yield Measured(PAGE_THRIFTY, thrifty_page, lists["option page"])
+    yield Measured(TEXT_LINE, text_line, text_page)
     with app(home) as ours, app(home, home.thrifty) as thin, peer("framed", home=home) as theirs:
         theirs.settle(1.0)
         yield Measured(FIRST, [ours.written], [theirs.written])

@@ -55,6 +55,10 @@ class Home:
         lines += [f'[[feeds]]\nurl = "{address}"\n' for address in addresses]
         (self.places.config / "config.toml").write_text("\n".join(lines), "utf-8")
 
+    def forget_screen(self) -> None:
+        """Let the next start show nothing of the last session's screen."""
+        (self.places.state / "screen.txt").unlink(missing_ok=True)
+
     def forget_place(self) -> None:
         """Let the next session begin on Today."""
         for path in self.places.state.glob("place-*.json"):
