@@ -70,7 +70,9 @@ class PmlearnApp(PaintedApp, PlayerApp):
         return action not in self.lacks
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep keys for the page that is about to be there."""
+        """Keep keys for the page that is about to be there; those after the end are for nobody."""
+        if isinstance(event, events.Key) and self._exit:
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and self.ahead.take(event):
             return
         await super().on_event(event)
