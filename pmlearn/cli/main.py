@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -149,7 +150,10 @@ def main(before_words: Callable[[], object] | None = None) -> int:
         output.finish()
         return status if isinstance(status, int) else 0
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        # What was typed, or came from a script, stands in it as it is.
+        output.complain(shown.getvalue())
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         output.note("interrupted")

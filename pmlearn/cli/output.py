@@ -91,6 +91,11 @@ def hint(text: str) -> None:
     _tell(f"  {clean(text, 10_000)}")
 
 
+def complain(text: str) -> None:
+    """Print several lines of a message, as they are laid out."""
+    _tell(clean_block(text))
+
+
 def progress(text: str = "") -> None:
     """Show how far something has come, in place of the last time; say nothing where nobody looks."""
     if sys.stderr.isatty():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.errors import InputError
 from pmlearn.feeds.plain import plain
+from pmlearn.model.bare import bare
 from pmlearn.model.curriculum import curriculum_of, step_of
 from pmlearn.model.progress import step_status
 from pmlearn.model.search import read
@@ -136,7 +137,7 @@ class Search:
         curriculum = self._catalog.get(curriculum_of(ref))
         if step is None or curriculum is None:
             return None
-        said = snippet(clean(step_text(step), LONGEST), wanted)
+        said = snippet(clean(bare(step_text(step)), LONGEST), wanted)
         status = step_status(step, self._progress.status_of).value
         return Found("step", "", ref, step.title, curriculum.title, said.text, status)
 
@@ -145,7 +146,7 @@ class Search:
         doc = self._store.table(table).doc(ref)
         if doc is None:
             return None
-        said = snippet(clean("\n".join(noted(doc)), LONGEST), wanted)
+        said = snippet(clean(bare("\n".join(noted(doc))), LONGEST), wanted)
         if table == "queue":
             item = known.get(ref.removeprefix("item:"))
             if item is None:

@@ -51,8 +51,9 @@ def blocks_of(
     links.extend([item.link] if item.link else [])
     yield Block(((item.title or item.link, ink.STRONG),), space=0)
     time = duration(item.minutes) if item.minutes else ""
-    feeds = dict.fromkeys(source.title for source in item.sources if source.title)
-    facts = [", ".join(feeds), item.author, day(item.dated, now), time, ", ".join(item.topics)]
+    # The header names one feed: several are all named here.
+    feeds = ", ".join(dict.fromkeys(source.title for source in item.sources)) if item.others else ""
+    facts = [feeds, item.author, day(item.dated, now), time]
     yield Block(
         ((f" {DOT} ".join(fact for fact in facts if fact), ink.MUTED),), f"{KINDS[item.kind]} ", "  ", space=0
     )

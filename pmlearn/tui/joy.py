@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlearn.errors import UnknownError
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.progress import Status, step_status
 from pmlearn.model.text import duration, plural
@@ -26,7 +27,12 @@ def so_far(services: Services, changed: Sequence[str], *, brief: bool = False) -
         changed: the refs that differ now.
         brief: where every byte counts, of what is whole alone.
     """
-    done = [ref for ref in changed if ":" not in ref and services.steps.status(ref) is Status.DONE]
+    # Items, feeds and curricula have ids without a stroke; choices have a word before a colon.
+    refs = [ref for ref in changed if "/" in ref and ":" not in ref]
+    try:
+        done = [ref for ref in refs if services.steps.status(ref) is Status.DONE]
+    except UnknownError:
+        return ""  # what was undone is no longer in its curriculum
     if not done:
         return ""
     step, part = services.steps.find(done[-1])

@@ -116,6 +116,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("open_link", "o", "open link", ("today", "fresh"), "Open its link, or the one with a number"),
     Key("open_link", "o", "open", ("feeds",), "Open the feed's address"),
     Key("copy_link", "y", "copy link", LINKED, "Copy the address of its link"),
+    Key("words", "tab,slash", "words", ("search",), "From what was found to the words, and back", 20),
     Key("copy_link", "ctrl+y", "copy link", ("search",), "Copy the address of its link"),
     Key("show_link", "Q", "show link", LINKED, "Show the address: to click, to select, as a QR code"),
     # Writing a note.

@@ -157,13 +157,18 @@ class Page(Screen[None], inherit_bindings=False):
             # Typed before the page was there, after it was left, or ahead of the answer to another question.
             return None
         ask = Ask(label, value, over=over)
+        (said, bad), then, answer = self.line.message, self.line.then, None
         self.line.display = False
         self.line.say("")
         try:
             with self.shell.ahead.held():
                 await self.mount(ask, after=self.line)
-            return await ask.answer
+            answer = await ask.answer
+            return answer
         finally:
+            if answer is None and not self.line.message[0]:
+                # Nothing was answered: what stood there holds still.
+                self.line.say(said, bad=bad, then=then)
             with self.shell.ahead.held():
                 self.line.display = True
                 if ask.is_attached:

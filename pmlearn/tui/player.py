@@ -193,8 +193,10 @@ class PlayerApp(ServiceApp):
         self.stop_playing()
 
     def _tell(self, make: Any) -> None:
-        if self.playing is None or self._mpv is None:
+        if self.playing is None:
             self.say("nothing is played: P on an episode plays it")
+        elif self._mpv is None:
+            self.say("it is about to play: press it again in a moment")
         elif words := make(self.playing):
             self._mpv.tell(words)
 

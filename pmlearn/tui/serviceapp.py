@@ -188,7 +188,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         watcher = await self.attempt(lambda s: s.watcher())
         if watcher is not None:
             self._ear = Ear(watcher, self._stirred)
-        await self.attempt(lambda s: s.archive.backup_if_due())
+        if why_not := await self.attempt(lambda s: s.why_not_kept()):
+            self.say(why_not, bad=True)
+        else:
+            await self.attempt(lambda s: s.archive.backup_if_due())
         for notice in await self.attempt(lambda s: s.notices()) or ():
             self.say(notice, bad=True)
 

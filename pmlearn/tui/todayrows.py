@@ -148,8 +148,8 @@ def _facts(view: TodayView) -> Iterator[Text | Cells]:
     week = view.week
     said = f"{duration(week.minutes)} of {duration(week.goal)}"
     done = bar(min(100, 100 * week.minutes // week.goal) if week.goal else 0, 7)
-    days = (f"   {sparkline(week.days, week.today)}", ink.MUTED)
-    yield _fact("", "This week", Pieces((*done, (f"   {said}", ink.PLAIN), days)))
+    days = (f"  {sparkline(week.days, week.today)}", ink.MUTED)
+    yield _fact("", "This week", Pieces((*done, (f"  {said}", ink.PLAIN), days)))
     if view.problems:
         files = plural(view.problems, "curriculum file")
         yield BLANK

@@ -42,6 +42,12 @@ class Parts:
                 getattr(self, name).notices.clear()
         return list(found)
 
+    def why_not_kept(self) -> str:
+        """Why nothing that the learner does can be kept; "" where it can."""
+        from pmlearn.services.writable import why_not
+
+        return why_not(self.settings.places.journal)
+
     def save(self) -> None:
         """Write the tables that changed; the journal has everything already."""
         if "_store" in self.__dict__:

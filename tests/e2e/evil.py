@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from pmlearn.model.feed import feed_id, item_id
+from pmlearn.storage.device import device_name
 from tests.feedserver import FeedServer, Reply
 
 if TYPE_CHECKING:
@@ -161,6 +162,11 @@ def fill(home: Path, server: FeedServer) -> None:
         f'[[feeds]]\nurl = "{server.url("/error")}"\ntitle = "preset \\u001b]0;{MARK}\\u0007[/]"\n'
         f'topics = ["discovery", "\\u001b[2J"]\n',
     )
+    # What another program may have left in the place of the last screen; it is shown before anything else.
+    _write(home / "state/screen.txt", f"pmlearn screen 1\n80x24 {EVIL}\n0\t0\t31\t{EVIL}\n")
+    _write(home / "state/theme-x.json", json.dumps({"theme": EVIL}))
+    for device in ("place", "theme"):
+        _write(home / f"state/{device}-{device_name()}.json", json.dumps({device: EVIL, "screen": EVIL}))
 
 
 def _write(path: Path, text: str) -> None:
@@ -212,6 +218,7 @@ def _actions(server: FeedServer) -> list[dict[str, object]]:
         changes += [
             (feed, field, EVIL) for field in ("bodies", "expires", "full_text", "paused") if path == "/type"
         ]
+    changes += [("learner:me", "asked", True), ("learner:me", "stage", EVIL), ("learner:me", "hours", EVIL)]
     for name in ("mine", EVIL):
         changes += [(f"view:{name}", "title", EVIL), (f"view:{name}", "query", f"{EVIL} topic:{MARK}\x1b[2J")]
     for n, (name, piece) in enumerate(PIECES.items()):

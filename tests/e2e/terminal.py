@@ -155,16 +155,17 @@ class Terminal:
         self.type("".join(map(_bytes_of, keys)))
         return self
 
-    def type(self, text: str) -> None:
+    def type(self, text: str) -> Self:
         """Send text to the program; what it writes meanwhile is read, so that neither waits for the other."""
         data = text.encode()
         deadline = time.monotonic() + WATCHDOG
         while data and time.monotonic() < deadline:
             readable, writable, _ = select.select([self._master], [self._master], [], 1.0)
             if readable and not self._take():
-                return
+                return self
             if writable:
                 data = data[os.write(self._master, data[:1024]) :]
+        return self
 
     def resize(self, columns: int, rows: int) -> Self:
         """Drag the window to another size."""

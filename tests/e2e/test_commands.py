@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -174,45 +173,6 @@ def test_nothing_on_a_private_network_is_asked_unless_it_is_allowed(home: Path, 
     assert server.connections == 0
 
 
-def test_cron_has_no_terminal_no_home_and_no_stdin(home: Path, server: FeedServer) -> None:
-    subscribe(environment(home), server)
-    env = {
-        "PMLEARN_HOME": str(home / "pmlearn"),
-        "LC_ALL": "C",
-        "PMLEARN_ALLOW_PRIVATE": "1",
-        "PYTHONPATH": str(ROOT),
-    }
-    closed = ("/bin/sh", "-c", 'exec "$@" <&-', "sh", *PMLEARN)
-    quiet = run(env, "feed", "refresh", "--quiet", command=closed)
-    assert (quiet.status, quiet.out, quiet.err) == (0, "", "")
-    assert run(env, "queue", "list", "--json", command=closed).json["total"] == 5
-    today = run(env, command=closed)
-    assert today.status == 0
-    assert today.out.startswith("Next")
-    assert run(env, "step", "note", "inspired/get-the-book", command=closed).status == 1
-    assert run(env, "step", "done", "inspired/get-the-book", command=closed).status == 0
-
-
-def test_everything_that_reads_prints_one_object(home: Path, server: FeedServer) -> None:
-    env = environment(home)
-    subscribe(env, server)
-    shell(env, "feed", "refresh", "--quiet")
-    item = shell(env, "queue", "list", "--json").json["items"][0]["id"]
-    (home / "mine.yaml").write_text("format: 1\nid: mine\n")
-    for words in (
-        "today", "next", "next --minutes 60", "curriculum list", "curriculum show inspired", "history",
-        "step show inspired/why-products-fail", "feed list", "feed refresh", "queue list topic:discovery",
-        f"queue show {item}", "prompt", "doctor", "config",
-    ):  # fmt: skip
-        done = shell(env, *words.split(), "--json")
-        assert done.json
-        assert done.err == ""
-    check = run(env, "curriculum", "check", str(home / "mine.yaml"), "--json")
-    assert check.status == 1
-    problem = check.json["problems"][0]
-    assert problem.keys() == {"file", "line", "column", "severity", "code", "message", "hint"}
-
-
 def test_a_reader_that_went_away_is_no_crash(home: Path) -> None:
     command = subprocess.run(
         ["/bin/sh", "-c", '"$@" | :', "sh", *PMLEARN, "curriculum", "show", "inspired"],
@@ -223,27 +183,6 @@ def test_a_reader_that_went_away_is_no_crash(home: Path) -> None:
         timeout=60,
     )
     assert command.stderr == b""
-
-
-def test_what_is_exported_here_is_all_there_on_another_machine(home: Path, server: FeedServer) -> None:
-    here, there = environment(home / "here"), environment(home / "there")
-    subscribe(here, server)
-    shell(here, "feed", "refresh", "--quiet")
-    shell(here, "step", "done", "inspired/get-the-book")
-    shell(here, "step", "note", "inspired/get-the-book", "-", stdin="the second edition, in the library")
-    item = shell(here, "queue", "list", "--json").json["items"][0]["id"]
-    shell(here, "queue", "star", item)
-    shell(here, "export", str(home / "all.zip"))
-    assert "6 actions" in shell(there, "import", str(home / "all.zip")).out
-    assert "0 actions" in shell(there, "import", str(home / "all.zip")).out
-    for words in ("queue list", "step show inspired/get-the-book", "curriculum list"):
-        theirs, ours = (shell(env, *words.split(), "--json").json for env in (there, here))
-        for item in (
-            item for said in (theirs, ours) for item in (*said.get("items", ()), *said.get("fresh", ()))
-        ):
-            del item["sources"]  # what a feed calls itself is known once it was asked
-        assert theirs == ours
-    assert json.loads(shell(there, "doctor", "--json").out)["findings"]
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])

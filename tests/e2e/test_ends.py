@@ -67,16 +67,6 @@ def test_it_ends_with_the_terminal_as_it_was(
     still_ticked(home)
 
 
-def test_a_window_that_is_closed_ends_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Terminal(environment(home)) as terminal:
-        open_inspired(terminal)
-        terminal.press("space").wait_for(f"[x] {FIRST}")
-        monkeypatch.setattr(pty, "WATCHDOG", SOON)
-        terminal.close()
-        assert terminal.wait_for_end() == 129
-    still_ticked(home)
-
-
 def test_a_line_that_takes_nothing_any_more_cannot_hold_it_up(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,6 @@ from tests.e2e.test_learning import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 UNDRESSED = (sys.executable, "-m", "tests.e2e.undressed")
@@ -31,6 +32,7 @@ step show evil/one; step show evil/one/a; step show inspired/get-the-book
 feed list; feed show {feed}; queue list; queue list state:queued; queue show {item}; queue show {entry}
  queue views; queue highlights --all; queue highlights {item}; queue chapters {talk}; queue transcript {talk}
  queue downloads; queue show {talk}; search PLANTED; search --build evil
+stats; profile; keys; keys learn; find evil
 """
 """Commands that print what others wrote; each as one object, too."""
 
@@ -48,6 +50,7 @@ queue fetch {item}; feed set {feed} --folder {evil} --topic {evil} --title {evil
 feed set {feed} --mute {evil}
 feed import {home}/list.opml; queue import {home}/bookmarks.html; queue list; feed list
 backup; curriculum new {evil}; feed refresh --force; feed refresh --force --progress
+profile --stage {evil}; profile --hours {evil}; keys {evil}; find {evil}; stats {evil}
 """
 """Commands that say what they did, or that they know no such thing."""
 
@@ -101,6 +104,14 @@ def transcript(env: dict[str, str], commands: list[list[str]], program: tuple[st
         return bytes(terminal.raw)
 
 
+def forked(env: dict[str, str], commands: list[list[str]]) -> bytes:
+    """As `transcript`, by the program itself, imported once."""
+    with Terminal(env, (sys.executable, "-m", "tests.e2e.forked", json.dumps(commands))) as terminal:
+        assert terminal.wait_for_end() == 0, terminal.text
+        assert b"itself failed" not in terminal.raw
+        return bytes(terminal.raw)
+
+
 def words_of(commands: str, known: dict[str, str]) -> list[list[str]]:
     """Return the words of each command, with what the names in braces stand for."""
     lines = commands.strip().replace("\n", ";").split(";")
@@ -115,7 +126,7 @@ def test_nothing_but_text_comes_from_any_command(env: dict[str, str]) -> None:
     commands = [*reads, *as_json, *words_of(ACTS, known)]
     # A terminal's watchdog is for a few of them.
     some = [commands[at : at + 12] for at in range(0, len(commands), 12)]
-    raw = b"".join(transcript(env, words, PMLEARN) for words in some)
+    raw = b"".join(forked(env, words) for words in some)
     assert raw.count(evil.MARK.encode()) > 50
     assert complaints(raw, app=False) == []
 
@@ -133,6 +144,16 @@ def do_today(terminal: Terminal) -> None:
     terminal.wait_for("? keys").press("a").wait_for("ctrl+e").press("ctrl+e").wait_for("noted: ")
     rests(terminal, "pgdn", "end", "home", "space", "u", "x", "u")
     look_into(terminal)
+    write_note(terminal)
+    go(terminal, "4", "Stats")
+    rests(terminal, "down", "end", "[", "]", "home")
+
+
+def write_note(terminal: Terminal) -> None:
+    """Paste harm into a note, and keep it."""
+    go(terminal, "1", "? keys")
+    terminal.press("a").wait_for("ctrl+e").type(f"\x1b[200~{evil.EVIL.replace(chr(27), '')}\x1b[201~")
+    terminal.settle().press("ctrl+s").wait_for("noted: ")
 
 
 def do_learn(terminal: Terminal) -> None:
@@ -179,6 +200,10 @@ def do_feeds(terminal: Terminal) -> None:
     ask(terminal, "a", "Address of a feed")
     rests(terminal, "?", "h")
     ask(terminal, "ctrl+p", "What would you like")
+    terminal.press("ctrl+p").wait_for("What would you like").type("Ask the first questions")
+    terminal.wait_for("Ask the first questions again").settle().press("enter").wait_for("skip")
+    rests(terminal, "space", "enter", "end", "enter", "end", "home", "space", "esc")
+    rests(terminal, "esc", "esc", "esc")
 
 
 def click_everywhere(terminal: Terminal) -> None:
@@ -231,6 +256,43 @@ def test_nothing_but_text_comes_from_any_screen(
         raw = bytes(terminal.raw)
     assert raw.count(evil.MARK.encode()) > 20
     assert complaints(raw, app=True, columns=columns, rows=rows) == []
+
+
+def test_nothing_but_text_comes_of_an_environment_that_means_harm(env: dict[str, str]) -> None:
+    harm = env["EVIL"]
+    names = "TERM EDITOR BROWSER SSH_CONNECTION LANG LANGUAGE TZ COLUMNS COLORTERM PAGER TERM_PROGRAM"
+    odd = env | dict.fromkeys(names.split(), harm) | {"TERM": f"xterm{harm}", "VISUAL": f"'{harm}"}
+    settings = {
+        "keys": f"[keys]\n{_toml(harm)} = {_toml(harm)}",
+        "page": f"[keys.{_toml(harm)}]\ntick = {_toml(harm)}",
+        "key": f"[keys]\ntick = {_toml(harm)}",
+        "theme": f"[screen]\ntheme = {_toml(harm)}",
+        "section": f"[{_toml(harm)}]\na = 1",
+        "opener": f"[links]\nopener = [{_toml(harm)}]",
+    }
+    commands = [f"PMLEARN_THEME={shlex.quote(harm)} {shlex.join(PMLEARN)} today"]
+    for name, text in settings.items():
+        file = Path(env["HOME"]) / name / "pmlearn" / "config.toml"
+        file.parent.mkdir(parents=True)
+        file.write_text(text, "utf-8")
+        word = "config" if name == "opener" else "keys"
+        commands.append(f"XDG_CONFIG_DIRS={file.parents[1]} {shlex.join([*PMLEARN, word])}")
+    with Terminal(odd, ("/bin/sh", "-c", "\n".join(commands))) as terminal:
+        terminal.wait_for_end()
+        raw = bytes(terminal.raw)
+    assert raw.count(evil.MARK.encode()) >= len(settings)
+    assert b"itself failed" not in raw
+    assert complaints(raw, app=False) == []
+    with Terminal(odd) as terminal:
+        terminal.wait_for("keys").press("2").settle().press("a").settle().press("ctrl+e").settle()
+        terminal.press("esc").settle().press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+        raw = bytes(terminal.raw)
+    assert complaints(raw, app=True) == []
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text)
 
 
 def test_the_check_bites_when_screens_do_not_clean(env: dict[str, str]) -> None:

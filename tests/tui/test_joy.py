@@ -32,6 +32,11 @@ def test_a_curriculum_that_is_whole_says_its_size_and_undo_says_nothing(learner:
     assert joy.so_far(learner, undone.changed) == ""
 
 
+def test_what_is_no_step_is_nothing_to_be_glad_of(learner: Services) -> None:
+    changed = ("inspired", "7f3a9cdeab", "choice:talks/how", "inspired/there-is-no-such-step")
+    assert joy.so_far(learner, changed) == ""
+
+
 async def test_the_line_says_so_and_undo_takes_it_away(learner: Services) -> None:
     async with driving(learner) as driver:
         await driver.press("space")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.model.feed import ParsedFeed, Transcript, feed_id, item_id
+from pmlearn.services.player import Playing
 from tests import fakempv
 from tests.tui.driving import driving
 from tests.tui.fakes import LENNY, SVPG
@@ -79,6 +80,10 @@ async def test_it_goes_on_where_it_was_left(learner: Services, program: Path) ->
     learner.listening.keep_speed(feed_id(LENNY), 1.5)
     async with driving(learner) as driver:
         await open_talk(driver)
+        driver.app.playing = Playing("about to")
+        await driver.press("right_parenthesis")
+        await driver.shows("it is about to play")
+        driver.app.playing = None
         await driver.press("P")
         await driver.shows("5:00/10:00 1.5×")
     assert {"--start=300", "--speed=1.5"} <= set(fakempv.told(program)[0])

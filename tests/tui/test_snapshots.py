@@ -80,6 +80,9 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 BESIDE = {
+    "queue": "│  ○ article · 20 Nov",
+    "fresh": "│  ○ article · 20 Nov",
+    "feeds": "│  Topics",
     "today": "doing · 15 min",
     "learn": "0 of 2 steps",
     "checklist": "doing ·",
@@ -100,7 +103,9 @@ async def test_pages_look_as_they_did(home: Path, name: str, size: tuple[int, in
     async with driving(known, size) as driver:
         await driver.app.open(page, **arguments)
         if page == "reader":
-            await driver.shows("1 https://" if "Hiring" in driver.text() else "A trio of three")
+            await driver.shows(
+                "1 https://" if "Hiring" in driver.text() else "A trio of three" if size[1] > 12 else "trio"
+            )
         if name in BESIDE and size[0] >= 100:
             await driver.shows(BESIDE[name])
         compare(f"{name}-{size[0]}x{size[1]}", driver.text())
@@ -158,7 +163,7 @@ async def test_answers_look_as_they_did(home: Path, name: str, size: tuple[int, 
         compare(f"{name}-{size[0]}x{size[1]}", driver.text())
 
 
-@pytest.mark.parametrize("size", [*SIZES, (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_first_questions_look_as_they_did(home: Path, size: tuple[int, int]) -> None:
     at = f"{size[0]}x{size[1]}"
     async with driving(services(home / "pmlearn", shelf(), first=True), size) as driver:
@@ -168,7 +173,7 @@ async def test_the_first_questions_look_as_they_did(home: Path, size: tuple[int,
         await driver.press("enter")
         compare(f"welcome-follow-{at}", driver.text())
         await driver.press("enter")
-        await driver.shows("Next", "u takes it back")
+        await driver.shows("Next", "it back")
         if size[0] < 100:  # on a wider one, a pane comes beside it after a rest
             compare(f"welcome-today-{at}", driver.text())
 
@@ -179,12 +184,12 @@ async def test_empty_pages_look_as_they_did(home: Path, place: str, size: tuple[
     async with driving(newcomer(home), size) as driver:
         await driver.app.action_go(place)
         await driver.pilot.pause()
-        if place != "queue" and size[0] >= 100:
+        if place in ("today", "learn") and size[0] >= 100:
             await driver.shows("to do ·" if place == "today" else "Modules")
         compare(f"newcomer-{place}-{size[0]}x{size[1]}", driver.text())
 
 
-@pytest.mark.parametrize("size", [*SIZES, (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_a_year_looks_as_it_did(home: Path, size: tuple[int, int]) -> None:
     async with driving(after_a_year(home / "pmlearn"), size) as driver:
         await driver.press("4")

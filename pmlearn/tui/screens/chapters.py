@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.recording import chapter_at, clock
+from pmlearn.model.text import duration
 from pmlearn.tui.download import fetch_chapters
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.sections import joined
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from pmlearn.model.queue import QueueItem
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.wiring import Services
+
+
+COLUMNS = (
+    Column(8, right=True),  # when it begins
+    Column(20, grow=1),
+    Column(9, rank=2),  # whether the recording was left in it
+    Column(7, right=True, rank=1),  # how long it takes
+)
 
 
 @dataclass(frozen=True)
@@ -93,13 +103,22 @@ def _key(at: int, chapter: Chapter) -> str:
 
 
 def _rows(data: Data, *, asking: bool) -> Iterator[Text | Cells]:
-    yield heading(data.item.title)
+    item, here = data.item, chapter_at(data.chapters, data.heard) if data.heard else -1
+    yield heading(item.title)
+    heard = f"heard to {clock(data.heard)}" if data.heard else ""
+    yield hint(joined(item.feed_title, duration(item.minutes) if item.minutes else "", heard), 0)
     yield BLANK
-    columns = (Column(8, right=True), Column(20, grow=1))
-    for at, chapter in enumerate(data.chapters):
+    ends = [chapter.start for chapter in data.chapters[1:]] + [(item.minutes or 0) * 60]
+    for at, (chapter, end) in enumerate(zip(data.chapters, ends, strict=False)):
         title = chapter.title or f"Chapter {at + 1}"
-        cells = ((clock(chapter.start), ink.MUTED), (title, None))
-        yield Cells(_key(at, chapter), columns, cells, main=1, words=title)
+        minutes = -(-(end - chapter.start) // 60)
+        cells = (
+            (clock(chapter.start), ink.MUTED),
+            (title, ink.MUTED if at < here else ink.PLAIN),
+            ("left here" if at == here else "", ink.ACCENT),
+            (duration(minutes) if minutes > 0 else "", ink.PLAIN),
+        )
+        yield Cells(_key(at, chapter), COLUMNS, cells, main=1, words=title)
     if not data.chapters:
         yield hint("Asking for the chapters…" if asking else "It comes without chapters. P plays it.")
     if data.transcripts:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.model.feed import FeedList
+from pmlearn.model.progress import Status
 from pmlearn.model.text import clean, plural
+from pmlearn.tui.feedrows import address
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.sections import BOXED, joined
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
-from pmlearn.tui.widgets.glyphs import DOT
+from pmlearn.tui.widgets.glyphs import BOXES
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, hint
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.wiring import Services
 
-COLUMNS = (Column(18, grow=1), Column(10, right=True, rank=1))
+COLUMNS = (Column(3), Column(18, grow=1, gap=1), Column(10, right=True, rank=1))
 
 
 class FoundPage(ListPage):
@@ -73,9 +76,13 @@ class FoundPage(ListPage):
 
 
 def _rows(feed: Feed, *, subscribed: bool) -> Iterator[Text | Cells]:
-    state = "subscribed" if subscribed else ""
-    cells = ((feed.title or feed.url, ink.PLAIN), (state, ink.MUTED))
-    yield Cells(feed.url, COLUMNS, cells, words=f"{feed.title} {feed.url}")
-    told = [part for part in (feed.url if feed.title else "", feed.folder, ", ".join(feed.topics)) if part]
-    if told:
-        yield Text(f"  {f' {DOT} '.join(told)}", ink.MUTED)
+    box = BOXES[Status.DONE if subscribed else Status.TODO]
+    cells = (
+        (box, ink.PLAIN),
+        (feed.title or address(feed.url), ink.MUTED if subscribed else ink.PLAIN),
+        ("subscribed" if subscribed else "", ink.MUTED),
+    )
+    words = f"{feed.title} {feed.url}"
+    yield Cells(feed.url, COLUMNS, cells, main=1, words=words, button=0, action="take")
+    if told := joined(feed.url if feed.title else "", feed.folder, ", ".join(feed.topics)):
+        yield Text(f"{BOXED}{told}", ink.MUTED)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
+from pmlearn.tui import itemtext
 from pmlearn.tui.dates import date, day
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
@@ -13,20 +14,24 @@ from pmlearn.tui.reasons import plain
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT, KINDS, STAR
+from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import Cells, Text, heading, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
+
+    from textual.widget import Widget
 
     from pmlearn.services.matching import Fresh
     from pmlearn.tui.widgets.lines import Lines
+    from pmlearn.tui.widgets.markdown import Block
     from pmlearn.wiring import Services
 
 COLUMNS = (
     Column(1),  # what kind it is, or a star
     Column(26, grow=6, gap=1),
-    Column(12, grow=1, rank=2),  # who published it
+    Column(14, grow=1, rank=2),  # who published it
     Column(6, right=True, rank=3),  # the day
     Column(7, right=True, rank=1),
 )
@@ -44,6 +49,13 @@ class FreshPage(HelpKeys, ListPage):
         super().__init__(at)
         self._ref = ref
         self._every: dict[str, Fresh] = {}
+        self._now: datetime | None = None
+        self._panes = Panes(self.lines, self._beside)
+
+    def body(self) -> Iterator[Widget]:
+        """The list, and the item of the cursor beside it."""
+        self.lines.thrifty = self.shell.thrifty
+        yield self._panes
 
     def fetch(self, services: Services) -> Data:
         """Read what helps."""
@@ -51,10 +63,27 @@ class FreshPage(HelpKeys, ListPage):
 
     def accept(self, data: Data) -> None:
         """Show it."""
-        title, every, now = data
+        title, every, self._now = data
         self._every = {fresh.item.id: fresh for fresh in every}
-        self.head.set("Queue", title, right=date(now))
-        self.show(list(_rows(every, now)))
+        self.head.set("Queue", title, right=date(self._now))
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._now is not None:
+            self.show(list(_rows(tuple(self._every.values()), self._now, beside=self.has_class("-wide"))))
+            self._panes.stale()
+
+    def _fit(self) -> None:
+        was = self.has_class("-wide")
+        super()._fit()
+        if was != self.has_class("-wide"):
+            self._draw()
+
+    async def _beside(self, key: str) -> Iterable[Block] | None:
+        if key not in self._every:
+            return ()
+        found = await self.shell.attempt(lambda s: itemtext.read(s, key))
+        return None if found is None else itemtext.text(found)
 
     def address(self) -> dict[str, Any]:
         """The step and the row of the cursor."""
@@ -66,7 +95,9 @@ class FreshPage(HelpKeys, ListPage):
         return (fresh.item.id, fresh.step) if fresh else ("", "")
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
-        """Read the item."""
+        """Read the item; over a thin line, what is known of it first."""
+        if await self._panes.show_first():
+            return
         await self.shell.open("reader", item=event.key, among=list(self._every))
 
     async def action_later(self) -> None:
@@ -92,7 +123,7 @@ class FreshPage(HelpKeys, ListPage):
             await self.shell.change(lambda s: s.queue.set_state([key], state))
 
 
-def _rows(every: tuple[Fresh, ...], now: datetime) -> Iterator[Text | Cells]:
+def _rows(every: tuple[Fresh, ...], now: datetime, *, beside: bool) -> Iterator[Text | Cells]:
     minutes = sum(fresh.item.minutes or 0 for fresh in every)
     total = f" {DOT} {duration(minutes)}" if minutes else ""
     count = f" {DOT} {plural(len(every), 'item')}{total}" if every else ""
@@ -114,4 +145,5 @@ def _rows(every: tuple[Fresh, ...], now: datetime) -> Iterator[Text | Cells]:
             main=1,
             words=f"{item.title} {item.feed_title}",
         )
-        yield hint(plain(fresh.why), 2, 1)
+        if not beside:
+            yield hint(plain(fresh.why), 2)

@@ -62,7 +62,9 @@ class QueuePage(QueueNote):
         at: str = "",
         feed: str = "",
         title: str = "",
+        *,
         words: str = "",
+        near: int = 0,
     ) -> None:
         super().__init__()
         self._tabs = Tabs()
@@ -75,6 +77,7 @@ class QueuePage(QueueNote):
         self._title = title
         self._words = words  # a query
         self._at = at
+        self.lines.top = near  # the row on top, around which is read
 
     @property
     def _alone(self) -> bool:
@@ -149,6 +152,8 @@ class QueuePage(QueueNote):
         known: dict[str, Any] = {"view": self._view, "at": self.lines.key}
         if self._words:
             known["words"] = self._words
+        if self.lines.top > STRETCH:
+            known["near"] = self.lines.top
         return known | ({"feed": self._feed, "title": self._title} if self._feed else {})
 
     def said_beside(self) -> bool:

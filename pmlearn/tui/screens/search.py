@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column(18, grow=3),
     Column(12, grow=1, rank=2),  # where it is
-    Column(8, rank=1),  # its state
+    Column(8, right=True, rank=1),  # its state
 )
 
 HEADINGS = {"note": "Notes", "item": "Articles and links", "step": "Steps"}
@@ -48,20 +48,29 @@ class SearchPage(linkkeys.LinkKeys):
     PLACE = "queue"
     UP = "queue"
 
-    def __init__(self, words: str = "") -> None:
+    def __init__(self, words: str = "", at: str = "") -> None:
         super().__init__()
         self._words = words
+        self._at = at  # where the cursor is to be put first
+        self._again = bool(words)  # what was found is looked at again, and the words are not changed first
         # Without them: a page is made before there is an app, and what a line holds concerns the app.
-        self._input = Input(placeholder="words to look for; esc goes back", compact=True, classes="main")
+        self._input = Input(
+            placeholder="words to look for; esc goes back",
+            compact=True,
+            select_on_focus=False,
+            classes="main",
+        )
         self._input.cursor_blink = False
         self.lines = Lines()
-        self.lines.can_focus = False
         self._found: dict[str, Found] = {}  # by the keys of the rows
         self._timer: Timer | None = None
         self._build = Build()
 
     def body(self) -> Iterator[Widget]:
         """The line for words, and what was found."""
+        if self._again:
+            self._input.remove_class("main")
+            self.lines.add_class("main")
         self.lines.thrifty = self.shell.thrifty
         yield self._input
         yield self.lines
@@ -80,15 +89,28 @@ class SearchPage(linkkeys.LinkKeys):
         self._found = (
             {f"{each.kind}:{each.id or each.ref}": each for each in results.found} if results else {}
         )
-        self.lines.show(ListRows(list(_rows(self._found, results))))
+        at, self._at = self._at, ""
+        self.lines.show(ListRows(list(_rows(self._found, results))), at)
         if not self.lines.key:
             self.lines.action_first()
         if results is not None and not results.coverage.whole and self.is_attached:
             self.run_worker(self._index(), group="index")
 
     def address(self) -> dict[str, Any]:
-        """The words."""
-        return {"words": self._words}
+        """The words, and the row of the cursor."""
+        return {"words": self._words, "at": self.lines.key}
+
+    def scrolled(self) -> int:
+        """The row on top."""
+        return self.lines.top
+
+    def put_top(self, top: int) -> None:
+        """Put that row on top."""
+        self.lines.top = top
+
+    def action_words(self) -> None:
+        """Go to the words, to change them; once more, to what they find."""
+        (self._input if self.focused is self.lines else self.lines).focus()
 
     def on_mount(self) -> None:
         """Put the words into their line."""
@@ -108,7 +130,9 @@ class SearchPage(linkkeys.LinkKeys):
         self.run_worker(self.reload(), group="search", exclusive=True)
 
     async def on_input_submitted(self) -> None:
-        """Open what the cursor is on."""
+        """Open what the cursor is on; back from there, the hand is on what was found."""
+        if self.lines.key:
+            self.lines.focus()
         await self._open(self.lines.key)
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
@@ -117,6 +141,8 @@ class SearchPage(linkkeys.LinkKeys):
 
     async def on_key(self, event: events.Key) -> None:
         """Move the cursor while words are being typed."""
+        if self.focused is not self._input:
+            return
         moves = {"down": 1, "up": -1, "ctrl+n": 1}
         pages = {"pagedown": 1, "pageup": -1}
         if event.key in moves:

@@ -30,7 +30,7 @@ NOTED = 20
 """Cells that what gives way in a note has at least."""
 
 ROOMY = 64
-"""Columns from which a line of progress is long, and a word has room beside it."""
+"""Columns from which a line of progress is long."""
 
 APART = 2
 """Blank cells between the two at least."""
@@ -91,14 +91,16 @@ class Header(Widget):
             self.app.call_later(self.app.run_action, action)
 
     def _trail(self, width: int) -> Strip:
-        right: list[Segment] = []
-        if self.right and (self.percent is None or width >= ROOMY):
-            right = [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")]
-        if self.percent is not None:
-            far = ink.segments(*bar(self.percent, 14 if width >= ROOMY else 5))
-            right += [*([Segment(" ")] if right else []), *far, Segment(" ")]
-        room = width - 3 - sum(segment.cell_length for segment in right)
         *before, last = map(ink.clean_piece, self.trail)
+        word = [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")] if self.right else []
+        far: list[Segment] = []
+        if self.percent is not None:
+            far = [*ink.segments(*bar(self.percent, 14 if width >= ROOMY else 5)), Segment(" ")]
+            word += [Segment(" ")] if word else []
+            if cell_len(last) + 3 + sum(segment.cell_length for segment in (*word, *far)) > width:
+                word = []
+        right = [*word, *far]
+        room = width - 3 - sum(segment.cell_length for segment in right)
         way = "".join(f"{name} {TRAIL} " for name in before)
         if cell_len(way) + cell_len(last) > room:
             way = ""

@@ -42,7 +42,8 @@ class Prose(Widget, can_focus=True):
     """A text without a cursor, moved by lines and pages."""
 
     measure = MEASURE  # the longest line, in cells
-    edge = MARGIN  # blank cells on either side
+    edge = MARGIN  # blank cells on the left
+    after = MARGIN  # the same on the right
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -96,7 +97,7 @@ class Prose(Widget, can_focus=True):
         self._wrap_to(self.size.width)
 
     def _wrap_to(self, outer: int) -> None:
-        width = min(self.measure, outer - 2 * self.edge)
+        width = min(self.measure, outer - self.edge - self.after)
         if width != self.layout_.width:
             self.layout_.width = width
             self.draw_again()

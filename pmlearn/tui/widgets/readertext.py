@@ -42,6 +42,7 @@ class ReaderText(PlacedText):
     """See the module."""
 
     measure = COLUMN
+    after = 1
     edge = GUTTER  # the text begins where rows do, and does not jump when it is opened
 
     class Moved(Message):

@@ -241,7 +241,7 @@ async def test_where_titles_cannot_be_read_commands_are_there_all_the_same(
         await driver.press(*("backspace",) * 4, *"keys")
         await driver.at("Show every key of this page")
         await driver.press("escape")
-        await driver.shows("the disk is gone: look for it")
+        await driver.shows("the disk is gone · look for it")
 
 
 async def test_a_preview_finds_what_can_be_done_alone(student: Services) -> None:

@@ -115,7 +115,7 @@ async def test_every_place_has_its_name_in_the_header_even_in_forty_columns(year
             assert all(f"{place.key} {place.title}" in header for place in places.PLACES)
             assert cells_fit(driver, width)
             await driver.pilot.click(offset=(header.index("2 Learn"), 0))
-            await driver.shows("Following")
+            await driver.shows("Begun")
 
 
 def cells_fit(driver: Driver, width: int) -> bool:

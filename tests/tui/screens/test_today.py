@@ -22,7 +22,7 @@ async def test_it_says_what_to_do_next_with_the_cursor_on_it(learner: Services) 
 
 async def test_a_newcomer_has_something_to_do(newcomer: Services) -> None:
     async with driving(newcomer) as driver:
-        await driver.shows("Start here", "Press 2 to choose", "Press F to add a feed")
+        await driver.shows("Start here", "Press 2 to choose", "Press F to add feeds")
         assert driver.lines.key.startswith("step:")
 
 
@@ -86,7 +86,7 @@ async def test_a_broken_file_costs_one_line(home: Path) -> None:
 
 async def test_nothing_at_all_still_says_what_to_press(home: Path) -> None:
     async with driving(services(home / "pmlearn", ())) as driver:
-        await driver.shows("There is no curriculum to follow yet", "Nothing yet")
+        await driver.shows("There is no curriculum to follow yet", "What helps with them will stand here")
 
 
 async def test_a_suggestion_has_the_whole_row_for_its_title(home: Path) -> None:

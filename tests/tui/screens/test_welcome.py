@@ -105,9 +105,9 @@ async def test_what_was_answered_stays_when_the_rest_is_skipped(stranger: Servic
 async def test_no_number_is_refused_in_its_place(stranger: Services) -> None:
     async with driving(stranger) as driver:
         await driver.press("enter", "end", "enter")
-        await driver.shows("no number of hours yet: type it, then enter; esc skips the question")
+        await driver.shows("no number of hours yet · type it, then enter; esc skips the question")
         await driver.press("9", "9", "9", "enter")
-        await driver.shows("999 hours a week: give a number above 0 and at most 168", "2 of 3")
+        await driver.shows("999 hours a week · give a number above 0 and at most 168", "2 of 3")
         await driver.press("backspace", "backspace", "enter")
         await driver.shows("3 of 3")
 

@@ -191,3 +191,13 @@ def test_choosing_goes_no_further_than_the_text() -> None:
     assert pick.text() == "One. Two.\n\nThree."
     pick.move(-1)
     assert Pick.begin(Layout(iter(()), 40), 0) is None
+
+
+def test_code_goes_on_in_the_next_line_and_no_cell_is_lost() -> None:
+    code = "pmlearn queue list --json | jq '.items[].title'"
+    lines = shown(f"```\n{code}\n```", 24)
+    assert lines[0].startswith("  pmlearn queue")
+    assert all(line.startswith("  ↳ ") for line in lines[1:])
+    assert max(map(cell_len, lines)) <= 24
+    assert lines[0][2:] + "".join(line[4:] for line in lines[1:]) == code
+    assert shown("```\nshort\n```", 24) == ["  short"]
