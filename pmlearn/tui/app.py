@@ -18,7 +18,7 @@ from pmlearn.tui.driver import Terminal
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
-from pmlearn.tui.screencells import runs_of
+from pmlearn.tui.screencells import kept
 from pmlearn.tui.ticking import Offer
 from pmlearn.tui.widgets.glyphs import Ascii
 
@@ -70,7 +70,9 @@ class PmlearnApp(PaintedApp, PlayerApp):
         return action not in self.lacks
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep keys for the page that is about to be there."""
+        """Keep keys for the page that is about to be there; those after the end are for nobody."""
+        if isinstance(event, events.Key) and self._exit:
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and self.ahead.take(event):
             return
         await super().on_event(event)
@@ -274,18 +276,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         page = self.page if self.is_running and self.screen_stack else None
         if page is not None:
             self._place = {"page": page.NAME, **page.address(), "top": page.scrolled()}
-            self._last = self._glance(page)
+            if self.screen is page:  # what covers it is not what will be opened
+                self._last = kept(self.painter.shown, thrifty=self.thrifty)
             partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
             self._parting = [keep for keep in partings if keep]
         super().exit(*arguments, **options)
-
-    def _glance(self, page: Page) -> bytes:
-        # What the next start shows first. What covers the page is not what will be opened.
-        rows = self.painter.shown
-        if not rows or self.screen is not page:
-            return b""
-        key = glance.key_of(self.painter.size, os.environ, thrifty=self.thrifty)
-        return glance.compose(key, runs_of(rows))
 
     def close(self) -> None:
         """Keep where the learner was, and let the services go."""

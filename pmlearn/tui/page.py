@@ -183,9 +183,18 @@ class Page(Screen[None], inherit_bindings=False):
         if self._result_callbacks:
             super()._pop_result_callback()
 
+    def _take_up(self) -> None:
+        # In a window of a row or two there was none for the list: it lost the focus.
+        if self.is_current and self.focused is None:
+            for main in self.query(".main"):
+                main.focus()
+
     def _fit(self) -> None:
         width, height = self.app.size
-        self.set_class(width < LEAST[0] or height < LEAST[1], "-tiny")
+        tiny = width < LEAST[0] or height < LEAST[1]
+        if self.has_class("-tiny") and not tiny:
+            self.call_after_refresh(self._take_up)
+        self.set_class(tiny, "-tiny")
         self.set_class(width >= WIDE, "-wide")
 
 

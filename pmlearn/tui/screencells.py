@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from pmlearn.tui import glance
 from pmlearn.tui.pen import RESET, codes_of, look_of, on_blank
 
 if TYPE_CHECKING:
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
 
 BLANK: Cell = (" ", RESET)
 """What stands where nothing was painted."""
+
+
+def kept(rows: Sequence[Sequence[Cell]], *, thrifty: bool) -> bytes:
+    """What the next start shows first, of these rows; b"" where they are none, or too many."""
+    if not rows:
+        return b""
+    return glance.compose(
+        glance.key_of((len(rows[0]), len(rows)), os.environ, thrifty=thrifty), runs_of(rows)
+    )
 
 
 def runs_of(rows: Sequence[Sequence[Cell]]) -> Iterator[Run]:

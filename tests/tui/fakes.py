@@ -73,6 +73,9 @@ class FakeCatalog:
 
     def become(self, curricula: Sequence[Curriculum]) -> None:
         self._curricula = {curriculum.id: curriculum for curriculum in curricula}
+        # Once, as the real one has them: a page asks for each of a thousand steps.
+        refs = {id_: step_refs(curriculum) for id_, curriculum in self._curricula.items()}
+        self._ties = Ties(map(ties, self._curricula.values()), lambda: refs)
 
     def get(self, id_: str) -> Curriculum | None:
         return self._curricula.get(id_)
@@ -103,8 +106,7 @@ class FakeCatalog:
         return next(((step, part) for part in step.parts if part.ref == ref), None)
 
     def ties(self) -> Ties:
-        refs = {id_: step_refs(curriculum) for id_, curriculum in self._curricula.items()}
-        return Ties(map(ties, self._curricula.values()), lambda: refs)
+        return self._ties
 
     def summaries(self) -> list[Summary]:
         return [summary(c) for c in self._curricula.values()]

@@ -128,9 +128,15 @@ def test_it_asks_for_room_and_comes_back(home: Path) -> None:
         terminal.shows(READY)
         terminal.resize(30, 8)
         terminal.shows("pmlearn needs 40 columns")
+        terminal.resize(20, 2)
+        terminal.rests()
         terminal.resize(80, 24)
         terminal.shows("Fresh for these steps")
         terminal.shows(READY)
+        # The list has the keys again, even where there was no row for it.
+        row = cursor_row(terminal)
+        terminal.press("down")
+        terminal.until(lambda: cursor_row(terminal) > row)
 
 
 def test_it_opens_where_the_learner_was(home: Path) -> None:

@@ -1,0 +1,1 @@
+"""Random faults that take minutes: `pytest -m soak`; a seeded sample of each runs with everything else."""
