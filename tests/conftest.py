@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 # No test asserts a time; where changes are judged, the same examples are tried each time.
 settings.register_profile("pmlearn", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("pmlearn")
+
+# Where the tests run in the background of a shell it ignores ctrl+c, and what they start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FOREIGN = (
     "BROWSER",

@@ -87,7 +87,7 @@ class Disk:
             fault = self._fault
             if self._full and name in TAKES_ROOM:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if fault is None or self._count != fault.number:
+            if fault is None or not self._is_due(fault, name):
                 return real(*args, **given)
             if fault.kind == "kill-before":
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -104,6 +104,13 @@ class Disk:
             raise OSError(code, os.strerror(code))
 
         return call
+
+    def _is_due(self, fault: Fault, name: str) -> bool:
+        if fault.kind == "short":
+            # How many pieces a download comes in differs from run to run, and with it what the n-th call is:
+            # only a write can be short, so it is the first one from there on.
+            return name == "write" and self._count >= fault.number and not self._full
+        return self._count == fault.number
 
 
 def _changes_files(name: str, args: Sequence[Any]) -> bool:
