@@ -51,8 +51,12 @@ class Drafting:
         self._unsaved.discard(key)
         await self._app.attempt(lambda s: s.drafts.drop(key))
 
-    async def save(self) -> None:
-        """Write what is not on the disk yet."""
+    async def save(self, *, quiet: bool = False) -> None:
+        """Write what is not on the disk yet.
+
+        Args:
+            quiet: the learner knows already that the disk refuses.
+        """
         self._timer = None
         for key in list(self._unsaved):
             draft = self._drafts[key]
@@ -61,7 +65,8 @@ class Drafting:
                 await self._app.thread.submit(lambda k=key, d=draft: self._keep(k, d))
             except PmlearnError as error:
                 self._unsaved.add(key)
-                self.failed(error)
+                if not quiet:
+                    self.failed(error)
 
     def close(self) -> None:
         """Write what is left, after the end of the loop, and let others have it."""

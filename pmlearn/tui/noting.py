@@ -92,7 +92,7 @@ async def _write(app: PmlearnApp, on: Subject) -> None:
     if await app.change(lambda s: on.keep(s, text, base)) is not None:
         await app.drafting.drop(on.key)
     else:
-        await app.drafting.save()
+        await app.drafting.save(quiet=True)
 
 
 async def _here(

@@ -21,6 +21,7 @@ from pmlearn.tui.refresh import Refresh
 from pmlearn.tui.ticking import Offer, Waits
 from pmlearn.tui.undo import UndoStack
 from pmlearn.tui.widgets.columns import fit
+from pmlearn.tui.widgets.glyphs import MARK
 from pmlearn.tui.worker import ServiceThread
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ class ServiceApp(App[None], inherit_bindings=False):
         await self.renew()
         # Said last, so that the news and what is said of it are one paint.
         said = fit(clean(outcome.message), BRIEF) if self.thrifty else outcome.message
+        if far == MARK:
+            said, far = f"{said} {MARK}", ""
         self.say(said, then=what or far or "", offer=Offer(twins=twins) if what else None)
 
     async def toggle(self, ref: str) -> bool:

@@ -215,13 +215,13 @@ def test_a_full_ref_loads_its_own_curriculum_alone(root: Path, monkeypatch: pyte
     catalog(root).summaries()
     one = catalog(root)
     opened: list[str] = []
-    real = Path.read_bytes
+    real = os.open
 
-    def read_bytes(path: Path) -> bytes:
-        opened.append(path.name)
-        return real(path)
+    def opening(path: Any, *args: Any, **given: Any) -> int:
+        opened.append(Path(path).name)
+        return real(path, *args, **given)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(os, "open", opening)
     monkeypatch.setattr(Catalog, "refs", None)
     assert one.resolve("strong/two") == "strong/two"
     assert len(opened) == 2
