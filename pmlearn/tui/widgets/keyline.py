@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class KeyLine(Widget):
-    """The keys of the registry that have a place in the footer, as many as there is room for.
+    """The keys in force that have a place in the footer, as many as there is room for.
 
     Args:
         where: whose keys they are.
@@ -37,10 +38,10 @@ class KeyLine(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the keys."""
-        keys = [key for key in keymap.KEYMAP if self._where in key.where and key.footer]
+        keys = [key for key in keymap.keys_in(self._where) if key.footer and key.keys]
         line, room = [Segment(" ")], self.size.width - 1
         for key in sorted(keys, key=lambda key: key.footer):
-            needed = len(key.shown) + len(key.words) + 1
+            needed = cell_len(key.shown) + len(key.words) + 1
             if key.name not in self._without and needed <= room:
                 line += [Segment(key.shown, ink.STRONG), Segment(f" {key.words}   ", ink.MUTED)]
                 room -= needed + 3
