@@ -179,9 +179,13 @@ class PmlearnApp(PaintedApp, PlayerApp):
         await dressing.next_theme(self)
 
     async def _part(self) -> None:
-        """Keep what the page has to keep, before it is left."""
-        if self.page is not None and (keep := self.page.parting()):
+        """Keep what the pages of this place have to keep, before they are left: those below as well."""
+        for keep in self._partings():
             await self.attempt(keep)
+
+    def _partings(self) -> list[Callable[[Services], object]]:
+        pages = (one for one in self.screen_stack if isinstance(one, Page))
+        return [keep for page in pages if (keep := page.parting())]
 
     async def _up(self) -> bool:
         page = self.page
@@ -278,8 +282,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
             self._place = {"page": page.NAME, **page.address(), "top": page.scrolled()}
             if self.screen is page:  # what covers it is not what will be opened
                 self._last = kept(self.painter.shown, thrifty=self.thrifty)
-            partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
-            self._parting = [keep for keep in partings if keep]
+            self._parting = self._partings()
         super().exit(*arguments, **options)
 
     def close(self) -> None:

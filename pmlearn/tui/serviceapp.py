@@ -48,8 +48,7 @@ class ServiceApp(App[None], inherit_bindings=False):
         chosen = services.settings.thrifty
         self.thrifty = modes.far(os.environ) if chosen is None else chosen
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
-        self.drafts: dict[str, str] = {}  # evidence that could not be attached, by what it is for
-        self.drafting = Drafting(self)  # notes that are not kept yet
+        self.drafting = Drafting(self)  # notes and evidence that are not kept yet
         self._undo = UndoStack()
         self._offer = Offer()  # what the line above the footer offers
         self._ear: Ear | None = None

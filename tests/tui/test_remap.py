@@ -105,12 +105,16 @@ async def test_bindings_footer_page_of_keys_and_palette_have_them_alike(home: Pa
     config.mkdir(parents=True)
     (config / "config.toml").write_text(
         '[keys]\ntick = ["t", "enter"]\nopen = "l"\ntick-the-same = ""\nkeys = "f1"\n'
-        '[keys.queue]\nstar = "*"\n'
+        '[keys.queue]\nstar = "*"\n[keys.note]\nkeep = "f2"\n'
     )
     learner = with_entries(following(services(home / "pmlearn")))
     keymap.use(remapped(learner.settings.keys))
     async with driving(learner) as driver:
         await driver.shows("t tick", "l open", "f1 keys")
+        await driver.press("a")
+        await driver.shows("f2 keep")
+        await driver.press("escape")
+        await driver.shows("t tick")
         before = len(learner.history.list())
         await driver.press("space", "t")
         await driver.shows("done: The product manager")

@@ -121,8 +121,8 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
 
     async def action_weigh(self, by: int) -> None:
         """Have its entries come further up in the queue, or further down."""
-        if feed := self.lines.key:
-            await self.shell.change(lambda s: s.feed_settings.weigh(feed, by))
+        if feeds := self.take_marked():
+            await self.shell.change(lambda s: s.feed_settings.weigh(feeds, by))
 
     async def action_remove(self) -> None:
         """Remove the feed; u brings it back."""

@@ -115,8 +115,8 @@ class FreshPage(HelpKeys, ListPage):
 
     async def action_star(self) -> None:
         """Star it, or no longer."""
-        if self.lines.key in self._every:
-            await self.shell.change(lambda s: s.queue.star([self.lines.key]))
+        if (key := self.lines.key) in self._every:
+            await self.shell.change(lambda s: s.queue.star([key]))
 
     async def _set(self, state: State) -> None:
         if (key := self.lines.key) in self._every:

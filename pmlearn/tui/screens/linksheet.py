@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
@@ -70,8 +69,7 @@ class LinkSheet(Unbroken):
         keymap.bind(self, "linksheet")
         self._address = address
         self._linked = linked
-        colourless = "NO_COLOR" in os.environ or os.environ.get("TERM", "").startswith("vt")
-        self._code = QrCode(ascii=ascii, colourless=colourless)
+        self._code = QrCode(ascii=ascii)
         self._shown = Address(address)
         self._line = Status()
         self._keys = KeyLine("linksheet")

@@ -215,10 +215,12 @@ class ReaderPage(HelpKeys, TextPage):
 
     async def action_star(self) -> None:
         """Star it, or no longer."""
-        await self.shell.change(lambda s: s.queue.star([self.item_id]))
+        id_ = self.item_id
+        await self.shell.change(lambda s: s.queue.star([id_]))
 
     async def _set(self, state: State) -> None:
-        await self.shell.change(lambda s: s.queue.set_state([self.item_id], state))
+        id_ = self.item_id
+        await self.shell.change(lambda s: s.queue.set_state([id_], state))
 
     def item_in_hand(self) -> tuple[str, str]:
         """The item; which step it is for is what it helps with."""

@@ -249,7 +249,7 @@ class Footer(Widget):
         at = 1
         self._spans = [(width - used, width, keymap.by_shown().get(key, ""))]
         for entry in keymap.footer_of(self.where, cast("PmlearnApp", self.app).lacks | self.without):
-            needed = len(entry.shown) + len(entry.words) + 4
+            needed = cell_len(entry.shown) + len(entry.words) + 4
             if needed > room:
                 break
             room -= needed
