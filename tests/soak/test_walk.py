@@ -39,6 +39,8 @@ class Walk:
         self.driver = driver
         self.home = home
         self.dice = dice
+        # Looked up now: what is done with an item on the way takes it out of what is open.
+        self.opened = {name: make(driver.app.services) for name, make in OPENED.items()}
         self.been: Counter[str] = Counter()  # what was on the screen when a key was pressed
         self.pressed: list[str] = []
 
@@ -54,7 +56,7 @@ class Walk:
         if wish < 0.04:
             name = dice.choice(sorted(OPENED))
             self.pressed.append(f"open {name}")
-            await self.driver.app.open(name, **OPENED[name](self.driver.app.services))
+            await self.driver.app.open(name, **self.opened[name])
         elif wish < 0.06:
             while len(self.driver.app.screen_stack) > 4:
                 await self.press("escape")
