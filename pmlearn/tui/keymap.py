@@ -219,9 +219,9 @@ KEYMAP: tuple[Key, ...] = (
     Key("keep(False)", "enter,m", "keep", ("marking",), "Highlight it"),
     Key("keep(True)", "a", "with a note", ("marking",), "Highlight it, with a note"),
     # Lists over the reader.
-    Key("leave", "escape,q,h,left", "back", ("jump",), "Back to the text"),
-    Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight"),
-    Key("verb('note')", "a", "note", ("jump",), "Write a note on this highlight"),
+    Key("leave", "escape,q,h,left", "back", ("jump",), "Back to the text", 50),
+    Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight", 40),
+    Key("verb('note')", "a", "note", ("jump",), "Write a note on this highlight", 30),
     # Feeds.
     Key("add_offers", "A", "add offered", ("today", "feeds"), "Add the feeds that come with what you follow"),
     Key("add", "a", "add", ("feeds",), "Add feeds: by an address, of a feed or a page, or an OPML file", 10),
@@ -249,7 +249,10 @@ def pages() -> list[str]:
     return [*CALLED, *sorted(every - CALLED.keys())]
 
 
-SAID_THERE = {("welcome", "select"): ("go on", "Go on to the next question")}
+SAID_THERE = {
+    ("welcome", "select"): ("go on", "Go on to the next question"),
+    ("jump", "select"): ("goes there", "Go to it"),
+}
 """What does something else on a page, by the page and the action: its words and its sentence there."""
 
 in_force.extend(KEYMAP)

@@ -8,6 +8,7 @@ from pmlearn.model.progress import Status
 from pmlearn.model.text import plural
 from pmlearn.services.checklist import given
 from pmlearn.tui.dates import on
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import BOXES, BULLET, DOT, TAKEN, UNTAKEN
 from pmlearn.tui.widgets.markdown import Block, blocks, plain
@@ -64,8 +65,8 @@ def first(detail: StepDetail) -> Iterator[Block]:
             yield Block(((related.why, ink.MUTED),), BOXED, BOXED, space=0)
     if detail.waits:
         asks = any(unit.options for unit in ((detail.part,) if detail.part else detail.step.units()))
-        what = "an answer, chosen twice, is taken" if asks else "space, pressed twice, ticks this"
-        yield hint(f"{what} all the same")
+        what = "an answer, chosen twice, is taken" if asks else "{tick}, pressed twice, ticks this"
+        yield hint(told(f"{what} all the same", "step"))
 
 
 def parts(detail: StepDetail) -> Iterator[Block]:
@@ -80,7 +81,7 @@ def parts(detail: StepDetail) -> Iterator[Block]:
             if answer := joined(*given(part.options, detail.answers.get(part.ref, ""))):
                 yield Block(((answer, ink.MUTED),), BOXED, BOXED, space=0)
         if any(part.options for part in detail.step.parts):
-            yield hint("c answers the first that is open")
+            yield hint(told("{choose} answers the first that is open", "step"))
 
 
 def options(every: Sequence[Option], answer: str) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from pmlearn.services import qr
 from pmlearn.tui import keymap
 from pmlearn.tui.copying import copy
 from pmlearn.tui.driver import Terminal
+from pmlearn.tui.told import told
 from pmlearn.tui.unbroken import Unbroken, sequence
 from pmlearn.tui.widgets.bars import Status
 from pmlearn.tui.widgets.keyline import KeyLine
@@ -128,9 +129,8 @@ class LinkSheet(Unbroken):
             self._line.say(error.message, bad=True, then=error.hint)
             return
         if lacks := self._code.lacks(*self._room()):
-            self._line.say(
-                f"its QR code needs {lacks[0]} columns and {lacks[1] + 1} rows", then="y copies it"
-            )
+            needs = f"its QR code needs {lacks[0]} columns and {lacks[1] + 1} rows"
+            self._line.say(needs, then=told("{copy} copies it", "linksheet"))
         else:
             self._show_code(shown=True)
 
