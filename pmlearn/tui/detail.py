@@ -73,7 +73,7 @@ def text(detail: Detail, links: list[str], *, beside: bool = False) -> Iterator[
     if unit.options:
         yield label("Answers")
         yield from sections.options(unit.options, found.answer)
-        yield sections.hint("c answers it")
+        yield sections.hint(told("{choose} answers it", "step"))
     yield from labelled("Why", step.why, links)
     yield from labelled("Do", step.do, links)
     yield from labelled("Done when", step.done_when, links)

@@ -132,7 +132,7 @@ def evidence(detail: StepDetail, links: list[str]) -> Iterator[Block]:
             start = f"{links.index(piece) + 1:3d} "
         yield Block(((piece, None),), start, BOXED, space=0)
     if detail.step.evidence and not (detail.evidence or detail.reads):
-        yield hint("e attaches a file or an address")
+        yield hint(told("{evidence} attaches a file or an address", "step"))
 
 
 def reads(detail: StepDetail, links: list[str]) -> Iterator[Block]:
@@ -164,4 +164,5 @@ def cards(every: Sequence[Card]) -> Iterator[Block]:
         yield label("Cards")
         for card in every:
             yield Block(((plain(card.question), None),), f"  {BULLET} ", BOXED, space=0)
-        yield hint(f"p practises {'it' if len(every) == 1 else plural(len(every), 'card')}")
+        count = "it" if len(every) == 1 else plural(len(every), "card")
+        yield hint(told("{practise} practises {count}", "step", count=count))

@@ -177,7 +177,9 @@ def nothing() -> Iterator[Row]:
         "came, and what you read.",
         0,
     )
-    yield hint("Tick a first step: 1 says what to do next, 2 lets you choose what to learn.", 0)
+    yield hint(
+        told("Tick a first step: {today} says what to do next, {learn} lets you choose what to learn."), 0
+    )
 
 
 def _read(those: Month | Week) -> str:

@@ -14,7 +14,7 @@ from textual.widgets import Label, Static
 from pmlearn.errors import PmlearnError
 from pmlearn.services import qr
 from pmlearn.tui import keymap
-from pmlearn.tui.copying import copy
+from pmlearn.tui.copying import SHEET, copy
 from pmlearn.tui.driver import Terminal
 from pmlearn.tui.told import told
 from pmlearn.tui.unbroken import Unbroken, sequence
@@ -116,7 +116,7 @@ class LinkSheet(Unbroken):
     async def action_copy(self) -> None:
         """Copy the address."""
         self._show_code(shown=False)
-        await copy(cast("PmlearnApp", self.app), self._address, self._line.say)
+        await copy(cast("PmlearnApp", self.app), self._address, self._line.say, SHEET)
 
     def action_qr(self) -> None:
         """Show it as a QR code; once more, the address."""
