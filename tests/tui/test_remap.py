@@ -98,10 +98,10 @@ def test_what_cannot_be_is_refused_in_a_sentence(settings: list[KeySetting], sai
 @pytest.mark.parametrize(
     ("written", "line"),
     [
-        ('# mine\n\n[keys]\ntheme = "C"\n star = "d"\n', 5),
-        ('[ keys . queue ] # mine\n"star" = ["d"]\n[keys]\ntheme = "C"\n', 2),
-        ('keys.theme = "C"\nkeys.queue.star = "d"\n', 2),
-        ('[keys]\ntheme = "C"\nqueue = { star = "d" }\n', 3),
+        ('# mine\n\n[keys]\ntheme = "f8"\n star = "d"\n', 5),
+        ('[ keys . queue ] # mine\n"star" = ["d"]\n[keys]\ntheme = "f8"\n', 2),
+        ('keys.theme = "f8"\nkeys.queue.star = "d"\n', 2),
+        ('[keys]\ntheme = "f8"\nqueue = { star = "d" }\n', 3),
         ('[screen]\nascii = true\n[keys]\nstar = [\n  "*",\n  "d",\n]\n', 4),
     ],
 )
