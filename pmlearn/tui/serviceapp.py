@@ -58,6 +58,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         """Show a line above the footer, until there is another."""
 
     @abstractmethod
+    def here(self) -> str:
+        """The page that is on top, as the registry of keys calls it."""
+
+    @abstractmethod
     async def renew(self) -> None:
         """Show again what may have changed."""
 
@@ -157,9 +161,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         anyway = self._offer.anyway == offer.anyway
         came = await self.thread.submit(partial(work, anyway=anyway), self.services)
         if isinstance(came, Waits):
-            room = self.size.width - len(ticking.AGAIN) - 5
+            again = ticking.again(self.here())
+            room = self.size.width - cell_len(again) - 5
             said = came.sentence if cell_len(came.sentence) <= room else came.brief
-            self.say(said, then=ticking.AGAIN, offer=offer)
+            self.say(said, then=again, offer=offer)
         elif came is not None:
             await self._acted(self._undo.did, came)
         return came

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model.curriculum import LEVELS
 from pmlearn.model.stage import STAGES
 from pmlearn.model.text import duration
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import PICK, TAKEN, UNPICKED, UNTAKEN
@@ -101,7 +102,7 @@ def curriculum_rows(
         *rows,
         *_curricula(others, wanted),
         BLANK,
-        hint("Later, f on Learn follows another one, or one no longer."),
+        hint(told("Later, {follow} on Learn follows another one, or one no longer.", "learn")),
     ]
 
 

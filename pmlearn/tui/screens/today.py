@@ -13,6 +13,7 @@ from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.offerkeys import OfferKeys
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
             return
         self._minutes = int(said)
         await self.reload()
-        self.shell.say(f"what fits into {duration(self._minutes)}: esc shows everything")
+        fits = duration(self._minutes)
+        self.shell.say(told("what fits into {fits}: {cancel} shows everything", fits=fits))
 
     async def escape(self) -> bool:
         """Show everything again where time was to be filled."""

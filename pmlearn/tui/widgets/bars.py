@@ -73,7 +73,9 @@ class Header(Widget):
         left = [Segment(" "), Segment("pmlearn", ink.ACCENT_STRONG)]
         at = 8
         self._spans.clear()
-        names = [(place.name, f"{place.key} {place.title}") for place in places.PLACES]
+        names = [
+            (place.name, f"{keymap.shown_of(place.name)} {place.title}".strip()) for place in places.PLACES
+        ]
         # Closer together where there is no room for all of them otherwise: the digits part them.
         gap = 3 if at + sum(3 + len(shown) for _, shown in names) <= width else 1
         for name, shown in names:

@@ -24,14 +24,16 @@ class KeyLine(Widget):
     Args:
         where: whose keys they are.
         without: actions to leave out.
+        besides: actions of what stands above it, as a list, that it speaks of, too.
     """
 
     DEFAULT_CSS = "KeyLine { height: 1; }"
 
-    def __init__(self, where: str, without: Collection[str] = ()) -> None:
+    def __init__(self, where: str, without: Collection[str] = (), besides: Collection[str] = ()) -> None:
         super().__init__()
         self._where = where
         self._without = frozenset(without)
+        self._besides = frozenset(besides)
         self._spans: list[clicks.Span] = []  # the keys, for the mouse
 
     def leave_out(self, without: Collection[str]) -> None:
@@ -41,16 +43,14 @@ class KeyLine(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the keys."""
-        keys = [key for key in keymap.keys_in(self._where) if key.footer and key.keys]
-        line, room = [Segment(" ")], self.size.width - 1
+        line, at = [Segment(" ")], 1
         self._spans.clear()
-        for key in sorted(keys, key=lambda key: key.footer):
+        for key in keymap.footer_of(self._where, self._without):
             needed = cell_len(key.shown) + len(key.words) + 1
-            if key.name not in self._without and needed <= room:
-                at = self.size.width - room
-                self._spans.append((at, at + needed, key.each[0]))
+            if (self._where in key.where or key.name in self._besides) and at + needed <= self.size.width:
                 line += [Segment(key.shown, ink.STRONG), Segment(f" {key.words}   ", ink.MUTED)]
-                room -= needed + 3
+                self._spans.append((at, at + needed, key.each[0]))
+                at += needed + 3
         return Strip(line).adjust_cell_length(self.size.width)
 
     def on_click(self, event: events.Click) -> None:
