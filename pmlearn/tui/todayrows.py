@@ -109,7 +109,11 @@ def _fresh(view: TodayView, grid: tuple[Column, ...], now: datetime) -> Iterator
             yield hint("Nothing that helps with them. Press r to ask the feeds, 3 for the rest.")
         elif view.offered:
             feeds = plural(view.offered, "feed")
-            yield hint(f"What you follow comes with {feeds}: A adds them and asks for what is new.")
+            them = "it" if view.offered == 1 else "them"
+            yield hint(f"What you follow comes with {feeds} of articles and podcasts: A adds {them}.")
+        elif view.feeds:
+            feeds = plural(view.feeds, "feed")
+            yield hint(f"Nothing came from {feeds} yet. Press r to ask again, F to see how they are.")
         else:
             yield hint("What helps with them will stand here. Press F to add feeds, or 2 to follow.")
 
