@@ -73,12 +73,29 @@ class Refresh(Child):
         self._say = say
         self.why = ""  # where to see why one failed, from where the learner is
         self._pause = pause  # seconds between two lines of progress, at least
+        self._after: dict[str, None] = {}  # feeds that were named while others were being asked
 
     async def run(self, ids: Sequence[str]) -> None:
-        """Refresh feeds, all of them where none is named, and say how far it has come."""
+        """Refresh feeds, all of them where none is named, and say how far it has come.
+
+        Feeds that are named while others are being asked have their turn after them: whoever subscribes to
+        two feeds, one after the other, wants what both have.
+        """
+        if self.running and ids:
+            self._after |= dict.fromkeys(ids)
+            self._say(told(f"asked after those that are being asked{CANCELS}"))
+            return
         if self.running:
             self._say(told("feeds are being refreshed already: {cancel} cancels"))
             return
+        await self._run(ids)
+        while self._after and not self.cancelled:
+            ids = tuple(self._after)
+            self._after.clear()
+            await self._run(ids)
+        self._after.clear()
+
+    async def _run(self, ids: Sequence[str]) -> None:
         self._say(told(f"refreshing the feeds…{CANCELS}"))
         async with self.started("feed", "refresh", "--progress", *ids) as process:
             errors = asyncio.create_task(self._hear(process.stderr))

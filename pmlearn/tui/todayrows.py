@@ -112,8 +112,12 @@ def _fresh(view: TodayView, grid: tuple[Column, ...], now: datetime) -> Iterator
             yield hint(told(none))
         elif view.offered:
             feeds = plural(view.offered, "feed")
-            comes = "What you follow comes with {count}: {add-offers} adds them and asks for what is new."
-            yield hint(told(comes, "today", count=feeds))
+            them = "it" if view.offered == 1 else "them"
+            comes = "What you follow comes with {count} of articles and podcasts: {add-offers} adds {them}."
+            yield hint(told(comes, "today", count=feeds, them=them))
+        elif view.feeds:
+            none = "Nothing came from {count} yet. Press {refresh} to ask again, {feeds} to see how they are."
+            yield hint(told(none, "today", count=plural(view.feeds, "feed")))
         else:
             helps = "What helps with them will stand here. Press {feeds} to add feeds, or {learn} to follow."
             yield hint(told(helps))

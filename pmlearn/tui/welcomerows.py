@@ -26,6 +26,13 @@ HOURS = {
 }
 """Usual answers, by the number."""
 
+WELCOME = (
+    "Welcome. pmlearn takes you into product management, one ticked step at a time.",
+    "Three questions come first, and any of them can be skipped.",
+    "The arrows or a digit choose, enter goes on.",
+)
+"""What somebody reads who has never seen it, nor any program of its kind."""
+
 OTHER = "other"
 """The row of any other number."""
 
@@ -45,7 +52,7 @@ def stage_rows(picked: str, *, again: bool) -> list[Text | Cells]:
     """
     rows: list[Text | Cells] = []
     if not again:
-        rows += [hint("Welcome. Three questions, and any of them can be skipped."), BLANK]
+        rows += [*map(hint, WELCOME), BLANK]
     rows.append(heading("Where are you now?"))
     for number, stage in enumerate(STAGES, 1):
         rows.append(_answer(stage.id, f"{number}  {stage.title}", 7, taken=stage.id == picked))

@@ -153,6 +153,10 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
             self.shell.say(found.said if found else "not looked for any more", bad=found is not None)
             return
         self.shell.say("")
+        unseen = "It cannot be looked at now. Enter adds it all the same, esc does not:"
+        if found.kind == "unseen" and await self.ask(unseen) is None:
+            self.shell.say(found.said, bad=True)
+            return
         if len(found.feeds) > 1 or found.kind == "list":
             await self.shell.open("found", where=where, found=found.feeds, whole=found.kind == "list")
             return
