@@ -5,13 +5,17 @@
 
 A server process (`python -m tests.e2e.faults`) imports the program once and forks for every command, which
 takes a tenth of the time of a new interpreter; `Commands(fresh=True)` starts one for each all the same.
+Nothing is shipped there but what a home has of its own: to read all of it takes longer than any command.
 """
 
 from __future__ import annotations
 
 import errno
+import gc
+import importlib
 import json
 import os
+import pkgutil
 import signal
 import stat
 import subprocess
@@ -208,29 +212,23 @@ def _be_the_command(job: dict[str, Any], files: list[int]) -> None:
         os._exit(status)
 
 
-def _import_all() -> None:
-    """Have everything that a command imports here already."""
-    from importlib import import_module
+def import_all() -> None:
+    """Have everything that a command may import here already: what a child imports, each child imports."""
+    import pmlearn
 
-    from pmlearn.cli.main import COMMANDS
+    for module in pkgutil.walk_packages(pmlearn.__path__, "pmlearn."):
+        if not module.name.startswith(("pmlearn.tui", "pmlearn.__main__")):
+            importlib.import_module(module.name)
+    gc.freeze()  # what is here stays: looking at it would have every child copy it
 
-    modules = {module for module, _ in COMMANDS.values()}
-    for name in (
-        *(f"cli.{module}" for module in modules),
-        *("feeds.fetch", "feeds.pool", "feeds.refresh", "catalog.finder", "storage.store", "storage.index"),
-        *(
-            "services.archive",
-            "services.doctor",
-            "services.feed",
-            "services.refresh",
-            "services.queue",
-            "services.history",
-        ),
-        *("services.plan", "services.step", "services.curriculum", "services.today"),
-    ):
-        import_module(f"pmlearn.{name}")
+
+def _ship_nothing() -> None:
+    from pmlearn.catalog import finder
+
+    finder.shipped_dir = lambda: Path(os.devnull, "shipped")
 
 
 if __name__ == "__main__":
-    _import_all()
+    import_all()
+    _ship_nothing()
     serve(sys.argv[1:] or sys.stdin)

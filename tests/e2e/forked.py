@@ -9,14 +9,14 @@ import json
 import os
 import sys
 
-from tests.e2e.faults import _import_all
+from tests.e2e.faults import import_all
 
 
 def main() -> int:
     """Return 0, or the first status that no command ends with."""
     from pmlearn.cli.main import main as command
 
-    _import_all()
+    import_all()
     for words in json.loads(sys.argv[1]):
         child = os.fork()
         if not child:
