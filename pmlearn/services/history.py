@@ -14,11 +14,12 @@ from pmlearn.model.text import clean, plural
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.profile import ME
 from pmlearn.services.progress import CHOICE
+from pmlearn.services.spoken import spoken
 from pmlearn.storage.journal import IMPORTED
 from pmlearn.storage.state import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pmlearn.services.progress import Progress
     from pmlearn.services.step import Steps
@@ -31,6 +32,8 @@ PLACE = "place"
 """How far something was read or heard: kept by itself, and nothing that anybody takes back."""
 UNSAID = (UPDATE, PLACE)
 ENTRY = "entry"
+CURRICULUM = "curriculum:"
+"""What the ref of a curriculum begins with that was followed."""
 KEPT = (ENTRY, "url")
 """The fields that say what a thing is; undo leaves them, for other actions on the thing lean on them."""
 
@@ -54,8 +57,11 @@ class HistoryRow:
 class History:
     """The journal, newest first, and undo over it. Not thread-safe."""
 
-    def __init__(self, store: Store, progress: Progress, steps: Steps) -> None:
+    def __init__(
+        self, store: Store, progress: Progress, steps: Steps, feed_called: Callable[[str], str]
+    ) -> None:
         self._store = store
+        self._feed_called = feed_called  # what a feed of an id calls itself; "" where that is not known
         self._progress = progress
         self._steps = steps
 
@@ -107,10 +113,19 @@ class History:
             named = next(
                 (c.value or c.was for c in action.changes if c.ref == ref and c.field == "title"), ""
             )
-            # What has no title is called by where it lives: an id says nothing to anybody.
-            address = str(fold.value(doc, "url") or "")
-            return clean(str(named or fold.value(doc, "title") or address or ref.partition(":")[2]))
+            if ref.startswith(CURRICULUM):
+                return self._curriculum(ref.removeprefix(CURRICULUM))
+            title, id_ = named or fold.value(doc, "title"), ref.partition(":")[2]
+            if not title and ref.startswith("feed:"):
+                title = self._feed_called(id_) or str(fold.value(doc, "url") or "").partition("://")[2]
+            return clean(str(title or id_))
         return self._steps.title(ref)
+
+    def _curriculum(self, id_: str) -> str:
+        try:
+            return self._steps.curriculum(id_).title
+        except UnknownError:
+            return clean(id_)
 
     def _all(self) -> Iterator[Action]:
         journals = self._store.journals
@@ -180,8 +195,7 @@ class History:
         # Where all of it changed since, walking back must not end here: it is noted, without changes.
         written = self._store.record(kind, decide, undoes=action.id, always=walk)
         word = "undone" if kind == UNDO else "redone"
-        kind_of = self._first(action).kind
-        about = f"{SAID.get(kind_of, kind_of)} {self.describe(action)}"
+        about = f"{spoken(self._first(action))} {self.describe(action)}"
         if written is None or not written.changes:
             raise UnknownError(
                 f"not {word}, it changed since: {about}", "set it by hand if you still mean it"

@@ -101,7 +101,7 @@ class PlayerApp(ServiceApp):
             if said := await self.attempt(lambda s: s.listening.launch(plan)):
                 self.say(said)
         else:
-            await self.attempt(lambda s: s.queue.opened(id_))
+            await self.change_quietly(lambda s: s.queue.opened(id_))
             await self._drive(plan if at is None else replace(plan, start=at), turn)
 
     async def _drive(self, plan: Plan, turn: int) -> None:

@@ -81,6 +81,11 @@ class ServiceApp(App[None], inherit_bindings=False):
         """Do something that can be undone, say what came of it, and show it."""
         return await self._act(self._undo.did, work)
 
+    async def change_quietly(self, work: Callable[[Services], Outcome]) -> None:
+        """Do something that can be undone, and comes with something else that is shown anyway."""
+        if (outcome := await self.attempt(work)) is not None:
+            self._undo.did(outcome)
+
     async def action_undo(self) -> None:
         """Take back what this window did last."""
         if not self._undo.done:

@@ -64,7 +64,7 @@ class Services(Hearing):
         """What was done, and taking it back."""
         from pmlearn.services.history import History
 
-        return History(self._store, self._progress, self.steps)
+        return History(self._store, self._progress, self.steps, lambda id_: self._fetches.get(id_).title)
 
     @cached_property
     def links(self) -> Links:

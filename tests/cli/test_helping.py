@@ -32,7 +32,7 @@ def test_an_item_is_not_for_a_step_until_that_is_taken_back(ok: Run, item: str) 
     assert item in fresh(ok)
     assert ok("queue", "not-for", item, "tiny/read", "--off").out == f"already {back}"
     ok("queue", "not-for", item, "tiny/read/one")  # a part means its step
-    assert ok("undo").out == "undone: not-for The product trio\n"
+    assert ok("undo").out == "undone: not for a step: The product trio\n"
 
 
 def test_an_item_counts_for_a_step_with_a_note(ok: Run, item: str) -> None:

@@ -101,3 +101,16 @@ async def test_a_click_on_what_plays_seeks_pauses_and_presses_its_keys(
         await driver.until(lambda: len(done) == 3)
         assert done == ["to 100", "pause", "stop"]
         app.playing = None
+
+
+async def test_the_keys_below_what_covers_a_page_are_clicked(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("a")
+        await driver.shows("ctrl+s keep")
+        await driver.press("h", "o")
+        await click(driver, "KeyLine", "ctrl+s keep", line=23)
+        await driver.until(lambda: driver.said().startswith("noted"))
+        await driver.press("3", "Q")
+        await driver.shows("QR code")
+        await click(driver, "KeyLine", "esc back", line=23)
+        await driver.shows("Inbox")

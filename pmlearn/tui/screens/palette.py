@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Label
+from textual.widgets import Label
 
 from pmlearn.model.fuzzy import INSIDE, SCATTERED, fit
 from pmlearn.services.finding import ORDER
@@ -16,6 +16,7 @@ from pmlearn.tui.matched import matched
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT
+from pmlearn.tui.widgets.line import Line
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import Cells, ListRows, hint
 
@@ -82,7 +83,7 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
         self._awaited = gather is not None  # the titles are on their way
         self._entered = False  # what is found first is to be chosen when they are here
         self._found: dict[str, Title] = {}  # what is shown of them, by the keys of the rows
-        self._input = Input(placeholder="type a word or two; esc goes back", compact=True)
+        self._input = Line(placeholder="type a word or two; esc goes back", compact=True)
         self._input.cursor_blink = False
         self._lines = Lines()
 

@@ -118,7 +118,7 @@ class ReaderPage(HelpKeys, TextPage):
 
     async def _read(self) -> None:
         id_ = self.item_id
-        await self.shell.attempt(lambda s: s.queue.opened(id_))
+        await self.shell.change_quietly(lambda s: s.queue.opened(id_))
         await self.reload()
         await self._show_text(id_)
         if await self.shell.attempt(lambda s: s.saving.wants_text(id_)):

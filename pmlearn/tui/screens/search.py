@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Input
-
 from pmlearn.model.search import read
 from pmlearn.model.text import plural
 from pmlearn.services.search import page_of
@@ -14,6 +12,7 @@ from pmlearn.tui.building import Build
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.line import Line
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import BLANK, Cells, ListRows, Text, heading, hint
 
@@ -55,7 +54,7 @@ class SearchPage(linkkeys.LinkKeys):
         self._at = at  # where the cursor is to be put first
         self._again = bool(words)  # what was found is looked at again, and the words are not changed first
         # Without them: a page is made before there is an app, and what a line holds concerns the app.
-        self._input = Input(
+        self._input = Line(
             placeholder=told("words to look for; {cancel} goes back"),
             compact=True,
             select_on_focus=False,

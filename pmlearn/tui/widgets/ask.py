@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from pmlearn.model.text import clean
+from pmlearn.tui.widgets.line import LONGEST, Line
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
 
 class Ask(Horizontal):
@@ -29,7 +31,7 @@ class Ask(Horizontal):
         super().__init__()
         self.answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._label = Static(Content(clean(label)), markup=False)
-        self._input = Input(clean(value), compact=True, select_on_focus=over)
+        self._input = Line(clean(value, LONGEST), compact=True, select_on_focus=over)
         self._input.cursor_blink = False
 
     def compose(self) -> ComposeResult:

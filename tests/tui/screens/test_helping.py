@@ -29,7 +29,7 @@ async def test_minus_and_plus_speak_of_the_step_that_an_item_of_the_queue_helps_
         await driver.press("minus")
         await driver.until(lambda: driver.said().startswith(f"not for “{title}”"))
         await driver.press("u")
-        await driver.until(lambda: driver.said().startswith("undone: not-for"))
+        await driver.until(lambda: driver.said().startswith("undone: not for a step: "))
     assert [read.note for read in learner.checklists.detail(step).reads] == ["so"]
 
 
