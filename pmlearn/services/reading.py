@@ -119,7 +119,7 @@ class Reading:
             return [*first_touch(doc, item), Change(ref, "place", percent, fold.value(doc, "place"))]
 
         action = self._store.record(PLACE, decide)
-        return Outcome(f"read to {percent} %: {item.title}", (item.id,), action.id if action else "")
+        return Outcome(f"read to {percent}%: {item.title}", (item.id,), action.id if action else "")
 
     def places(self, ids: Iterable[str]) -> dict[str, int]:
         """How far items were read, those of them that were begun."""

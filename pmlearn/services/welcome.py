@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from pmlearn.model.text import plural
 from pmlearn.services.outcome import Outcome
 from pmlearn.services.profile import ANSWER, ASKED, HOURS, ME, STAGE, check_hours
 from pmlearn.services.progress import choice_ref
+from pmlearn.services.writable import why_not
 from pmlearn.storage.files import make_private
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ class Welcome:
             except StoreError as error:
                 self._store.notice(error.message)
                 return False
-            if not os.access(self._journal, os.W_OK):
-                self._store.notice(f"{self._journal} cannot be written: nothing that is done here is kept")
+            if said := why_not(self._journal):
+                self._store.notice(said)
                 return False
             return True
         return False

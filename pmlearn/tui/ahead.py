@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OPENING = frozenset((
     "go", "keys", "palette", "search", "feeds", "back", "out", "select", "fresh", "choose", "practise",
     "chapters", "contents", "highlights", "filter", "item", "next", "find", "minutes", "add", "keep_view",
-    "snooze", "annotate", "attach", "count_for", "submit",
+    "snooze", "annotate", "attach", "count_for", "submit", "open_link", "copy_link", "show_link",
 ))  # fmt: skip
 """Actions after which other keys are meant for what they open, or ask."""
 

@@ -74,7 +74,7 @@ def _facts(item: QueueItem, now: datetime, place: int) -> str:
         f"{KINDS[item.kind]} {item.kind}",
         day(item.dated, now),
         duration(item.minutes) if item.minutes else "",
-        f"read {place} %" if place else "",
+        f"read {place}%" if place else "",
         f"{STAR} starred" if item.starred else "",
         f"put off until {day(item.snoozed, now)}" if item.snoozed else "",
     )

@@ -48,6 +48,8 @@ class LinkKeys(Page):
         self.run_worker(self._with_links(linking.show_link))
 
     async def _with_links(self, do: Callable[[PmlearnApp, Sequence[str]], Awaitable[None]]) -> None:
-        links = await self.links()
+        # The number of a link may be typed already.
+        with self.shell.ahead.held():
+            links = await self.links()
         if links is not None:
             await do(self.shell, links)

@@ -55,6 +55,10 @@ PAGES = {
 """Every page that can be returned to, and its class in the module of its name in `screens`."""
 
 
+NO_TEXTS = {"near": int, "card": int, "top": int, "unfolded": bool}
+"""The arguments of pages that are kept, and are no texts."""
+
+
 def reopen(services: Services) -> Page:
     """Make the page that was open last, with its data; whoever did nothing yet is asked first.
 
@@ -63,7 +67,11 @@ def reopen(services: Services) -> Page:
     Raises:
         PmlearnError: there is nothing to show, for the disk or the configuration does not give it.
     """
-    place = services.place.load()
+    # Whatever else stands in the file, an argument of the wrong kind would fail in the middle of a page.
+    kept = services.place.load()
+    place: dict[str, Any] = {
+        name: value for name, value in kept.items() if type(value) is NO_TEXTS.get(name, str)
+    }
     if services.welcome.wanted():
         place = {"page": "welcome"}
     elif place.get("page") == "welcome":
@@ -72,7 +80,7 @@ def reopen(services: Services) -> Page:
     try:
         page = make(place.pop("page", "today"), **place)
         page.accept(page.fetch(services))
-        page.put_top(max(0, int(top)))
+        page.put_top(max(0, top))
     except (PmlearnError, KeyError, TypeError, ValueError):
         # What was open last is gone, or was written by another version.
         page = make("today")

@@ -65,7 +65,7 @@ def look(services: Services, wanted: Query, limit: int, offset: int) -> Seen:
     reasons = services.helping.reasons() if page.items else {}
     reading = [item for item in page.items if item.state is State.READING]
     texts = [item.id for item in reading if item.kind not in RECORDED]
-    places = {id_: f"read {read} %" for id_, read in services.reading.places(texts).items()}
+    places = {id_: f"read {read}%" for id_, read in services.reading.places(texts).items()}
     for item in reading:
         if item.kind in RECORDED and (heard := services.listening.heard(item.id)):
             places[item.id] = f"at {clock(heard)}"

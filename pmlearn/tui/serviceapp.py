@@ -21,7 +21,7 @@ from pmlearn.tui.refresh import Refresh
 from pmlearn.tui.ticking import Offer, Waits
 from pmlearn.tui.undo import UndoStack
 from pmlearn.tui.widgets.columns import fit
-from pmlearn.tui.widgets.glyphs import MARK
+from pmlearn.tui.widgets.glyphs import DOT, MARK
 from pmlearn.tui.worker import ServiceThread
 
 if TYPE_CHECKING:
@@ -200,12 +200,12 @@ class ServiceApp(App[None], inherit_bindings=False):
         watcher = await self.attempt(lambda s: s.watcher())
         if watcher is not None:
             self._ear = Ear(watcher, self._stirred)
-        if why_not := await self.attempt(lambda s: s.why_not_kept()):
-            self.say(why_not, bad=True)
-        else:
+        why_not = await self.attempt(lambda s: s.why_not_kept())
+        if not why_not:
             await self.attempt(lambda s: s.archive.backup_if_due())
-        for notice in await self.attempt(lambda s: s.notices()) or ():
-            self.say(notice, bad=True)
+        notices = await self.attempt(lambda s: s.notices()) or ()
+        if said := list(dict.fromkeys(filter(None, (why_not, *notices)))):
+            self.say(f" {DOT} ".join(said), bad=True)
 
     async def look_around(self) -> None:
         """Take in what others wrote, where the kernel cannot tell that they did."""

@@ -128,7 +128,7 @@ def test_where_nothing_can_be_kept_nothing_is_asked(
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert not other.welcome.wanted()
     assert other.notices() == [
-        f"{home}/other/data/journal cannot be written: nothing that is done here is kept"
+        f"nothing that you do can be kept, read on: {home}/other/data/journal cannot be written"
     ]
 
 

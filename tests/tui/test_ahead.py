@@ -93,3 +93,18 @@ async def test_the_words_for_the_palette_and_for_search_are_theirs(learner: Serv
         await driver.shows("Inbox")
         type_ahead(driver, "ctrl+k", *"trio")
         await driver.shows("Search", "The product trio in practice")
+
+
+async def test_the_number_of_a_link_is_its_answer_however_long_its_links_take(
+    learner: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(learner) as driver:
+        await driver.press("enter")
+        await driver.shows("Done when")
+        go_on = slow(monkeypatch, learner.checklists, "detail")
+        type_ahead(driver, "y", "2", "enter")
+        await driver.pilot.pause()
+        go_on.set()
+        await driver.until(lambda: "terminal" in driver.said() or "link" in driver.said())
+        assert driver.app.page is not None
+        assert driver.app.page.NAME == "step"

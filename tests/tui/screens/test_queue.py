@@ -263,7 +263,7 @@ async def test_how_far_it_was_read_stands_where_it_is_being_read(learner: Servic
     async with driving(learner, (100, 24)) as driver:
         await driver.press("3", "tab", "tab")
         await driver.shows("Reading 1")
-        await driver.until(lambda: "read 40 %" in driver.row())
+        await driver.until(lambda: "read 40%" in driver.row())
 
 
 async def test_what_the_cursor_is_on_stands_beside_a_wide_list(learner: Services) -> None:
