@@ -38,10 +38,6 @@ KEPT = (ENTRY, "url")
 """The fields that say what a thing is; undo leaves them, for other actions on the thing lean on them."""
 
 
-SAID = {"triage": "move"}
-"""Kinds of actions that people call something else."""
-
-
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
     """An action in a list."""
