@@ -45,7 +45,7 @@ def is_restored(terminal: Terminal) -> None:
 def still_ticked(home: Path) -> None:
     with Terminal(environment(home)) as terminal:
         terminal.wait_for(f"[x] {FIRST}").settle()
-        # It began with the first glyphs, which listen before the app does; and a dropped line signals twice.
+        # A dropped line signals twice, and where the learner was is kept all the same.
         (place,) = (home / "pmlearn" / "state").glob("place-*")
         place.unlink()
         terminal.signal(signal.SIGHUP)
