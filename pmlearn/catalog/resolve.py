@@ -62,8 +62,8 @@ def _fitting(slug: str, among: Iterable[str]) -> list[str]:
 def _hint(slugs: list[str], tree: Tree) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
-    if slugs[0] in tree and len(slugs) == 1:
-        return f"{slugs[0]} is a curriculum; see its steps with: pmlearn curriculum show {slugs[0]}"
+    if len(slugs) == 1 and len(fitting := _fitting(slugs[0], tree)) == 1:
+        return f"{fitting[0]} is a curriculum; see its steps with: pmlearn curriculum show {fitting[0]}"
     wanted, names = _candidates(slugs, tree)
     near = [names[name] for name in get_close_matches(wanted[:150], names, 3, 0.6)]
     return f"did you mean {_either(near)}?" if near else "see them all with: pmlearn curriculum list"

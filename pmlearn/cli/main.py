@@ -53,6 +53,30 @@ COMMANDS = {
 """A command: the module that holds it, under its own name, and its line in the help."""
 
 
+GROUPS = ("curriculum", "step", "feed", "queue")
+"""The commands that have commands of their own, which their lines end with."""
+
+ELSEWHERE = {
+    "version": "pmlearn --version",
+    "learn": "pmlearn curriculum list",
+    "tick": "pmlearn step done",
+    "feeds": "pmlearn feed list",
+}
+"""Words that people try, and what does it."""
+
+
+def meant(word: str) -> str:
+    """A hint for a word that is no command: a verb without its noun, a word of the app, else a near one."""
+    if word in ELSEWHERE:
+        return f"did you mean {ELSEWHERE[word]}?"
+    nouns = [noun for noun in GROUPS if word in COMMANDS[noun][1].partition(": ")[2].split(", ")]
+    if nouns:
+        return f"did you mean {' or '.join(f'pmlearn {noun} {word}' for noun in nouns)}?"
+    from pmlearn.services.curriculum import did_you_mean
+
+    return did_you_mean(word, list(COMMANDS), "pmlearn --help")
+
+
 class Root(click.Group):
     """A group that imports a command's module when that command is called."""
 
@@ -71,14 +95,16 @@ class Root(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; a name that is none gets near ones named."""
+        """Find the command, or the help of one; of a name that is none, say what was meant perhaps."""
+        if args[0] == "help":
+            if not args[1:]:
+                click.echo(ctx.get_help())
+                ctx.exit()
+            args = [*args[1:], "--help"]
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from pmlearn.services.curriculum import did_you_mean
-
-            hint = did_you_mean(args[0], list(COMMANDS), "pmlearn --help")
-            raise click.UsageError(f"{error.message.rstrip('.')}: {hint}", ctx) from error
+            raise click.UsageError(f"{error.message.rstrip('.')}: {meant(args[0])}", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
@@ -90,7 +116,6 @@ class Root(click.Group):
     cls=Root,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Every command has --help. Without a command the app opens; into a pipe it is the same as today.",
 )
 @click.version_option(__version__, prog_name="pmlearn", message="%(prog)s %(version)s")
 @click.option(
@@ -100,7 +125,11 @@ class Root(click.Group):
 )
 @click.pass_context
 def root(ctx: click.Context, *, thrifty: bool | None) -> None:
-    """Learn product management in your terminal, one ticked step at a time."""
+    """Learn product management in your terminal, one ticked step at a time.
+
+    Without a command the app opens: ? shows its keys there, q leaves it. Into a pipe it is the same as today.
+    Every command has --help.
+    """
     if ctx.resilient_parsing:
         return
     services = wiring.build(thrifty=thrifty)

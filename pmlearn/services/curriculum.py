@@ -209,5 +209,9 @@ def did_you_mean(text: str, among: Sequence[str], command: str) -> str:
     """A hint that names what is near to a name that was not found."""
     import difflib  # noqa: PLC0415 - 8 ms that only a mistake costs
 
-    near = difflib.get_close_matches(text, among, 3, 0.5) or [name for name in among if text in name][:3]
+    near = (
+        difflib.get_close_matches(text, among, 3, 0.75)
+        or [name for name in among if text in name][:3]
+        or difflib.get_close_matches(text, among, 3, 0.5)
+    )
     return f"did you mean {' or '.join(near)}?" if near else f"see them all with: {command}"

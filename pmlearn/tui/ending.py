@@ -27,6 +27,15 @@ def listen(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
         loop.add_signal_handler(number, end, 128 + number)
 
 
+def close_ears() -> None:
+    """Pass over signals from here on: a dropped line sends more than one, and the end is under way.
+
+    The loop that listened is closed, and the next one would end the process before the place is kept.
+    """
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def insist(status: int, modes: list[Any] | None, leave: str) -> None:
     """End the process when an orderly end takes too long: a terminal that is gone takes no bytes.
 

@@ -181,9 +181,11 @@ def _reset() -> None:
     if "signal" in sys.modules:
         import signal  # noqa: PLC0415 - not before the first glyphs
 
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)
+        usual = {signal.SIGINT: signal.default_int_handler}
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            # Whoever took the glance may listen already: without this a dropped line would cost the place.
+            if signal.getsignal(number) is _end:
+                signal.signal(number, usual.get(number, signal.SIG_DFL))
 
 
 def _read(path: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pmlearn.tui import keymap, places, remap
+from pmlearn.tui import ending, keymap, places, remap
 from pmlearn.tui.app import PmlearnApp
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def _run(app: PmlearnApp) -> int:
     try:
         app.run()
     finally:
+        ending.close_ears()
         app.close()
     if app.crash is not None:
         raise app.crash

@@ -27,9 +27,8 @@ HOURS = {
 """Usual answers, by the number."""
 
 WELCOME = (
-    "Welcome. pmlearn takes you into product management, one ticked step at a time.",
-    "Three questions come first, and any of them can be skipped.",
-    "The arrows or a digit choose, enter goes on.",
+    "Welcome. pmlearn takes you into product management, a step at a time.",
+    "Three questions; any can be skipped. Arrows choose, enter goes on.",
 )
 """What somebody reads who has never seen it, nor any program of its kind."""
 

@@ -48,6 +48,26 @@ def test_an_unknown_command_is_wrong_usage_and_near_ones_are_named(run: Run) -> 
     assert "No such command 'stpe': did you mean step" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("tody", "today?"),
+        ("follow", "pmlearn curriculum follow?"),
+        ("note", "pmlearn step note or pmlearn queue note?"),
+        ("version", "pmlearn --version?"),
+        ("steps", "step?"),
+    ],
+)
+def test_what_was_meant_is_said_of_words_that_people_try(run: Run, word: str, meant: str) -> None:
+    assert run(word).err.endswith(f"No such command '{word}': did you mean {meant}\n")
+
+
+def test_the_help_can_be_asked_for_as_a_command(ok: Run, run: Run) -> None:
+    assert ok("help").out == ok("--help").out
+    assert ok("help", "step", "done").out == ok("step", "done", "--help").out
+    assert "did you mean step?" in run("help", "stpe").err
+
+
 @pytest.mark.parametrize("args", [["step", "don", "x"], ["next", "--nope"], ["today", "extra"], ["--nope"]])
 def test_wrong_usage_ends_with_2(run: Run, args: list[str]) -> None:
     ended = run(*args)

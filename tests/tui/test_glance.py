@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,6 +51,22 @@ def test_what_was_shown_comes_back_cell_by_cell() -> None:
     assert rows_of(SIZE, runs) == rows
     rows[3][0] = ("e\u0301", RESET)  # a row whose width is not sure is left to the app
     assert glance.compose(KEY, runs_of(rows)) == data
+
+
+def test_whoever_listens_already_goes_on_listening(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hears(*_: object) -> None: ...
+
+    monkeypatch.setattr(glance, "_shown", [glance.Glance(SIZE, (), [], thrifty=False)])
+    before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)}
+    try:
+        signal.signal(signal.SIGHUP, hears)
+        signal.signal(signal.SIGTERM, glance._end)
+        assert glance.take() is not None
+        assert signal.getsignal(signal.SIGHUP) is hears
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @pytest.mark.parametrize(
