@@ -14,7 +14,7 @@ from pmlearn.model.feed import feed_id
 from tests.e2e import evil
 from tests.e2e.allowed import complaints
 from tests.e2e.shell import run
-from tests.e2e.terminal import PMLEARN, Terminal, environment
+from tests.e2e.terminal import PMLEARN, WATCHDOG, Terminal, environment
 from tests.e2e.test_learning import find
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def transcript(env: dict[str, str], commands: list[list[str]], program: tuple[st
 def forked(env: dict[str, str], commands: list[list[str]]) -> bytes:
     """As `transcript`, by the program itself, imported once."""
     with Terminal(env, (sys.executable, "-m", "tests.e2e.forked", json.dumps(commands))) as terminal:
-        assert terminal.wait_for_end() == 0, terminal.text
+        # A terminal's watchdog is for a few of them.
+        assert terminal.wait_for_end(len(commands) * WATCHDOG) == 0, terminal.text
         assert b"itself failed" not in terminal.raw
         return bytes(terminal.raw)
 
@@ -124,9 +125,7 @@ def test_nothing_but_text_comes_from_any_command(env: dict[str, str]) -> None:
     reads = words_of(READS, known)
     as_json = [[*words, "--json"] for words in reads]
     commands = [*reads, *as_json, *words_of(ACTS, known)]
-    # A terminal's watchdog is for a few of them.
-    some = [commands[at : at + 12] for at in range(0, len(commands), 12)]
-    raw = b"".join(forked(env, words) for words in some)
+    raw = forked(env, commands)
     assert raw.count(evil.MARK.encode()) > 50
     assert complaints(raw, app=False) == []
 
