@@ -16,6 +16,7 @@ from tests.e2e.allowed import complaints
 from tests.e2e.shell import run
 from tests.e2e.terminal import PMLEARN, WATCHDOG, Terminal, environment
 from tests.e2e.test_learning import find
+from tests.warm import warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +60,7 @@ profile --stage {evil}; profile --hours {evil}; keys {evil}; find {evil}; stats 
 def env(home: Path) -> Iterator[dict[str, str]]:
     """An environment whose home means harm; its server runs."""
     place = home / ODD
-    place.mkdir(parents=True)
+    warm(place)
     with evil.serve() as server:
         evil.fill(place, server)
         editor = home / "editor"
