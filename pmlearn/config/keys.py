@@ -5,6 +5,7 @@ What actions and keys there are is for the screens to know: here only the shape 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import ConfigError
@@ -25,16 +26,42 @@ def read_keys(path: Path, content: Any) -> list[KeySetting]:
     """
     if not isinstance(content, dict):
         raise ConfigError(f"{path}: keys is {content!r}", 'write a section: [keys], then tick = "t"')
-    return list(_read(path, "", content))
+    return list(_read(path, "", content, _lines(path.read_text(errors="replace"))))
 
 
-def _read(path: Path, page: str, content: dict[str, Any]) -> Iterator[KeySetting]:
+Where = tuple[str, str]
+"""A page, "" for all, and an action."""
+
+HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
+SETTING = re.compile(r"\s*([\w\"'.-][\w\"'. -]*?)\s*=")
+
+
+def _lines(text: str) -> dict[Where, int]:
+    """The lines that keys are set in, which the reader of TOML does not tell; of a table, perhaps its own."""
+    section: list[str] = []
+    lines: dict[Where, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := HEADER.match(line):
+            section = _names(header[1])
+        elif setting := SETTING.match(line):
+            names = [*section, *_names(setting[1])]
+            if names[0] == "keys" and len(names) < 4:
+                lines[names[1] if len(names) == 3 else "", names[-1] if len(names) > 1 else ""] = number
+    return lines
+
+
+def _names(dotted: str) -> list[str]:
+    return [name.strip(" \"'") for name in dotted.split(".")]
+
+
+def _read(path: Path, page: str, content: dict[str, Any], lines: dict[Where, int]) -> Iterator[KeySetting]:
     for name, value in content.items():
         if isinstance(value, dict) and not page:
-            yield from _read(path, name, value)
+            yield from _read(path, name, value, lines)
             continue
+        line = next((lines[at] for at in ((page, name), ("", page), ("", "")) if at in lines), 0)
         wanted = [value] if isinstance(value, str) else value
         if not isinstance(wanted, list) or not all(isinstance(key, str) for key in wanted):
-            section = f"[keys.{page}]" if page else "[keys]"
-            raise ConfigError(f"{path}: {section} {name} is {value!r}", WORDS)
-        yield KeySetting(path, page, name, tuple(key for key in wanted if key))
+            setting = KeySetting(path, page, name, (), line)
+            raise ConfigError(f"{setting.place}: {setting.section} {name} is {value!r}", WORDS)
+        yield KeySetting(path, page, name, tuple(key for key in wanted if key), line)

@@ -87,7 +87,9 @@ def _read_xml(body: bytes, content_type: str) -> Element:
     # In a BytesIO: feedparser would open bytes that look like a file's name.
     # The commonest thing to come instead of a feed, and the dearest to look for one in.
     if _PAGE.match(body[:4096]):
-        raise ParseError("this is a web page, not a feed", "look on that page for the address of its feed")
+        raise ParseError(
+            "this is a web page, not a feed", "remove it, and add it again: its feeds are looked for"
+        )
     body, content_type = without_lies(body, content_type)
     document: Element = feedparser.parse(
         BytesIO(body),

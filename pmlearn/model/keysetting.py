@@ -17,6 +17,12 @@ class KeySetting:
     page: str  # the page that it is for; "" for every page that has the action
     action: str  # the name of the action
     keys: tuple[str, ...]  # as the learner writes them; () for none
+    line: int = 0  # of the file; 0 where it is not known
+
+    @property
+    def place(self) -> str:
+        """The file and the line, as editors open them."""
+        return f"{self.file}:{self.line}" if self.line else str(self.file)
 
     @property
     def section(self) -> str:

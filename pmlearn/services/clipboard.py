@@ -21,6 +21,9 @@ from pmlearn.model.text import clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+NO_WAY = "scan it as a QR code, or select the address"
+"""What is left where nothing can be copied; a screen that shows it says with which keys."""
+
 LONGEST = 74_994
 """Bytes of a text: as base64 they are 100,000, and many terminals take no longer sequence."""
 
@@ -151,7 +154,7 @@ class Clipboard:
                 return Copied(way.said)
         if failed:
             raise LinkError(failed, "set [clipboard] command in config.toml to one that reads what to copy")
-        raise LinkError("this terminal has no clipboard", "r shows a QR code; or select the address")
+        raise LinkError("this terminal has no clipboard", NO_WAY)
 
 
 def _put(command: Sequence[str], text: str) -> str:

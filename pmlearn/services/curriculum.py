@@ -140,6 +140,11 @@ class Curricula:
             return Outcome(f"{'already' if follow else 'not'} followed: {what}")
         return Outcome(f"{word}: {what}", tuple(c.id for c in found), action.id)
 
+    def first(self) -> Sequence[str]:
+        """The curricula to begin with where the learner is, the first one first; they need not be there."""
+        stage = self._profile.get().stage
+        return stage.suggests if stage else (FIRST,)
+
     def suggested(self, stage: Stage | None) -> Sequence[str]:
         """The curricula to begin with at a stage, as far as they are there, the first one first."""
         there = {summary.id for summary in self._catalog.summaries()}
@@ -158,7 +163,7 @@ class Curricula:
         """
         stage = self._profile.get().stage
         levels = stage.levels if stage else LEVELS
-        first = stage.suggests if stage else (FIRST,)
+        first = self.first()
         touched = self.touched()
         chosen = {curriculum_of(ref) for ref, _ in self._progress.answers()}
         rows = [self._row(summary, touched, chosen) for summary in self._catalog.summaries()]

@@ -17,6 +17,7 @@ from pmlearn.services.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from pmlearn.model.action import Action, Value
     from pmlearn.model.feed import Feed
     from pmlearn.model.queue import QueueItem
     from pmlearn.services.queue import Queue
@@ -75,6 +76,31 @@ class FeedSettings:
         filters = filters or Filters()
         _check(values, filters)
         feeds = self._find(ids, values.keys() | filters.names())
+
+        def wanted(feed: Feed) -> dict[str, Value]:
+            after = filters.on(feed)
+            return _plain(values) | {name: list(getattr(after, name)) or None for name in filters.names()}
+
+        return self._outcome(feeds, self._set(feeds, wanted), _word(values))
+
+    def weigh(self, ids: Sequence[str], by: int) -> Outcome:
+        """Make feeds heavier or lighter by so much, as far as that goes, each from what it weighs.
+
+        Raises:
+            UnknownError, InputError: as for `change`.
+        """
+
+        def weight(feed: Feed) -> dict[str, Value]:
+            return _plain({"weight": max(-HEAVIEST, min(feed.weight + by, HEAVIEST))})
+
+        feeds = self._find(ids, {"weight"})
+        action = self._set(feeds, weight)
+        weights = {self._subscriptions.find(feed.id).weight for feed in feeds}
+        alike = _word({"weight": weights.pop()}) if len(weights) == 1 else ""
+        return self._outcome(feeds, action, alike or ("heavier" if by > 0 else "lighter"))
+
+    def _set(self, feeds: Sequence[Feed], wanted: Callable[[Feed], dict[str, Value]]) -> Action | None:
+        """Set what is wanted of each feed, as it is by then, in one action; None where all is so already."""
         table = self._store.table("feeds")
 
         def decide() -> list[Change]:
@@ -82,26 +108,14 @@ class FeedSettings:
             changes = []
             for feed in feeds:
                 doc = table.doc(f"feed:{feed.id}")
-                wanted = _plain(values)
-                after = filters.on(known.get(feed.id, feed))
-                wanted |= {name: list(getattr(after, name)) or None for name in filters.names()}
                 changes += [
                     Change(f"feed:{feed.id}", field, value, fold.value(doc, field))
-                    for field, value in wanted.items()
+                    for field, value in wanted(known.get(feed.id, feed)).items()
                     if (fold.value(doc, field) or None) != (value or None)
                 ]
             return changes
 
-        return self._outcome(feeds, self._store.record("set", decide), values)
-
-    def weigh(self, id_: str, by: int) -> Outcome:
-        """Make a feed heavier or lighter by so much, as far as that goes.
-
-        Raises:
-            UnknownError, InputError: as for `change`.
-        """
-        weight = max(-HEAVIEST, min(self._subscriptions.find(id_).weight + by, HEAVIEST))
-        return self.change([id_], {"weight": weight})
+        return self._store.record("set", decide)
 
     def pause(self, *ids: str) -> Outcome:
         """Pause feeds, or go on with them where all are paused.
@@ -147,13 +161,12 @@ class FeedSettings:
                 raise InputError(f"the {min(given)} of {feed.id} is set in config.toml", FILE)
         return feeds
 
-    def _outcome(self, feeds: list[Feed], action: Any, values: Mapping[str, Any]) -> Outcome:
+    def _outcome(self, feeds: list[Feed], action: Action | None, word: str) -> Outcome:
         known = self._subscriptions.all()
         one = known.get(feeds[0].id, feeds[0])
         what = plural(len(feeds), "feed")
         if len(feeds) == 1:
             what = one.title or self._fetches.get(one.id).title or one.id
-        word = _word(values)
         if action is None:
             return Outcome(f"already {word}: {what}")
         changed = dict.fromkeys(change.ref.partition(":")[2] for change in action.changes)

@@ -35,6 +35,10 @@ KEPT = (ENTRY, "url")
 """The fields that say what a thing is; undo leaves them, for other actions on the thing lean on them."""
 
 
+SAID = {"triage": "move"}
+"""Kinds of actions that people call something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
     """An action in a list."""
@@ -103,7 +107,9 @@ class History:
             named = next(
                 (c.value or c.was for c in action.changes if c.ref == ref and c.field == "title"), ""
             )
-            return clean(str(named or fold.value(doc, "title") or ref.partition(":")[2]))
+            # What has no title is called by where it lives: an id says nothing to anybody.
+            address = str(fold.value(doc, "url") or "")
+            return clean(str(named or fold.value(doc, "title") or address or ref.partition(":")[2]))
         return self._steps.title(ref)
 
     def _all(self) -> Iterator[Action]:
@@ -174,7 +180,8 @@ class History:
         # Where all of it changed since, walking back must not end here: it is noted, without changes.
         written = self._store.record(kind, decide, undoes=action.id, always=walk)
         word = "undone" if kind == UNDO else "redone"
-        about = f"{self._first(action).kind} {self.describe(action)}"
+        kind_of = self._first(action).kind
+        about = f"{SAID.get(kind_of, kind_of)} {self.describe(action)}"
         if written is None or not written.changes:
             raise UnknownError(
                 f"not {word}, it changed since: {about}", "set it by hand if you still mean it"

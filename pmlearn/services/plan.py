@@ -82,7 +82,7 @@ class Plan:
         self._profile = profile
 
     def active(self) -> list[str]:
-        """The curricula that the learner is on, the one last worked on first.
+        """The curricula that the learner is on, the one last worked on first, then those to begin with.
 
         Followed ones, and begun ones unless they were left by unfollowing.
         """
@@ -94,7 +94,9 @@ class Plan:
                     last.setdefault(id_, 0)
                 else:
                     last.pop(id_, None)
-        return sorted(last, key=lambda id_: (-last[id_], id_))
+        first = self._curricula.first()
+        place = {id_: at for at, id_ in enumerate(first)}
+        return sorted(last, key=lambda id_: (-last[id_], place.get(id_, len(first)), id_))
 
     def suggested(self) -> bool:
         """Nothing is followed or begun: what comes next is a suggestion."""

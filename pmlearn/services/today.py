@@ -10,7 +10,7 @@ from pmlearn.model.queue import State
 from pmlearn.services.matching import NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Sequence, Sized
 
     from pmlearn.model.curriculum import FeedOffer
     from pmlearn.services.curriculum import Curricula
@@ -39,6 +39,7 @@ class TodayView:
     week: Week
     problems: int  # curriculum files that cannot be used
     offered: int = 0  # feeds that come with what is followed, counted where there is nothing to read at all
+    feeds: int = 0  # feeds that are subscribed, counted there as well
 
 
 class Today:
@@ -53,6 +54,7 @@ class Today:
         matching: Matching,
         sessions: Sessions,
         offers: Callable[[], Sequence[FeedOffer]],
+        feeds: Callable[[], Sized],
     ) -> None:
         self._plan = plan
         self._queue = queue
@@ -60,6 +62,7 @@ class Today:
         self._matching = matching
         self._sessions = sessions
         self._offers = offers
+        self._feeds = feeds
 
     def view(self, minutes: int = 0) -> TodayView:
         """The page as it is now; with what fits into so many minutes, where there are some."""
@@ -80,5 +83,5 @@ class Today:
             waiting.minutes,
             self._plan.week(),
             len(self._curricula.broken()),
-            0 if inbox or waiting.total else len(self._offers()),
+            *((0, 0) if inbox or waiting.total else (len(self._offers()), len(self._feeds()))),
         )

@@ -132,7 +132,7 @@ class Welcome:
         elif answers.stage is not None and not said:
             said.append("where you are")
         if not said:
-            return Outcome("skipped: ctrl+p finds the questions again", (ME,), action.id if action else "")
+            return Outcome("skipped", (ME,), action.id if action else "")
         return Outcome(f"kept: {', '.join(said)}", (ME,), action.id if action else "")
 
     def offers(self) -> list[FeedOffer]:

@@ -20,6 +20,7 @@ from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
 from pmlearn.tui.screencells import kept
 from pmlearn.tui.ticking import Offer
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.glyphs import Ascii
 
 if TYPE_CHECKING:
@@ -83,6 +84,10 @@ class PmlearnApp(PaintedApp, PlayerApp):
     def page(self) -> Page | None:
         """The page that is on top, below what may cover it for a moment."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
+
+    def here(self) -> str:
+        """Its name, as the keymap calls it."""
+        return self.page.NAME if self.page is not None else "app"
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
@@ -179,9 +184,13 @@ class PmlearnApp(PaintedApp, PlayerApp):
         await dressing.next_theme(self)
 
     async def _part(self) -> None:
-        """Keep what the page has to keep, before it is left."""
-        if self.page is not None and (keep := self.page.parting()):
+        """Keep what the pages of this place have to keep, before they are left: those below as well."""
+        for keep in self._partings():
             await self.attempt(keep)
+
+    def _partings(self) -> list[Callable[[Services], object]]:
+        pages = (one for one in self.screen_stack if isinstance(one, Page))
+        return [keep for page in pages if (keep := page.parting())]
 
     async def _up(self) -> bool:
         page = self.page
@@ -220,7 +229,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
 
     async def _refresh_feeds(self, ids: Sequence[str]) -> None:
         here = self.page is not None and self.page.NAME == "feeds"
-        self.refresh_feeds.why = "its row says why" if here else "F says why"
+        self.refresh_feeds.why = "its row says why" if here else told("{feeds} says why")
         await super()._refresh_feeds(ids)
 
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
@@ -278,8 +287,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
             self._place = {"page": page.NAME, **page.address(), "top": page.scrolled()}
             if self.screen is page:  # what covers it is not what will be opened
                 self._last = kept(self.painter.shown, thrifty=self.thrifty)
-            partings = (one.parting() for one in self.screen_stack if isinstance(one, Page))
-            self._parting = [keep for keep in partings if keep]
+            self._parting = self._partings()
         super().exit(*arguments, **options)
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from pmlearn.model.text import duration, plural
 from pmlearn.tui import reasons
 from pmlearn.tui.dates import day
 from pmlearn.tui.sections import BOXED, hint, joined, label
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.glyphs import BOXES, HELPS, KINDS
@@ -51,7 +52,8 @@ def queue_text(items: Sequence[QueueItem], total: int) -> Iterator[Block]:
         title = (item.title or item.link, ink.PLAIN)
         yield Block((title, (minutes, ink.MUTED)), f"{KINDS[item.kind]} ", "  ", space=int(not at))
     if not items:
-        yield hint("Nothing waits. 3 shows what came in; space puts an item into the queue.")
+        waits = "Nothing waits. {queue} shows what came in; {later} puts an item into the queue."
+        yield hint(told(waits, "queue"))
 
 
 def curriculum_text(checklist: Checklist, level: str) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from pmlearn.model.text import duration, plural
 from pmlearn.tui import reasons, sections
 from pmlearn.tui.dates import day, on
 from pmlearn.tui.sections import items, joined, label, labelled
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.markdown import Block, blocks
 
@@ -72,7 +73,7 @@ def text(detail: Detail, links: list[str], *, beside: bool = False) -> Iterator[
     if unit.options:
         yield label("Answers")
         yield from sections.options(unit.options, found.answer)
-        yield sections.hint("c answers it")
+        yield sections.hint(told("{choose} answers it", "step"))
     yield from labelled("Why", step.why, links)
     yield from labelled("Do", step.do, links)
     yield from labelled("Done when", step.done_when, links)
@@ -104,7 +105,7 @@ def choice_text(choice: Choice, answer: str) -> Iterator[Block]:
     yield from blocks(choice.why, [])
     yield label("Options")
     yield from sections.options(choice.options, answer)
-    yield sections.hint("enter chooses")
+    yield sections.hint(told("{open} chooses", "checklist"))
 
 
 def orphan_text(orphan: Orphan, now: datetime) -> Iterator[Block]:

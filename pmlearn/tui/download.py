@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.text import clean
 from pmlearn.tui.child import Child, heard, rows, said
+from pmlearn.tui.refresh import CANCELS
+from pmlearn.tui.told import told
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -24,21 +26,22 @@ class Downloads(Child):
     async def run(self, id_: str) -> None:
         """Download an item's recording, and say how far it is."""
         if self.running:
-            self._say("something is being downloaded already: esc cancels")
+            self._say(told("something is being downloaded already: {cancel} cancels"))
             return
-        self._say("downloading…   esc cancels")
+        self._say(told(f"downloading…{CANCELS}"))
         async with self.started("queue", "download", "--progress", id_) as process:
             errors = asyncio.create_task(heard(process.stderr))
             last = await self._follow(process)
             wrong = said(await errors)
             status = await process.wait()
         if last.get("outcome") == "loading" or (status < 0 and not last):
-            self._say("download cancelled: what came is kept, D goes on with it")
+            self._say(told("download cancelled: what came is kept, {download} goes on with it"))
         elif last.get("error"):
             self._say(clean(str(last["error"])))
         elif last:
             word = "already here" if last["outcome"] == "kept" else "downloaded"
-            self._say(f"{word}: {clean(str(last['title']))} · P plays it")
+            title = clean(str(last["title"]))
+            self._say(told("{word}: {title} · {play} plays it", "queue", word=word, title=title))
         else:
             self._say(wrong or "nothing was downloaded")
 
@@ -63,5 +66,5 @@ async def fetch_chapters(id_: str) -> str:
 def _far(row: dict[str, Any]) -> str:
     received, size = row.get("received") or 0, row.get("size")
     if not isinstance(size, int) or size < received:
-        return f"downloading: {received / 1e6:.1f} MB   esc cancels"
-    return f"downloading: {received / 1e6:.1f} of {size / 1e6:.1f} MB   esc cancels"
+        return f"downloading: {received / 1e6:.1f} MB{told(CANCELS)}"
+    return f"downloading: {received / 1e6:.1f} of {size / 1e6:.1f} MB{told(CANCELS)}"

@@ -59,12 +59,15 @@ class Drafting:
         """
         self._timer = None
         for key in list(self._unsaved):
+            if key not in self._unsaved:
+                continue  # it was kept, or let go of, while another one was written
             draft = self._drafts[key]
             self._unsaved.discard(key)
             try:
                 await self._app.thread.submit(lambda k=key, d=draft: self._keep(k, d))
             except PmlearnError as error:
-                self._unsaved.add(key)
+                if key in self._drafts:
+                    self._unsaved.add(key)
                 if not quiet:
                     self.failed(error)
 

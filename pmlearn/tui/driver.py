@@ -113,7 +113,9 @@ class Terminal(LinuxDriver):
     def lend_mouse(self, *, lent: bool) -> None:
         """Let the terminal have the mouse, to select and to follow hyperlinks with; or take it back."""
         self._mouse_lent = lent
-        self.write(modes.mouse(self._term, wanted=self._mouse and not lent))
+        # A screen that is open at the end is closed after the terminal was given back: it is not ours then.
+        if not self.aside:
+            self.write(modes.mouse(self._term, wanted=self._mouse and not lent))
 
     def run_input_thread(self) -> None:
         """Read keys until the end; a terminal that is gone ends the app."""

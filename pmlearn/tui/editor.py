@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shlex
 import shutil
@@ -30,21 +31,24 @@ def command(env: Mapping[str, str] = os.environ) -> list[str]:
 
 
 async def edit(words: list[str], text: str, lost: Callable[[str], None] = lambda _: None) -> str | None:
-    """Let the editor change a text; None where it failed, or could not be started.
+    """Let the editor change a text; None where it failed, could not be started, or left no file.
 
     The file is the learner's alone, and gone afterwards; where the app ends first, `lost` is told what was
     written into it so far.
     """
-    with tempfile.TemporaryDirectory(prefix="pmlearn-") as directory:
-        path = Path(directory) / "note.md"
-        path.touch(0o600)
-        path.write_text(text, "utf-8")
-        try:
-            process = await asyncio.create_subprocess_exec(*words, str(path))
-            status = await process.wait()
-        except OSError:
-            return None
-        except asyncio.CancelledError:
-            lost(path.read_text("utf-8", errors="replace"))
-            raise
-        return path.read_text("utf-8", errors="replace") if status == 0 else None
+    try:
+        with tempfile.TemporaryDirectory(prefix="pmlearn-", ignore_cleanup_errors=True) as directory:
+            path = Path(directory) / "note.md"
+            path.touch(0o600)
+            path.write_text(text, "utf-8")
+            try:
+                process = await asyncio.create_subprocess_exec(*words, str(path))
+                status = await process.wait()
+            except asyncio.CancelledError:
+                with contextlib.suppress(OSError):
+                    lost(path.read_text("utf-8", errors="replace"))
+                raise
+            return path.read_text("utf-8", errors="replace") if status == 0 else None
+    except OSError:
+        # Of a disk without room, or of an editor that moved the file away, too.
+        return None

@@ -30,13 +30,16 @@ async def run_chosen(app: PmlearnApp, chosen: str | Title | None) -> None:
 
 async def attach(app: PmlearnApp, ref: str) -> None:
     """Ask for a file or an address that shows that a step was done, and attach it."""
+    key = f"evidence:{ref}"
+    draft = await app.drafting.take(key)
     if app.page is None:
         return
-    draft = f"evidence:{ref}"
-    what = await app.page.ask("File or address", app.drafts.get(draft, ""))
+    what = await app.page.ask("File or address", draft.text.partition("\n")[0] if draft else "")
     if what is None or not what.strip():
         return
     # What was mistyped is there to be mended at the next try.
-    app.drafts[draft] = what
+    app.drafting.put(key, what, ())
     if await app.change(lambda s: s.evidence.attach(ref, what)) is not None:
-        app.drafts.pop(draft, None)  # the key was pressed twice, and the other was attached before
+        await app.drafting.drop(key)
+    else:
+        await app.drafting.save(quiet=True)

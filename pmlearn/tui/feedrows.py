@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model.text import plural
 from pmlearn.tui.dates import since
 from pmlearn.tui.sections import joined, label
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.markdown import Block
@@ -50,9 +51,10 @@ def wrong(row: FeedRow, names: Mapping[str, str]) -> str:
         names: what feeds are called, by their ids.
     """
     if row.gone:
-        return "its server says that it is gone for good: x removes it"
+        return told("its server says that it is gone for good: {remove-feed} removes it")
     if row.twin:
-        return f"it lives where {names.get(row.twin, row.twin)} lives: x removes one of them"
+        twin = names.get(row.twin, row.twin)
+        return told("it lives where {twin} lives: {remove-feed} removes one of them", twin=twin)
     return row.error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.tui import linkkeys
+from pmlearn.tui.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,8 @@ class HelpKeys(linkkeys.LinkKeys):
         choices = await self.shell.attempt(lambda s: _choices(s, item, step))
         if not choices:
             if choices is not None:
-                self.shell.say("there is no step that it could count for: 2 has curricula to follow")
+                none = "there is no step that it could count for: {learn} has curricula to follow"
+                self.shell.say(told(none))
             return
         ref = await self._choose(choices)
         if ref is None:

@@ -11,6 +11,7 @@ from textual.widgets import Label
 from pmlearn.model.text import clean
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets.bars import Status
+from pmlearn.tui.widgets.keyline import KeyLine
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import ListRows
 
@@ -31,7 +32,6 @@ class Jump(Screen["tuple[str, str] | None"], inherit_bindings=False):
         title: what the list is of.
         rows: its rows.
         at: the key of the row that the cursor stands on first.
-        keys: the line below the list.
         verbs: what can be done besides going to a row.
     """
 
@@ -42,7 +42,6 @@ class Jump(Screen["tuple[str, str] | None"], inherit_bindings=False):
         title: str,
         rows: Sequence[Cells | Text],
         at: str,
-        keys: str,
         verbs: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__()
@@ -50,7 +49,6 @@ class Jump(Screen["tuple[str, str] | None"], inherit_bindings=False):
         self._title = title
         self._rows = list(rows)
         self._at = at
-        self._keys = keys
         self._verbs = verbs
         self._lines = Lines()
 
@@ -60,7 +58,7 @@ class Jump(Screen["tuple[str, str] | None"], inherit_bindings=False):
         yield Status()  # which has nothing to say, and is a rule
         yield self._lines
         yield Status()
-        yield Label(Content(self._keys), classes="keys")
+        yield KeyLine("jump", () if self._verbs else {"verb"}, {"select"})
 
     def on_mount(self) -> None:
         """Show the rows."""

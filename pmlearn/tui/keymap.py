@@ -169,7 +169,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("star", "s", "star", ("queue", "reader"), "Star it, or no longer", 45),
     Key("open_link", "o", "open link", ("queue", "reader"), "Open its link, or the one with a number", 50),
     Key("play_this", "P", "play", ("queue", "reader", "chapters"), "Play it; what is played pauses", 55),
-    Key("download", "D", "download", ("queue", "reader"), "Download it; esc cancels", 91),
+    Key("download", "D", "download", ("queue", "reader"), "Download it, or what is left of it", 91),
     Key("chapters", "C", "chapters", ("queue", "reader"), "Show its chapters, to jump to one", 93),
     Key("filter(1)", "tab", "next view", ("queue",), "To the next view, as Queued or Done", 48),
     Key("filter(-1)", "shift+tab", "view before", ("queue",), "To the view before"),
@@ -205,7 +205,7 @@ KEYMAP: tuple[Key, ...] = (
     # The reader.
     Key("full_text", "f", "full text", ("reader",), "Fetch the whole text from its page", 66),
     Key("find", "slash", "find", ("reader",), "Find words in this text", 62),
-    Key("contents", "c", "contents", ("reader",), "The headings of this text; enter goes to one", 64),
+    Key("contents", "c", "contents", ("reader",), "The headings of this text, to go to one", 64),
     Key("heading(1)", "right_square_bracket", "next heading", ("reader",), "To the next heading"),
     Key("heading(-1)", "left_square_bracket", "heading before", ("reader",), "To the heading before"),
     Key("mark", "m", "highlight", ("reader",), "Choose a passage to highlight", 63),
@@ -219,9 +219,9 @@ KEYMAP: tuple[Key, ...] = (
     Key("keep(False)", "enter,m", "keep", ("marking",), "Highlight it"),
     Key("keep(True)", "a", "with a note", ("marking",), "Highlight it, with a note"),
     # Lists over the reader.
-    Key("leave", "escape,q,h,left", "back", ("jump",), "Back to the text"),
-    Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight"),
-    Key("verb('note')", "a", "note", ("jump",), "Write a note on this highlight"),
+    Key("leave", "escape,q,h,left", "back", ("jump",), "Back to the text", 50),
+    Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight", 40),
+    Key("verb('note')", "a", "note", ("jump",), "Write a note on this highlight", 30),
     # Feeds.
     Key("add_offers", "A", "add offered", ("today", "feeds"), "Add the feeds that come with what you follow"),
     Key("add", "a", "add", ("feeds",), "Add feeds: by an address, of a feed or a page, or an OPML file", 10),
@@ -249,7 +249,10 @@ def pages() -> list[str]:
     return [*CALLED, *sorted(every - CALLED.keys())]
 
 
-SAID_THERE = {("welcome", "select"): ("go on", "Go on to the next question")}
+SAID_THERE = {
+    ("welcome", "select"): ("go on", "Go on to the next question"),
+    ("jump", "select"): ("goes there", "Go to it"),
+}
 """What does something else on a page, by the page and the action: its words and its sentence there."""
 
 in_force.extend(KEYMAP)

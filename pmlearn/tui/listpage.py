@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.tui.page import Page
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import ListRows
 
@@ -62,7 +63,7 @@ class ListPage(Page):
         """Go to the next row, or the one before, that has the words."""
         rows = self.lines.rows
         if not self._found or not isinstance(rows, ListRows):
-            self.shell.say("nothing was looked for yet: / asks for words")
+            self.shell.say(told("nothing was looked for yet: {find} asks for words", self.NAME))
             return
         at = rows.search(self._found, self.lines.cursor, by)
         if at < 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmlearn.tui.page import Page
+from pmlearn.tui.told import told
 
 
 class OfferKeys(Page):
@@ -17,6 +18,7 @@ class OfferKeys(Page):
         if offers is None:
             return
         if not offers:
-            self.shell.say("what you follow comes with no other feeds: F, then a, adds any")
+            none = "what you follow comes with no other feeds: {feeds}, then {add-feed}, adds any"
+            self.shell.say(told(none))
         elif outcome := await self.shell.change(lambda s: s.feeds.add_offers(offers)):
             self.shell.action_refresh_feeds(*outcome.changed)

@@ -10,6 +10,7 @@ from pmlearn.tui import detail
 from pmlearn.tui.marks import Marks
 from pmlearn.tui.outline import GONE, Outline
 from pmlearn.tui.stepkeys import StepKeys
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.markdown import plain
 from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import BLANK, ListRows, hint
@@ -169,9 +170,9 @@ class OutlinePage(StepKeys, Marks):
         if key.startswith("module:"):
             self.shell.say("this is a module: move to one of its steps")
         elif choice_of(key):
-            self.shell.say("this is a choice: enter shows what there is to choose from")
+            self.shell.say(told("this is a choice: {open} shows what there is to choose from", "checklist"))
         elif key == GONE:
-            self.shell.say("enter shows what you did of steps that are no longer in it")
+            self.shell.say(told("{open} shows what you did of steps that are no longer in it", "checklist"))
         elif key.startswith(GONE):
             self.shell.say("this is no longer in the curriculum: what you did is kept, and stays as it is")
         else:

@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 class Place:
     """A page that a digit goes to."""
 
-    key: str
     name: str
     title: str
 
 
 PLACES = (
-    Place("1", "today", "Today"),
-    Place("2", "learn", "Learn"),
-    Place("3", "queue", "Queue"),
-    Place("4", "stats", "Stats"),
+    Place("today", "Today"),
+    Place("learn", "Learn"),
+    Place("queue", "Queue"),
+    Place("stats", "Stats"),
 )
 """The places, in the order of their digits; later ones append."""
 

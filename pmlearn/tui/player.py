@@ -16,6 +16,7 @@ from pmlearn.errors import PmlearnError
 from pmlearn.model.queue import State
 from pmlearn.tui.download import Downloads
 from pmlearn.tui.serviceapp import ServiceApp
+from pmlearn.tui.told import told
 
 if TYPE_CHECKING:
     from pmlearn.model.feed import Chapter
@@ -184,7 +185,7 @@ class PlayerApp(ServiceApp):
     def action_chapter(self, by: int) -> None:
         """Go to the next chapter, or the one before."""
         if self.playing is not None and not self.playing.chapters:
-            self.say("no chapters are known of it: C asks for them")
+            self.say(told("no chapters are known of it: {chapters} asks for them"))
         self._tell(lambda playing: playing.chapter(by))
 
     def action_stop(self) -> None:
@@ -194,7 +195,7 @@ class PlayerApp(ServiceApp):
 
     def _tell(self, make: Any) -> None:
         if self.playing is None:
-            self.say("nothing is played: P on an episode plays it")
+            self.say(told("nothing is played: {play} on an episode plays it", "queue"))
         elif self._mpv is None:
             self.say("it is about to play: press it again in a moment")
         elif words := make(self.playing):

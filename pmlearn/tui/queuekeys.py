@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model.queue import Shelf, State
 from pmlearn.model.text import duration, plural
 from pmlearn.tui.helpkeys import HelpKeys
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.lines import Lines
 
@@ -78,9 +79,8 @@ class QueueKeys(HelpKeys):
         minutes = sum(item.minutes or 0 for item in items)
         time = f" {DOT} {duration(minutes)}" if minutes else ""
         what = "it" if count == 1 else f"all {count:,}"
-        self.shell.say(
-            f"{plural(count, 'item')} marked{time}", then=f"the next key is for {what}, esc unmarks"
-        )
+        then = told("the next key is for {what}, {cancel} unmarks", what=what)
+        self.shell.say(f"{plural(count, 'item')} marked{time}", then=then)
 
     def _clear(self) -> None:
         if self._marked or self._all:

@@ -20,7 +20,7 @@ class View:
 
     name: str
     text: str  # the query
-    empty: str  # what to do where it finds nothing
+    empty: str  # what to do where it finds nothing, with the names of keys
     saved: bool = False  # by the learner
 
     def asked(self, words: str) -> str:
@@ -53,30 +53,30 @@ class View:
 
 
 VIEWS = (
-    View("Inbox", "state:inbox", "The inbox is empty. Press r to ask the feeds, F to add one."),
-    View("Queued", "state:queued", "Nothing waits. In the inbox, space puts an item here."),
-    View("Reading", "state:reading", "Nothing is open. Enter on an item opens it."),
-    View("Done", "state:done", "Nothing is done yet. On an item, d says that you are done with it."),
-    View("Starred", "starred:yes", "Nothing is starred. On an item, s stars it."),
-    View("Snoozed", "state:snoozed", "Nothing is put off. On an item, z puts it off until a day."),
+    View("Inbox", "state:inbox", "The inbox is empty. Press {refresh} to ask the feeds, {feeds} to add one."),
+    View("Queued", "state:queued", "Nothing waits. In the inbox, {later} puts an item here."),
+    View("Reading", "state:reading", "Nothing is open. {open:up} on an item opens it."),
+    View("Done", "state:done", "Nothing is done yet. On an item, {done} says that you are done with it."),
+    View("Starred", "starred:yes", "Nothing is starred. On an item, {star} stars it."),
+    View("Snoozed", "state:snoozed", "Nothing is put off. On an item, {snooze} puts it off until a day."),
     View("Archive", "state:archived", "Nothing is archived. What the inbox has no room for comes here."),
 )
 
 
 BEGIN = (
-    "What your feeds bring will stand here: F, then a, adds one.",
-    "F, then A, adds those that come with what you follow.",
-    "a saves a single link, to read later.",
+    "What your feeds bring will stand here: {feeds}, then {add-feed}, adds one.",
+    "{feeds}, then {add-offers}, adds those that come with what you follow.",
+    "{save-link} saves a single link, to read later.",
 )
 """What to do where there is no feed yet."""
 
-NO_FEEDS = "The inbox is empty so far: F, then a, adds a feed."
+NO_FEEDS = "The inbox is empty so far: {feeds}, then {add-feed}, adds a feed."
 """The same in few words, in the views of what was in it."""
 
 
 def of_feed(feed: str) -> View:
     """All that a feed brought."""
-    return View("Entries", f"feed:{feed}", "It has brought nothing yet. Press r to ask the feeds.")
+    return View("Entries", f"feed:{feed}", "It has brought nothing yet. Press {refresh} to ask the feeds.")
 
 
 def saved(views: Sequence[SavedView]) -> tuple[View, ...]:

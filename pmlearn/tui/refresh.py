@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.text import clean, plural
 from pmlearn.tui.child import Child, rows, said
+from pmlearn.tui.told import told
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 WAITS = "pmlearn: another refresh is under way"
 """How the line begins in which a refresh says that it waits for another (`pmlearn/cli/feed.py`)."""
+
+
+CANCELS = "   {cancel} cancels"
+"""What is said beside what can be cancelled."""
 
 
 @dataclass
@@ -39,15 +44,18 @@ class Progress:
         self.paused += row["outcome"] == "paused"
 
     def __str__(self) -> str:
-        return f"refreshing: {self.done} of {plural(self.total, 'feed')} · {self.new} new   esc cancels"
+        far = f"refreshing: {self.done} of {plural(self.total, 'feed')} · {self.new} new"
+        return f"{far}{told(CANCELS)}"
 
-    def summary(self, why: str = "F says why") -> str:
+    def summary(self, why: str = "") -> str:
         """What came of it, in a line; `why` is said where a feed failed."""
+        why = why or told("{feeds} says why")
         asked = self.total - self.waiting - self.paused
         if not asked and self.total:
             if not self.waiting:
-                return f"{plural(self.paused, 'feed')} paused: p on the feeds (F) goes on"
-            return "no feed is due yet: space on one of the feeds (F) asks it now"
+                paused = plural(self.paused, "feed")
+                return told("{paused} paused: {pause-feed} on the feeds ({feeds}) goes on", paused=paused)
+            return told("no feed is due yet: {refresh-this} on one of the feeds ({feeds}) asks it now")
         text = f"refreshed {plural(asked, 'feed')}: {self.new or 'nothing'} new"
         if self.failed:
             who = self.failed[0] if len(self.failed) == 1 else plural(len(self.failed), "feed")
@@ -63,15 +71,32 @@ class Refresh(Child):
     def __init__(self, say: Callable[[str], None], pause: float) -> None:
         super().__init__()
         self._say = say
-        self.why = "F says why"  # where to see why one failed, from where the learner is
+        self.why = ""  # where to see why one failed, from where the learner is
         self._pause = pause  # seconds between two lines of progress, at least
+        self._after: dict[str, None] = {}  # feeds that were named while others were being asked
 
     async def run(self, ids: Sequence[str]) -> None:
-        """Refresh feeds, all of them where none is named, and say how far it has come."""
-        if self.running:
-            self._say("feeds are being refreshed already: esc cancels")
+        """Refresh feeds, all of them where none is named, and say how far it has come.
+
+        Feeds that are named while others are being asked have their turn after them: whoever subscribes to
+        two feeds, one after the other, wants what both have.
+        """
+        if self.running and ids:
+            self._after |= dict.fromkeys(ids)
+            self._say(told(f"asked after those that are being asked{CANCELS}"))
             return
-        self._say("refreshing the feeds…   esc cancels")
+        if self.running:
+            self._say(told("feeds are being refreshed already: {cancel} cancels"))
+            return
+        await self._run(ids)
+        while self._after and not self.cancelled:
+            ids = tuple(self._after)
+            self._after.clear()
+            await self._run(ids)
+        self._after.clear()
+
+    async def _run(self, ids: Sequence[str]) -> None:
+        self._say(told(f"refreshing the feeds…{CANCELS}"))
         async with self.started("feed", "refresh", "--progress", *ids) as process:
             errors = asyncio.create_task(self._hear(process.stderr))
             progress = await self._follow(process)
@@ -80,7 +105,7 @@ class Refresh(Child):
         if status < 0 or self.cancelled:
             self._say(f"refresh cancelled: {progress.new} new so far")
         elif not progress.total:
-            self._say(wrong or "there is no feed to refresh: F adds one")
+            self._say(wrong or told("there is no feed to refresh: {feeds} adds one"))
         else:
             self._say(progress.summary(self.why))
 
@@ -90,7 +115,7 @@ class Refresh(Child):
         async for line in stream or ():  # type: ignore[union-attr]
             heard += line
             if line.startswith(WAITS.encode()):
-                self._say("another refresh is under way: waiting for it   esc cancels")
+                self._say(told(f"another refresh is under way: waiting for it{CANCELS}"))
         return heard
 
     async def _follow(self, process: Process) -> Progress:

@@ -57,7 +57,7 @@ def remapped(settings: Sequence[KeySetting], registry: Sequence[Key] = keymap.KE
 
 
 def _laid(setting: KeySetting, keys: Sequence[Key]) -> Iterator[Key]:
-    where, page, action = f"{setting.file}: {setting.section}", setting.page, setting.action
+    where, page, action = f"{setting.place}: {setting.section}", setting.page, setting.action
     pages = {name for key in keys for name in key.where} - {"app"}
     if page and page not in pages:
         raise ConfigError(f"{where}: there is no page {page}", _near(page, sorted(pages), "pmlearn keys"))
@@ -153,7 +153,7 @@ def _refused(
     where = "everywhere" if there == "app" else f"on the page {page}"
     this, that = (one, other) if one.id == mine.action else (other, one)
     return ConfigError(
-        f"{mine.file}: {mine.section} {this.id}: {shown(key)} is the key of {that.id} {where}, too",
+        f"{mine.place}: {mine.section} {this.id}: {shown(key)} is the key of {that.id} {where}, too",
         f'give one another key, or none with {that.id} = ""; pmlearn keys {there} shows what is taken',
     )
 
@@ -165,7 +165,7 @@ def _leave_a_way_out(keys: Sequence[Key], said: dict[tuple[str, str], KeySetting
             setting = said["", action]
             both = f" and {other}" if other else ""
             raise ConfigError(
-                f"{setting.file}: {setting.section} {action}: without a key for {action}{both} "
+                f"{setting.place}: {setting.section} {action}: without a key for {action}{both} "
                 f"{'nobody finds what has none' if action == 'palette' else 'there is no way out'}",
                 f'give it one, as {action} = "f10"',
             )

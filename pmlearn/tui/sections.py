@@ -8,6 +8,7 @@ from pmlearn.model.progress import Status
 from pmlearn.model.text import plural
 from pmlearn.services.checklist import given
 from pmlearn.tui.dates import on
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import BOXES, BULLET, DOT, TAKEN, UNTAKEN
 from pmlearn.tui.widgets.markdown import Block, blocks, plain
@@ -64,8 +65,8 @@ def first(detail: StepDetail) -> Iterator[Block]:
             yield Block(((related.why, ink.MUTED),), BOXED, BOXED, space=0)
     if detail.waits:
         asks = any(unit.options for unit in ((detail.part,) if detail.part else detail.step.units()))
-        what = "an answer, chosen twice, is taken" if asks else "space, pressed twice, ticks this"
-        yield hint(f"{what} all the same")
+        what = "an answer, chosen twice, is taken" if asks else "{tick}, pressed twice, ticks this"
+        yield hint(told(f"{what} all the same", "step"))
 
 
 def parts(detail: StepDetail) -> Iterator[Block]:
@@ -80,7 +81,7 @@ def parts(detail: StepDetail) -> Iterator[Block]:
             if answer := joined(*given(part.options, detail.answers.get(part.ref, ""))):
                 yield Block(((answer, ink.MUTED),), BOXED, BOXED, space=0)
         if any(part.options for part in detail.step.parts):
-            yield hint("c answers the first that is open")
+            yield hint(told("{choose} answers the first that is open", "step"))
 
 
 def options(every: Sequence[Option], answer: str) -> Iterator[Block]:
@@ -131,7 +132,7 @@ def evidence(detail: StepDetail, links: list[str]) -> Iterator[Block]:
             start = f"{links.index(piece) + 1:3d} "
         yield Block(((piece, None),), start, BOXED, space=0)
     if detail.step.evidence and not (detail.evidence or detail.reads):
-        yield hint("e attaches a file or an address")
+        yield hint(told("{evidence} attaches a file or an address", "step"))
 
 
 def reads(detail: StepDetail, links: list[str]) -> Iterator[Block]:
@@ -163,4 +164,5 @@ def cards(every: Sequence[Card]) -> Iterator[Block]:
         yield label("Cards")
         for card in every:
             yield Block(((plain(card.question), None),), f"  {BULLET} ", BOXED, space=0)
-        yield hint(f"p practises {'it' if len(every) == 1 else plural(len(every), 'card')}")
+        count = "it" if len(every) == 1 else plural(len(every), "card")
+        yield hint(told("{practise} practises {count}", "step", count=count))

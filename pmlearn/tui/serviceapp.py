@@ -48,8 +48,7 @@ class ServiceApp(App[None], inherit_bindings=False):
         chosen = services.settings.thrifty
         self.thrifty = modes.far(os.environ) if chosen is None else chosen
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
-        self.drafts: dict[str, str] = {}  # evidence that could not be attached, by what it is for
-        self.drafting = Drafting(self)  # notes that are not kept yet
+        self.drafting = Drafting(self)  # notes and evidence that are not kept yet
         self._undo = UndoStack()
         self._offer = Offer()  # what the line above the footer offers
         self._ear: Ear | None = None
@@ -57,6 +56,10 @@ class ServiceApp(App[None], inherit_bindings=False):
     @abstractmethod
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:
         """Show a line above the footer, until there is another."""
+
+    @abstractmethod
+    def here(self) -> str:
+        """The page that is on top, as the registry of keys calls it."""
 
     @abstractmethod
     async def renew(self) -> None:
@@ -158,9 +161,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         anyway = self._offer.anyway == offer.anyway
         came = await self.thread.submit(partial(work, anyway=anyway), self.services)
         if isinstance(came, Waits):
-            room = self.size.width - len(ticking.AGAIN) - 5
+            again = ticking.again(self.here())
+            room = self.size.width - cell_len(again) - 5
             said = came.sentence if cell_len(came.sentence) <= room else came.brief
-            self.say(said, then=ticking.AGAIN, offer=offer)
+            self.say(said, then=again, offer=offer)
         elif came is not None:
             await self._acted(self._undo.did, came)
         return came

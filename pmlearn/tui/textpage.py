@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pmlearn.tui import articles, noting
 from pmlearn.tui.jump import GO, Jump
 from pmlearn.tui.page import Page
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.readertext import ReaderText
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from pmlearn.model.highlight import Highlight
 
-PICKING = "← → ↑ ↓ choose"
-THEN = "enter keeps it, a with a note, esc leaves"
+PICKING = "{shorter} {longer} {sentence-before} {next-sentence} choose"
+THEN = "{keep-passage} keeps it, {keep-with-note} with a note, {cancel} leaves"
 
 
 class TextPage(Page):
@@ -74,7 +75,8 @@ class TextPage(Page):
 
     def _say_match(self) -> None:
         found = self.prose
-        self.shell.say(f"{found.match + 1:,} of {len(found.matches):,}", then="n next, N before, esc ends it")
+        then = told("{next} next, {before} before, {cancel} ends it", "reader")
+        self.shell.say(f"{found.match + 1:,} of {len(found.matches):,}", then=then)
 
     async def action_heading(self, by: int) -> None:
         """Go to the next heading, or the one before."""
@@ -91,7 +93,7 @@ class TextPage(Page):
             self.shell.say("this text has no headings")
             return
         rows, at = articles.contents(headings, self.prose.at_block())
-        jump = Jump("Contents", rows, at, "enter goes there   esc back")
+        jump = Jump("Contents", rows, at)
         if (chosen := await self.app.push_screen_wait(jump)) is not None:
             self.prose.to_block(int(chosen[1]))
 
@@ -100,7 +102,7 @@ class TextPage(Page):
     def action_mark(self) -> None:
         """Choose a passage to keep."""
         if self.prose.begin_pick():
-            self.shell.say(PICKING, then=THEN)
+            self.shell.say(told(PICKING, "marking"), then=told(THEN, "marking"))
         else:
             self.shell.say("there is no text to highlight")
 
@@ -122,10 +124,9 @@ class TextPage(Page):
     async def _highlights(self) -> None:
         held = {one.key: one for one in self.highlights}
         if not held:
-            self.shell.say("nothing is highlighted here: m chooses a passage")
+            self.shell.say(told("nothing is highlighted here: {highlight} chooses a passage", "reader"))
             return
-        keys = "enter goes there   a note   x remove   esc back"
-        jump = Jump("Highlights", articles.kept(held.values()), "", keys, frozenset({"remove", "note"}))
+        jump = Jump("Highlights", articles.kept(held.values()), "", frozenset({"remove", "note"}))
         chosen = await self.app.push_screen_wait(jump)
         if chosen is None or chosen[1] not in held:
             return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.color import Color, ColorSystem
 
 from pmlearn.tui.pen import Look, on_blank
-from pmlearn.tui.voices import Voice, voice_of
+from pmlearn.tui.voices import CAMERA, Voice, voice_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,6 +147,10 @@ class Wardrobe:
         return found
 
     def _look(self, ink: Style | None) -> Look:
+        if ink in CAMERA:
+            # Two colours that every palette keeps apart, and no theme turns round.
+            fg, bg = (colour.name if colour else "" for colour in (ink.color, ink.bgcolor))
+            return Look("", self._codes(fg, foreground=True), self._codes(bg, foreground=False))
         dye = self.theme.dyes[voice_of(ink)]
         kept = (
             code

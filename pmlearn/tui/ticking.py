@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlearn.errors import WaitsError
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.text import plural
+from pmlearn.tui.told import key_for, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from pmlearn.services.outcome import Outcome
     from pmlearn.wiring import Services
 
-AGAIN = "space once more goes ahead"
+
+def again(where: str) -> str:
+    """What is said beside what waits, on a page on which it can be done all the same."""
+    action = "take" if where == "choice" else "tick"
+    return told("{action} once more goes ahead", action=key_for(action, where))
 
 
 @dataclass
@@ -87,4 +92,4 @@ def same_elsewhere(services: Services, twins: Sequence[str]) -> str:
     ids = dict.fromkeys(map(curriculum_of, twins))
     titles = dict.fromkeys(services.curricula.get(id_).title for id_ in ids)
     where = " and ".join(titles) if len(titles) < 3 else plural(len(titles), "curriculum", "curricula")
-    return f"t ticks the same in {where}"
+    return told("{tick-the-same} ticks the same in {where}", where=where)

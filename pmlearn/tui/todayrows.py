@@ -11,6 +11,7 @@ from pmlearn.model.progress import Status
 from pmlearn.model.text import duration, plural
 from pmlearn.tui.dates import day
 from pmlearn.tui.reasons import brief
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar, sparkline
 from pmlearn.tui.widgets.columns import Column
@@ -67,7 +68,7 @@ def _next(view: TodayView, grid: tuple[Column, ...], alone: str) -> Iterator[Tex
             if not view.suggested
             else "There is no curriculum to follow yet."
         )
-        yield hint(f"{done} Press 2 to choose what to learn.")
+        yield hint(told("{done} Press {learn} to choose what to learn.", done=done))
         return
     name = "Start here" if view.suggested else "Next"
     yield heading(f"{name} {DOT} {alone}" if alone else name)
@@ -75,7 +76,8 @@ def _next(view: TodayView, grid: tuple[Column, ...], alone: str) -> Iterator[Tex
         yield _step(step, grid, alone=bool(alone), begun=not view.suggested)
     if view.suggested:
         yield BLANK
-        yield hint("Enter opens a step, space ticks it. Press 2 to choose what to follow.")
+        opens = "{open:up} opens a step, {tick} ticks it. Press {learn} to choose what to follow."
+        yield hint(told(opens, "today"))
 
 
 def _step(step: NextStep, grid: tuple[Column, ...], *, alone: bool, begun: bool) -> Cells:
@@ -106,12 +108,19 @@ def _fresh(view: TodayView, grid: tuple[Column, ...], now: datetime) -> Iterator
         yield _item(fresh, grid, now)
     if not view.fresh:
         if view.inbox_items or view.queue_items:
-            yield hint("Nothing that helps with them. Press r to ask the feeds, 3 for the rest.")
+            none = "Nothing that helps with them. Press {refresh} to ask the feeds, {queue} for the rest."
+            yield hint(told(none))
         elif view.offered:
             feeds = plural(view.offered, "feed")
-            yield hint(f"What you follow comes with {feeds}: A adds them and asks for what is new.")
+            them = "it" if view.offered == 1 else "them"
+            comes = "What you follow comes with {count} of articles and podcasts: {add-offers} adds {them}."
+            yield hint(told(comes, "today", count=feeds, them=them))
+        elif view.feeds:
+            none = "Nothing came from {count} yet. Press {refresh} to ask again, {feeds} to see how they are."
+            yield hint(told(none, "today", count=plural(view.feeds, "feed")))
         else:
-            yield hint("What helps with them will stand here. Press F to add feeds, or 2 to follow.")
+            helps = "What helps with them will stand here. Press {feeds} to add feeds, or {learn} to follow."
+            yield hint(told(helps))
 
 
 def _item(fresh: Fresh, grid: tuple[Column, ...], now: datetime) -> Cells:
@@ -153,7 +162,7 @@ def _facts(view: TodayView) -> Iterator[Text | Cells]:
     if view.problems:
         files = plural(view.problems, "curriculum file")
         yield BLANK
-        yield Text(f"! {files} cannot be read: 2 says why", ink.BAD, indent=0)
+        yield Text(told("! {files} cannot be read: {learn} says why", files=files), ink.BAD, indent=0)
 
 
 def _fact(key: str, name: str, cell: ink.Cell) -> Cells:

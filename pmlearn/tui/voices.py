@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rich.style import Style
+from rich.style import Style
+
+ON_PAPER = Style(color="black", bgcolor="white")
+"""Dark on light in every theme, for what a camera reads."""
+DARK, LIGHT = Style(bgcolor="black"), Style(bgcolor="white")
+"""The same without a sign: each is a blank."""
+
+CAMERA = frozenset((ON_PAPER, DARK, LIGHT))
 
 
 class Voice(Enum):

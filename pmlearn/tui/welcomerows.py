@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model.curriculum import LEVELS
 from pmlearn.model.stage import STAGES
 from pmlearn.model.text import duration
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import PICK, TAKEN, UNPICKED, UNTAKEN
@@ -24,6 +25,13 @@ HOURS = {
     "8": "8 hours: the same, with the extras",
 }
 """Usual answers, by the number."""
+
+WELCOME = (
+    "Welcome. pmlearn takes you into product management, one ticked step at a time.",
+    "Three questions come first, and any of them can be skipped.",
+    "The arrows or a digit choose, enter goes on.",
+)
+"""What somebody reads who has never seen it, nor any program of its kind."""
 
 OTHER = "other"
 """The row of any other number."""
@@ -44,7 +52,7 @@ def stage_rows(picked: str, *, again: bool) -> list[Text | Cells]:
     """
     rows: list[Text | Cells] = []
     if not again:
-        rows += [hint("Welcome. Three questions, and any of them can be skipped."), BLANK]
+        rows += [*map(hint, WELCOME), BLANK]
     rows.append(heading("Where are you now?"))
     for number, stage in enumerate(STAGES, 1):
         rows.append(_answer(stage.id, f"{number}  {stage.title}", 7, taken=stage.id == picked))
@@ -101,7 +109,7 @@ def curriculum_rows(
         *rows,
         *_curricula(others, wanted),
         BLANK,
-        hint("Later, f on Learn follows another one, or one no longer."),
+        hint(told("Later, {follow} on Learn follows another one, or one no longer.", "learn")),
     ]
 
 

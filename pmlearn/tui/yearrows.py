@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model import telling
 from pmlearn.model.text import duration, plural
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.charts import curve, week_columns, year_map
 from pmlearn.tui.widgets.columns import Column
@@ -106,7 +107,7 @@ def courses(view: StatsView) -> Iterator[Row]:
     """How far each curriculum came, month by month."""
     yield heading("Curricula")
     if not view.courses:
-        yield hint("None is followed yet. Press 2 to choose what to learn.", 0)
+        yield hint(told("None is followed yet. Press {learn} to choose what to learn."), 0)
         return
     for course in view.courses:
         yield Cells(
@@ -176,7 +177,9 @@ def nothing() -> Iterator[Row]:
         "came, and what you read.",
         0,
     )
-    yield hint("Tick a first step: 1 says what to do next, 2 lets you choose what to learn.", 0)
+    yield hint(
+        told("Tick a first step: {today} says what to do next, {learn} lets you choose what to learn."), 0
+    )
 
 
 def _read(those: Month | Week) -> str:

@@ -174,6 +174,7 @@ class Reading(Learning):
             matching=self.matching,
             sessions=self.sessions,
             offers=self.welcome.offers,
+            feeds=self._subscriptions.all,
         )
 
     @cached_property

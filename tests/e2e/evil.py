@@ -114,6 +114,16 @@ def opml() -> bytes:
     return f"<opml><head><title>{text}</title></head><body>{inside}</body></opml>".encode()
 
 
+def page(server: FeedServer) -> bytes:
+    """A web page whose feeds have names that mean harm."""
+    text = html.escape(EVIL)
+    feeds = "".join(
+        f"<link rel='alternate' type='application/rss+xml' title='{text}' href='{server.url(path)}?{text}'>"
+        for path in ("/raw", "/encoded", "/error")
+    )
+    return f"<!DOCTYPE html><title>{text}</title>{feeds}<p>{text}".encode("utf-8", "surrogatepass")
+
+
 def bookmarks() -> bytes:
     """Links that were saved elsewhere, with tags."""
     text = EVIL.replace("<", "&lt;").replace('"', "")
@@ -149,10 +159,13 @@ def serve() -> FeedServer:
 def fill(home: Path, server: FeedServer) -> None:
     """Write what another device, an administrator and an author of curricula may have left in a home."""
     server.feeds["/talk"] = Reply(podcast(server))
+    server.feeds["/page"] = Reply(page(server), headers={"Content-Type": "text/html; charset=utf-8"})
     (home / "list.opml").write_bytes(opml())
+    lines = "".join(f"## {piece}\n\n- [ ] {piece} {MARK}\n" for piece in PIECES.values() if len(piece) < 300)
+    (home / "list.md").write_text(f"# {EVIL}\n\n{lines}", "utf-8", errors="surrogatepass")
     (home / "bookmarks.html").write_bytes(bookmarks())
-    lines = [json.dumps(action) for action in _actions(server)]
-    _write(home / "data/journal/elsewhere-0badc0de.jsonl", "\n".join(lines) + "\n")
+    actions = [json.dumps(action) for action in _actions(server)]
+    _write(home / "data/journal/elsewhere-0badc0de.jsonl", "\n".join(actions) + "\n")
     _write(home / "data/curricula/evil.yaml", _curriculum("evil", LEGAL))
     escaped = EVIL.encode("unicode_escape").decode().replace('"', '\\"').replace("\\'", "'")
     _write(home / "data/curricula/worse.yaml", _curriculum("worse", escaped))

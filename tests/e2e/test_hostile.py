@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
+from pmlearn.cli.main import root
 from pmlearn.model.feed import feed_id
 from tests.e2e import evil
 from tests.e2e.allowed import complaints
@@ -34,6 +36,8 @@ feed list; feed show {feed}; queue list; queue list state:queued; queue show {it
  queue views; queue highlights --all; queue highlights {item}; queue chapters {talk}; queue transcript {talk}
  queue downloads; queue show {talk}; search PLANTED; search --build evil
 stats; profile; keys; keys learn; find evil
+feed find {page}; feed find {page}-[/]; feed set {feed} --keep {evil} --dry-run; feed refresh {feed}
+queue import {home}/bookmarks.html --dry-run; curriculum update; step choose evil/one {evil}
 """
 """Commands that print what others wrote; each as one object, too."""
 
@@ -52,8 +56,17 @@ feed set {feed} --mute {evil}
 feed import {home}/list.opml; queue import {home}/bookmarks.html; queue list; feed list
 backup; curriculum new {evil}; feed refresh --force; feed refresh --force --progress
 profile --stage {evil}; profile --hours {evil}; keys {evil}; find {evil}; stats {evil}
+curriculum import {home}/list.opml; curriculum import {home}/list.md --id evil-list; curriculum import {evil}
+curriculum export evil; curriculum export evil --format markdown --progress; curriculum export {evil}
+curriculum preview {evil}; curriculum uninstall {evil}; curriculum uninstall worse; curriculum unfollow evil
+curriculum schema; completion zsh; completion {evil}; export {home}/all.zip; export {evil}
+step doing evil/one/a; step evidence evil/two {evil}; step evidence evil/two {home}/list.md; step show evil/two
+queue drop {talk}; queue drop {evil}; queue drop --query {evil}; queue play {evil}; import {home}/all.zip
 """
 """Commands that say what they did, or that they know no such thing."""
+
+NAMES = ("item", "entry", "feed", "yaml", "evil", "talk", "home", "page")
+"""What the names in braces stand for: see `ids`."""
 
 
 @pytest.fixture
@@ -76,6 +89,7 @@ def env(home: Path) -> Iterator[dict[str, str]]:
             PAGER="cat",
             EVIL=evil.EVIL.replace("\0", ""),
             FEED=feed_id(server.url("/raw")),
+            PAGE=server.url("/page"),
         )
 
 
@@ -93,7 +107,7 @@ def ids(env: dict[str, str]) -> dict[str, str]:
     yaml = f"{env['PMLEARN_HOME']}/data/curricula/worse.yaml"
     [talk] = (item["id"] for item in items if item["kind"] == "audio")
     known = {"item": saved, "entry": entry, "feed": env["FEED"], "yaml": yaml, "evil": env["EVIL"]}
-    return known | {"talk": talk, "home": env["PMLEARN_HOME"]}
+    return known | {"talk": talk, "home": env["PMLEARN_HOME"], "page": env["PAGE"]}
 
 
 def transcript(env: dict[str, str], commands: list[list[str]], program: tuple[str, ...]) -> bytes:
@@ -118,6 +132,26 @@ def words_of(commands: str, known: dict[str, str]) -> list[list[str]]:
     """Return the words of each command, with what the names in braces stand for."""
     lines = commands.strip().replace("\n", ";").split(";")
     return [[word.format(**known) for word in line.split()] for line in lines]
+
+
+def leaves(command: click.Command, *words: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The words of every command, and whether it can print an object."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from leaves(found, *words, name)
+    else:
+        yield words, any("--json" in option.opts for option in command.params)
+
+
+def test_every_command_is_run() -> None:
+    anyhow = [words_of(commands, dict.fromkeys(NAMES, "x")) for commands in (READS, ACTS)]
+    reads, acts = ({tuple(words[:at]) for words in run for at in (1, 2)} for run in anyhow)
+    every = dict(leaves(root))
+    assert every.keys() <= reads | acts
+    assert {words for words, as_json in every.items() if as_json} <= reads
 
 
 def test_nothing_but_text_comes_from_any_command(env: dict[str, str]) -> None:
@@ -298,8 +332,8 @@ def _toml(text: str) -> str:
 def test_the_check_bites_when_screens_do_not_clean(env: dict[str, str]) -> None:
     refresh(env)
     with Terminal(env, UNDRESSED) as terminal:
-        terminal.wait_for("keys").press("3").wait_for("Inbox").press("tab").settle()
-        terminal.press("end").settle().press("ctrl+q")
+        terminal.wait_for("keys").press("3").wait_for("Inbox").press("tab", "end")
+        terminal.wait_for(lambda t: f"\x1b]0;{evil.MARK}".encode() in t.raw).press("ctrl+q")
         terminal.wait_for_end()
         found = "\n".join(complaints(bytes(terminal.raw), app=True))
     assert "planted text in a sequence" in found

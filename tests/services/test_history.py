@@ -340,7 +340,7 @@ def test_history_names_what_each_action_was_about(here: Services) -> None:
     assert rows["tick"] == "One and 3 more"
     assert rows["star"] == "Title 1"
     assert rows["save"] == "A link"
-    assert rows["subscribe"] == FEED
+    assert rows["subscribe"] == URL
     assert len(here.history.list(limit=2)) == 2
 
 

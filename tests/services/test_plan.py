@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlearn.model.stage import STAGES
+from pmlearn.services.welcome import Answers
+from tests.services.conftest import OTHER
+
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
     from tests.services.conftest import Clock
@@ -40,6 +44,17 @@ def test_the_curriculum_last_worked_on_comes_first_and_a_left_one_not_at_all(her
     assert [ref.partition("/")[0] for ref in refs(here)] == ["other", "small"]
     here.curricula.unfollow(["small"])
     assert refs(here) == ["other/read"]
+
+
+def test_what_was_not_begun_comes_in_the_order_in_which_one_begins(here: Services) -> None:
+    own = here.settings.places.curricula
+    own.mkdir(parents=True)
+    (own / "ways-in.yaml").write_text(OTHER.replace("id: other", "id: ways-in"))
+    stage = next(stage for stage in STAGES if stage.id == "switching")
+    here.welcome.answer(Answers(stage=stage, follow=frozenset({"other", "small", "ways-in"})))
+    assert [ref.partition("/")[0] for ref in refs(here)] == ["ways-in", "other", "small"]
+    here.steps.tick(["small/book/one"])
+    assert [ref.partition("/")[0] for ref in refs(here)] == ["small", "ways-in", "other"]
 
 
 def test_a_session_holds_what_fits_and_at_least_the_next_unit(here: Services) -> None:

@@ -340,9 +340,19 @@ def test_where_one_is_unknown_or_a_value_is_none_nothing_is_set(here: Services, 
 
 def test_weight_stops_at_its_ends(here: Services, feed: str) -> None:
     for _ in range(5):
-        outcome = here.feed_settings.weigh(feed, 1)
+        outcome = here.feed_settings.weigh([feed], 1)
     assert outcome.message.startswith("already weight +3")
     assert here._subscriptions.find(feed).weight == 3
+
+
+def test_several_are_weighed_each_from_what_it_weighs_in_one_action(here: Services, feed: str) -> None:
+    other = here.feeds.add("https://other.example/f", "Other", []).changed[0]
+    here.feed_settings.change([other], {"weight": 2})
+    outcome = here.feed_settings.weigh([feed, other], -1)
+    assert outcome.message == "lighter: 2 feeds"
+    assert [here._subscriptions.find(each).weight for each in (feed, other)] == [-1, 1]
+    here.history.undo(outcome.action)
+    assert [here._subscriptions.find(each).weight for each in (feed, other)] == [0, 2]
 
 
 def test_a_dry_run_names_what_would_go_and_changes_nothing(here: Services, feed: str) -> None:
@@ -372,7 +382,7 @@ def test_what_a_configuration_sets_is_changed_there(
     mine = later._subscriptions.find(feed)
     assert (mine.weight, mine.folder, mine.mute, mine.bodies, mine.preset) == (3, "Mine", ("x",), 0, False)
     with pytest.raises(InputError, match=r"the weight of .* is set in config\.toml"):
-        later.feed_settings.weigh(feed, 1)
+        later.feed_settings.weigh([feed], 1)
     assert later.feed_settings.change([feed], {"folder": "Other"}).action
     other = later._subscriptions.find("https://other.example/f")
     assert (other.paused, other.expires, other.keep, other.preset) == (True, 9, ("topic:x",), True)

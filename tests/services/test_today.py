@@ -8,7 +8,7 @@ import pytest
 
 from pmlearn.errors import UnknownError
 from pmlearn.model.queue import State
-from tests.services.conftest import OTHER, article, published
+from tests.services.conftest import OTHER, URL, article, published
 
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
@@ -25,6 +25,14 @@ def test_an_empty_home_has_something_to_do_next(here: Services) -> None:
         0,
         0,
     )
+
+
+def test_where_nothing_came_yet_the_feeds_are_counted(here: Services) -> None:
+    assert here.today.view().feeds == 0
+    here.feeds.add(URL)
+    assert here.today.view().feeds == 1
+    published(here, article("1"))
+    assert here.today.view().feeds == 0
 
 
 def test_fresh_is_what_helps_with_the_next_steps(here: Services) -> None:

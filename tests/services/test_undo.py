@@ -74,7 +74,7 @@ ACTS: dict[str, tuple[str, Act]] = {
     "subscribe": ("subscribe C", lambda s, i, _: s.feeds.add("https://c.example/f", "C", ["x"])),
     "unsubscribe": ("unsubscribe Feed", lambda s, i, _: s.feeds.remove([FEED])),
     "opml": ("subscribe B", lambda s, i, _: s.feed_lists.take(FeedList("", (LISTED,)))),
-    "weight": ("set Feed", lambda s, i, _: s.feed_settings.weigh(FEED, 2)),
+    "weight": ("set Feed", lambda s, i, _: s.feed_settings.weigh([FEED], 2)),
     "pause": ("set Feed", lambda s, i, _: s.feed_settings.pause(FEED)),
     "filters": ("set Feed", lambda s, i, _: s.feed_settings.change([FEED], {}, Filters(mute=("ad",)))),
     "settings": (

@@ -38,3 +38,4 @@ async def test_what_was_written_comes_back_and_the_file_goes(tmp_path: Path) -> 
 async def test_an_editor_that_fails_or_is_not_there_changes_nothing() -> None:
     assert await editor.edit(["false"], "text") is None
     assert await editor.edit(["/nowhere/editor"], "text") is None
+    assert await editor.edit(["rm"], "text") is None  # it left no file

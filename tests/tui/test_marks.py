@@ -82,6 +82,8 @@ async def test_several_feeds_are_paused_and_removed_in_one_action(home: Path) ->
         await driver.until(lambda: all(row.feed.paused for row in known.feeds.list()))
         await driver.press("u")
         await driver.until(lambda: not any(row.feed.paused for row in known.feeds.list()))
+        await driver.press("V", "plus")
+        await driver.until(lambda: all(row.feed.weight == 1 for row in known.feeds.list()))
         await driver.press("v", "v", "x")
         await driver.shows("No feeds yet")
         await driver.press("u")

@@ -38,6 +38,19 @@ async def test_the_way_that_leads_here_and_the_keys_below_are_clicked(learner: S
         await driver.shows("Following")
 
 
+async def test_the_keys_below_a_note_are_clicked(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.press("a")
+        await driver.shows("Note › ", "ctrl+s keep")
+        await driver.press("x")
+        await click(driver, "KeyLine", "esc leave", line=23)
+        await driver.until(lambda: driver.said().startswith("left as a draft"))
+        await driver.press("a")
+        await driver.shows("ctrl+r without the draft")
+        await click(driver, "KeyLine", "keep", line=23)
+        await driver.until(lambda: driver.said().startswith("noted: The product manager"))
+
+
 async def test_what_the_line_above_the_footer_offers_is_clicked(learner: Services) -> None:
     async with driving(learner) as driver:
         await driver.press("3")

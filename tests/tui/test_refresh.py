@@ -77,6 +77,24 @@ async def test_that_another_refresh_is_waited_for_is_said_and_can_be_cancelled(
         await driver.shows("refresh cancelled")
 
 
+async def test_feeds_that_are_named_meanwhile_have_their_turn(
+    learner: Services, child: Path, home: Path
+) -> None:
+    said, go = home / "said", home / "go"
+    write(child, f'echo "$@" >> {said}', f"until [ -e {go} ]; do :; done", f"echo '{row('SVPG', 1)}'")
+    async with driving(learner) as driver:
+        driver.app.action_refresh_feeds("a")
+        await driver.until(said.exists)
+        driver.app.action_refresh_feeds("b")
+        driver.app.action_refresh_feeds("c", "b")
+        await driver.shows("asked after those that are being asked")
+        go.touch()
+        await driver.until(lambda: len(said.read_text().splitlines()) == 2)
+        await driver.shows("refreshed")
+    words = [line.rpartition("--progress ")[2] for line in said.read_text().splitlines()]
+    assert words == ["a", "b c"]
+
+
 async def test_that_all_failed_is_said_in_a_word(learner: Services, child: Path) -> None:
     write(child, *(f"echo '{row(title, at, failed=True)}'" for at, title in enumerate(("A", "B"), 1)))
     async with driving(learner) as driver:

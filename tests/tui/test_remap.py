@@ -95,6 +95,28 @@ def test_what_cannot_be_is_refused_in_a_sentence(settings: list[KeySetting], sai
     assert hint in refused.value.hint
 
 
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ('# mine\n\n[keys]\ntheme = "f8"\n star = "d"\n', 5),
+        ('[ keys . queue ] # mine\n"star" = ["d"]\n[keys]\ntheme = "f8"\n', 2),
+        ('keys.theme = "f8"\nkeys.queue.star = "d"\n', 2),
+        ('[keys]\ntheme = "f8"\nqueue = { star = "d" }\n', 3),
+        ('[screen]\nascii = true\n[keys]\nstar = [\n  "*",\n  "d",\n]\n', 4),
+    ],
+)
+def test_a_conflict_is_refused_with_its_line_and_both_actions(home: Path, written: str, line: int) -> None:
+    from pmlearn import config
+
+    file = home / "pmlearn" / "config" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(written)
+    with pytest.raises(ConfigError) as refused:
+        remapped(config.load({"PMLEARN_HOME": str(home / "pmlearn"), "XDG_DATA_DIRS": "/none"}).keys)
+    assert refused.value.message.startswith(f"{file}:{line}: [keys")
+    assert "star: d is the key of done on the page" in refused.value.message
+
+
 def test_without_one_of_the_ways_out_there_is_the_other() -> None:
     assert remapped([a("back")])
     assert remapped([a("leave")])
@@ -105,12 +127,16 @@ async def test_bindings_footer_page_of_keys_and_palette_have_them_alike(home: Pa
     config.mkdir(parents=True)
     (config / "config.toml").write_text(
         '[keys]\ntick = ["t", "enter"]\nopen = "l"\ntick-the-same = ""\nkeys = "f1"\n'
-        '[keys.queue]\nstar = "*"\n'
+        '[keys.queue]\nstar = "*"\n[keys.note]\nkeep = "f2"\n'
     )
     learner = with_entries(following(services(home / "pmlearn")))
     keymap.use(remapped(learner.settings.keys))
     async with driving(learner) as driver:
         await driver.shows("t tick", "l open", "f1 keys")
+        await driver.press("a")
+        await driver.shows("f2 keep")
+        await driver.press("escape")
+        await driver.shows("t tick")
         before = len(learner.history.list())
         await driver.press("space", "t")
         await driver.shows("done: The product manager")

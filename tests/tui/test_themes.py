@@ -15,7 +15,7 @@ from pmlearn.config import THEMES as NAMES
 from pmlearn.model.query import Query
 from pmlearn.tui.paint import Painter
 from pmlearn.tui.themes import MONO, TERMINAL, THEMES, Theme, Wardrobe, themes_for
-from pmlearn.tui.voices import Voice
+from pmlearn.tui.voices import DARK, LIGHT, ON_PAPER, Voice
 from pmlearn.tui.widgets import ink
 from tests.tui.driving import driving
 from tests.tui.test_snapshots import everything
@@ -100,13 +100,20 @@ def test_what_is_no_ink_gets_the_look_of_one(theme: Theme, depth: ColorSystem) -
     known = {wardrobe.look(style)[1:] for style in INKS.values()}
     strange = (
         Style(color="magenta"), Style(color="#123456"), Style(bgcolor="#123456"), Style(color="color(213)"),
-        Style(color="black", bgcolor="white"), Style(color="bright_black"), Style(dim=True, bgcolor="red"),
+        Style(color="white", bgcolor="blue"), Style(color="bright_black"), Style(dim=True, bgcolor="red"),
         Style(blink=True), Style(color="default", bgcolor="default"), Style(dim=True, color="red"),
     )  # fmt: skip
     assert {wardrobe.look(style)[1:] for style in strange} <= known
     assert wardrobe.look(Style(color="default", bgcolor="default")) == wardrobe.look(None)
     assert wardrobe.look(Style(color="bright_black")) == wardrobe.look(ink.MUTED)
-    assert wardrobe.look(Style(color="black", bgcolor="white")) == wardrobe.look(ink.FOUND)
+    assert wardrobe.look(Style(color="white", bgcolor="blue")) == wardrobe.look(ink.FOUND)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_what_a_camera_reads_is_dark_on_light_in_every_theme(theme: Theme) -> None:
+    wardrobe = Wardrobe(theme, ColorSystem.STANDARD)
+    looks = [wardrobe.look(style)[1:] for style in (ON_PAPER, DARK, LIGHT)]
+    assert looks == [("30", "47"), ("", "40"), ("", "47")]
 
 
 def test_a_terminal_is_offered_what_it_can_show() -> None:

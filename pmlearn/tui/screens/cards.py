@@ -9,6 +9,7 @@ from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.text import plural
 from pmlearn.tui.page import Page
 from pmlearn.tui.sections import hint, label
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.markdown import Block, blocks
 from pmlearn.tui.widgets.prose import Prose
@@ -65,7 +66,7 @@ class CardsPage(Page):
             title, steps = step.title, (step,)
         cards = tuple((step, card) for step in steps for card in step.cards)
         if not cards:
-            raise InputError("there are no cards here any more", "q goes back")
+            raise InputError("there are no cards here any more", told("{back} goes back"))
         return Deck(title, cards)
 
     def accept(self, data: Deck) -> None:
@@ -95,7 +96,7 @@ class CardsPage(Page):
         """Go to the next question, or the one before."""
         to = max(0, min(self._card + by, len(self._deck.cards)))
         if to == self._card:
-            self.shell.say("that was all: q goes back" if by > 0 else "this is the first card")
+            self.shell.say(told("that was all: {back} goes back") if by > 0 else "this is the first card")
             return
         self._card, self._revealed = to, False
         self.shell.say("")
@@ -117,8 +118,8 @@ class CardsPage(Page):
             yield from blocks(card.answer, [])
         else:
             yield Block((("", None),), space=0)
-            yield hint("space shows the answer")
+            yield hint(told("{answer} shows the answer", "cards"))
 
     def _end(self) -> Iterator[Block]:
         yield Block(((f"That was all: {plural(len(self._deck.cards), 'card')}.", ink.STRONG),), space=0)
-        yield hint("q goes back, N goes through them backwards")
+        yield hint(told("{back} goes back, {card-before} goes through them backwards", "cards"))

@@ -10,6 +10,7 @@ from pmlearn.model.text import duration
 from pmlearn.tui.download import fetch_chapters
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.sections import joined
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
@@ -120,7 +121,8 @@ def _rows(data: Data, *, asking: bool) -> Iterator[Text | Cells]:
         )
         yield Cells(_key(at, chapter), COLUMNS, cells, main=1, words=title)
     if not data.chapters:
-        yield hint("Asking for the chapters…" if asking else "It comes without chapters. P plays it.")
+        without = told("It comes without chapters. {play} plays it.", "chapters")
+        yield hint("Asking for the chapters…" if asking else without)
     if data.transcripts:
         yield BLANK
         yield heading("Transcripts")

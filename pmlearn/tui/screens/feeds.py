@@ -12,6 +12,7 @@ from pmlearn.tui.looking import Looking
 from pmlearn.tui.marks import Marks
 from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.queuenote import REST, SELDOM
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import Cells, Text, heading, hint
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.tui.widgets.markdown import Block
     from pmlearn.wiring import Services
+
+
+BEGIN = (
+    "Press {add-feed} to add one by its address or a page's; an OPML file adds many.",
+    "Press {add-offers} for those that come with what you follow: {learn}, then {follow}, follows.",
+)
+"""What to do where there is no feed yet."""
 
 
 class FeedsPage(LinkKeys, OfferKeys, Marks):
@@ -64,11 +72,7 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
     def _draw(self) -> None:
         if self._now is None:
             return
-        items: list[Text | Cells] = [
-            heading("No feeds yet"),
-            hint("Press a to add one by its address or a page's; an OPML file adds many."),
-            hint("Press A for those that come with what you follow: 2, then f, follows."),
-        ]
+        items: list[Text | Cells] = [heading("No feeds yet"), *(hint(told(each, "feeds")) for each in BEGIN)]
         if self._feeds:
             feeds = list(self._feeds.values())
             items = list(feedrows.rows(feeds, self._now, beside=self.has_class("-wide")))
@@ -121,8 +125,8 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
 
     async def action_weigh(self, by: int) -> None:
         """Have its entries come further up in the queue, or further down."""
-        if feed := self.lines.key:
-            await self.shell.change(lambda s: s.feed_settings.weigh(feed, by))
+        if feeds := self.take_marked():
+            await self.shell.change(lambda s: s.feed_settings.weigh(feeds, by))
 
     async def action_remove(self) -> None:
         """Remove the feed; u brings it back."""
@@ -143,12 +147,16 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
         where = ((await self.ask("Address of a feed or a page")) or "").strip()
         if not where or self.looking.running:
             return
-        self.shell.say("looking for feeds…   esc cancels")
+        self.shell.say(told("looking for feeds…   {cancel} cancels"))
         found = await self.looking.run(where)
         if found is None or not found.kind:
             self.shell.say(found.said if found else "not looked for any more", bad=found is not None)
             return
         self.shell.say("")
+        unseen = "It cannot be looked at now. Enter adds it all the same, esc does not:"
+        if found.kind == "unseen" and await self.ask(unseen) is None:
+            self.shell.say(found.said, bad=True)
+            return
         if len(found.feeds) > 1 or found.kind == "list":
             await self.shell.open("found", where=where, found=found.feeds, whole=found.kind == "list")
             return

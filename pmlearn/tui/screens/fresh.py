@@ -11,6 +11,7 @@ from pmlearn.tui.dates import date, day
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.reasons import plain
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT, KINDS, STAR
@@ -115,8 +116,8 @@ class FreshPage(HelpKeys, ListPage):
 
     async def action_star(self) -> None:
         """Star it, or no longer."""
-        if self.lines.key in self._every:
-            await self.shell.change(lambda s: s.queue.star([self.lines.key]))
+        if (key := self.lines.key) in self._every:
+            await self.shell.change(lambda s: s.queue.star([key]))
 
     async def _set(self, state: State) -> None:
         if (key := self.lines.key) in self._every:
@@ -129,7 +130,7 @@ def _rows(every: tuple[Fresh, ...], now: datetime, *, beside: bool) -> Iterator[
     count = f" {DOT} {plural(len(every), 'item')}{total}" if every else ""
     yield heading(f"Fresh for this step{count}")
     if not every:
-        yield hint("Nothing that helps with it. Press r to ask the feeds, F to add one.")
+        yield hint(told("Nothing that helps with it. Press {refresh} to ask the feeds, {feeds} to add one."))
     for fresh in every:
         item = fresh.item
         yield Cells(

@@ -8,6 +8,7 @@ from pmlearn.errors import UnknownError
 from pmlearn.tui import detail
 from pmlearn.tui.outline import GONE
 from pmlearn.tui.page import Page
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class GonePage(Page):
         for orphan in checklist.orphans:
             if orphan.ref == self._ref:
                 return checklist.curriculum.title, orphan, services.now()
-        raise UnknownError(f"nothing is kept of {self._ref}", "q goes back to the checklist")
+        raise UnknownError(f"nothing is kept of {self._ref}", told("{back} goes back to the checklist"))
 
     def accept(self, data: tuple[str, Orphan, datetime]) -> None:
         """Show it."""

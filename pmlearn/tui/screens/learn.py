@@ -10,6 +10,7 @@ from pmlearn.model.text import duration, plural
 from pmlearn.tui import besides
 from pmlearn.tui.dates import date
 from pmlearn.tui.marks import Marks
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import Column
@@ -106,7 +107,8 @@ class LearnPage(Marks):
         if not rows:
             items += [heading("No curricula"), hint("Run pmlearn doctor to see where they are looked for.")]
         elif not any(row.followed for row in rows):
-            items += [hint("Press f to follow a curriculum: Today then takes its next steps from it.")]
+            follow = "Press {follow} to follow a curriculum: Today then takes its next steps from it."
+            items += [hint(told(follow, "learn"))]
         self.show([*items, *_problems(self._problems)])
 
     def _finished(self, rows: list[CurriculumRow]) -> Iterator[Text | Cells]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
@@ -14,8 +13,9 @@ from textual.widgets import Label, Static
 from pmlearn.errors import PmlearnError
 from pmlearn.services import qr
 from pmlearn.tui import keymap
-from pmlearn.tui.copying import copy
+from pmlearn.tui.copying import SHEET, copy
 from pmlearn.tui.driver import Terminal
+from pmlearn.tui.told import told
 from pmlearn.tui.unbroken import Unbroken, sequence
 from pmlearn.tui.widgets.bars import Status
 from pmlearn.tui.widgets.keyline import KeyLine
@@ -70,8 +70,7 @@ class LinkSheet(Unbroken):
         keymap.bind(self, "linksheet")
         self._address = address
         self._linked = linked
-        colourless = "NO_COLOR" in os.environ or os.environ.get("TERM", "").startswith("vt")
-        self._code = QrCode(ascii=ascii, colourless=colourless)
+        self._code = QrCode(ascii=ascii)
         self._shown = Address(address)
         self._line = Status()
         self._keys = KeyLine("linksheet")
@@ -115,7 +114,7 @@ class LinkSheet(Unbroken):
     async def action_copy(self) -> None:
         """Copy the address."""
         self._show_code(shown=False)
-        await copy(cast("PmlearnApp", self.app), self._address, self._line.say)
+        await copy(cast("PmlearnApp", self.app), self._address, self._line.say, SHEET)
 
     def action_qr(self) -> None:
         """Show it as a QR code; once more, the address."""
@@ -128,9 +127,8 @@ class LinkSheet(Unbroken):
             self._line.say(error.message, bad=True, then=error.hint)
             return
         if lacks := self._code.lacks(*self._room()):
-            self._line.say(
-                f"its QR code needs {lacks[0]} columns and {lacks[1] + 1} rows", then="y copies it"
-            )
+            needs = f"its QR code needs {lacks[0]} columns and {lacks[1] + 1} rows"
+            self._line.say(needs, then=told("{copy} copies it", "linksheet"))
         else:
             self._show_code(shown=True)
 

@@ -12,6 +12,7 @@ from pmlearn.tui import itemtext, queueviews
 from pmlearn.tui.dates import date
 from pmlearn.tui.queuenote import QueueNote
 from pmlearn.tui.queuerows import STRETCH, QueueRows, look
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.panes import Panes
@@ -140,12 +141,13 @@ class QueuePage(QueueNote):
 
     def _nothing(self, view: View, data: Data) -> list[Text]:
         if self._words:
-            return [hint(f"Nothing with “{self._words}” here. Esc shows everything.")]
+            nothing = "Nothing with “{words}” here. {cancel:up} shows everything."
+            return [hint(told(nothing, words=self._words))]
         if data.feeds or self._alone or any(data.counts.values()):
-            return [hint(view.empty)]
+            return [hint(told(view.empty, "queue"))]
         if self._index:
-            return [hint(view.empty), hint(queueviews.NO_FEEDS)]
-        return [heading("Nothing to read yet"), *map(hint, queueviews.BEGIN)]
+            return [hint(told(each, "queue")) for each in (view.empty, queueviews.NO_FEEDS)]
+        return [heading("Nothing to read yet"), *(hint(told(each, "queue")) for each in queueviews.BEGIN)]
 
     def address(self) -> dict[str, Any]:
         """The view, what was asked for in it, and the row of the cursor."""
@@ -228,7 +230,8 @@ class QueuePage(QueueNote):
             self._words = words
             self._clear()
             await self._anew()
-            self.shell.say(f"with “{words}”: esc shows everything, w keeps it as a view" if words else "")
+            keeps = "with “{words}”: {cancel} shows everything, {keep-view} keeps it as a view"
+            self.shell.say(told(keeps, "queue", words=words) if words else "")
             return
 
     def action_keep_view(self) -> None:
@@ -237,7 +240,7 @@ class QueuePage(QueueNote):
 
     async def _keep_view(self) -> None:
         if not self._words:
-            self.shell.say("nothing was asked for yet: / asks")
+            self.shell.say(told("nothing was asked for yet: {find} asks", "queue"))
             return
         query = self._views[self._index].asked(self._words)
         name = await self.ask("Name of the view")

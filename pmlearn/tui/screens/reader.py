@@ -13,6 +13,7 @@ from pmlearn.tui.fulltext import fetch_text
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.queuenote import useless
 from pmlearn.tui.textpage import TextPage
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.glyphs import STAR
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class ReaderPage(HelpKeys, TextPage):
         message = self.line.message[0]
         if self.prose.percent() == 100 and self._percent >= 0:
             if not message and self._data is not None and self._data.standing.item.state is State.READING:
-                self.shell.say(END, then="d is done with it")
+                self.shell.say(END, then=told("{done} is done with it", "reader"))
         elif message == END:
             self.shell.say("")
 
@@ -215,10 +216,12 @@ class ReaderPage(HelpKeys, TextPage):
 
     async def action_star(self) -> None:
         """Star it, or no longer."""
-        await self.shell.change(lambda s: s.queue.star([self.item_id]))
+        id_ = self.item_id
+        await self.shell.change(lambda s: s.queue.star([id_]))
 
     async def _set(self, state: State) -> None:
-        await self.shell.change(lambda s: s.queue.set_state([self.item_id], state))
+        id_ = self.item_id
+        await self.shell.change(lambda s: s.queue.set_state([id_], state))
 
     def item_in_hand(self) -> tuple[str, str]:
         """The item; which step it is for is what it helps with."""
@@ -238,7 +241,7 @@ class ReaderPage(HelpKeys, TextPage):
         """Go to the next item, or to the one before, of the list that this was opened from."""
         at = self._among.index(self.item_id) + by if self.item_id in self._among else -1
         if not 0 <= at < len(self._among):
-            self.shell.say("there is no other item this way: q goes back to the list")
+            self.shell.say(told("there is no other item this way: {back} goes back to the list"))
             return
         if keep := self.parting():
             await self.shell.attempt(keep)

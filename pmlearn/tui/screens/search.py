@@ -11,6 +11,7 @@ from pmlearn.model.text import plural
 from pmlearn.services.search import page_of
 from pmlearn.tui import linkkeys
 from pmlearn.tui.building import Build
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.lines import Lines
@@ -55,7 +56,7 @@ class SearchPage(linkkeys.LinkKeys):
         self._again = bool(words)  # what was found is looked at again, and the words are not changed first
         # Without them: a page is made before there is an app, and what a line holds concerns the app.
         self._input = Input(
-            placeholder="words to look for; esc goes back",
+            placeholder=told("words to look for; {cancel} goes back"),
             compact=True,
             select_on_focus=False,
             classes="main",
@@ -184,7 +185,7 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
         yield hint(f"Still indexing: {coverage.done:,} of {plural(coverage.total, 'feed')} so far.")
         yield BLANK
     if not found:
-        yield hint("Nothing has all of these words. Fewer find more; esc goes back.")
+        yield hint(told("Nothing has all of these words. Fewer find more; {cancel} goes back."))
     kind = ""
     for key, each in found.items():
         if each.kind != kind:

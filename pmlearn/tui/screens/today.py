@@ -13,6 +13,7 @@ from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.offerkeys import OfferKeys
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
@@ -93,12 +94,14 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
         answer = await self.ask("Minutes that you have", str(self._minutes or 15), over=True)
         if answer is None:
             return
-        if not (answer.strip().isdecimal() and 0 < int(answer[:5]) < DAY):
-            self.shell.say(f"not a number of minutes: {answer.strip()}", bad=True)
+        said = answer.strip()
+        if not (said.isdecimal() and len(said) < 5 and 0 < int(said) < DAY):
+            self.shell.say(f"not a number of minutes: {said}", bad=True)
             return
-        self._minutes = int(answer)
+        self._minutes = int(said)
         await self.reload()
-        self.shell.say(f"what fits into {duration(self._minutes)}: esc shows everything")
+        fits = duration(self._minutes)
+        self.shell.say(told("what fits into {fits}: {cancel} shows everything", fits=fits))
 
     async def escape(self) -> bool:
         """Show everything again where time was to be filled."""

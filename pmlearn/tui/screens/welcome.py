@@ -12,6 +12,7 @@ from pmlearn.services.profile import check_hours
 from pmlearn.services.welcome import Answers
 from pmlearn.tui import welcomerows
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.told import told
 from pmlearn.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class WelcomePage(ListPage):
             return check_hours(float(number))
         except ValueError as error:
             raise InputError(
-                "no number of hours yet", "type it, then enter; esc skips the question"
+                "no number of hours yet", told("type it, then {open}; {skip} skips the question", "welcome")
             ) from error
 
     def action_skip(self) -> None:
@@ -196,7 +197,10 @@ class WelcomePage(ListPage):
             return
         outcome = await self.shell.change(lambda s: s.welcome.answer(answers))
         if outcome is not None:
-            await self._leave(outcome.message, then="u takes it back" if answers != Answers() else "")
+            if answers == Answers():
+                await self._leave(told("skipped: {palette} finds the questions again"))
+            else:
+                await self._leave(outcome.message, then=told("{undo} takes it back"))
         elif answers == Answers():
             # Whoever wants to be asked nothing is not held up by a disk that cannot keep that.
             said = self.line.message[0]

@@ -73,7 +73,9 @@ class Header(Widget):
         left = [Segment(" "), Segment("pmlearn", ink.ACCENT_STRONG)]
         at = 8
         self._spans.clear()
-        names = [(place.name, f"{place.key} {place.title}") for place in places.PLACES]
+        names = [
+            (place.name, f"{keymap.shown_of(place.name)} {place.title}".strip()) for place in places.PLACES
+        ]
         # Closer together where there is no room for all of them otherwise: the digits part them.
         gap = 3 if at + sum(3 + len(shown) for _, shown in names) <= width else 1
         for name, shown in names:
@@ -249,7 +251,7 @@ class Footer(Widget):
         at = 1
         self._spans = [(width - used, width, keymap.by_shown().get(key, ""))]
         for entry in keymap.footer_of(self.where, cast("PmlearnApp", self.app).lacks | self.without):
-            needed = len(entry.shown) + len(entry.words) + 4
+            needed = cell_len(entry.shown) + len(entry.words) + 4
             if needed > room:
                 break
             room -= needed

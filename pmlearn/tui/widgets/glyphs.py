@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
 from rich.segment import Segment
 from textual.filter import LineFilter
 
@@ -63,7 +63,7 @@ TWINS = {
 CONSOLE = frozenset("─│·•◆←↑→↓×÷ß")
 """Of these glyphs, those that fonts of the Linux console have: of 256 or 512 signs, most are letters."""
 
-_CONSOLE_TWINS = str.maketrans({glyph: twin for glyph, twin in TWINS.items() if glyph not in CONSOLE})
+_CONSOLE_TWINS = {glyph: twin for glyph, twin in TWINS.items() if glyph not in CONSOLE}
 
 
 @lru_cache(maxsize=4096)
@@ -72,18 +72,23 @@ def to_ascii(text: str) -> str:
     if text.isascii():
         return text
     done = []
-    for char in text:
-        twin = TWINS.get(char)
+    # By clusters: an emoji may be several characters, and is as wide as one.
+    for start, end, width in split_graphemes(text)[0]:
+        twin = TWINS.get(text[start])
         if twin is None:
-            bare = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()[:1]
-            width = cell_len(char)
-            twin = (bare or "?").ljust(width)[:width]
-        done.append(twin)
+            bare = unicodedata.normalize("NFKD", text[start:end]).encode("ascii", "ignore").decode()[:1]
+            twin = bare or "?"
+        done.append(twin.ljust(width)[:width])
     return "".join(done)
 
 
 def _to_console(text: str) -> str:
-    return text if text.isascii() else text.translate(_CONSOLE_TWINS)
+    if text.isascii():
+        return text
+    return "".join(
+        twin.ljust(width)[:width] if (twin := _CONSOLE_TWINS.get(text[start])) else text[start:end]
+        for start, end, width in split_graphemes(text)[0]
+    )
 
 
 class Ascii(LineFilter):

@@ -1,7 +1,7 @@
 """Two panes: a list, and in a wide terminal what its cursor is on beside it, to read.
 
 The second one follows once the cursor rests: one that followed every key would cost kilobytes a key.
-Over a thin line it follows on enter alone.
+Over a thin line it follows on enter alone, and what it shows is read again where that changed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class Panes(Container):
         self._lines = lines
         self._beside = beside
         self._key = ""  # the row that the second pane shows
-        self._stale = True  # what is shown may have changed since
+        self._news = 0  # how often what stands beside may have changed
+        self._seen = -1  # how often it had when the second pane was read
         self._rest: Timer | None = None
 
     def on_mount(self) -> None:
@@ -57,7 +58,7 @@ class Panes(Container):
 
     def stale(self) -> None:
         """Read again what stands beside the list."""
-        self._stale = True
+        self._news += 1
         if self.is_attached:
             self._follow_later()
 
@@ -65,21 +66,25 @@ class Panes(Container):
         """Show what the cursor is on where enter does that first; False where there is something to open."""
         if not self._lines.thrifty or not self.side.is_on_screen or self._key == self._lines.key:
             return False
-        await self._follow()
+        await self._follow(self._lines.key)
         return True
 
     def _follow_later(self) -> None:
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(REST, self._follow)
+        self._rest = self.set_timer(REST, self._rested)
 
-    async def _follow(self) -> None:
-        key = self._lines.key
-        if not self.side.is_on_screen or (key == self._key and not self._stale):
+    async def _rested(self) -> None:
+        stays = self._lines.thrifty and self._lines.rows.find(self._key) >= 0
+        await self._follow(self._key if stays else self._lines.key)
+
+    async def _follow(self, key: str) -> None:
+        if not self.side.is_on_screen or (key, self._news) == (self._key, self._seen):
             return
+        news = self._news
         found = await self._beside(key) if key else ()
-        if found is None or key != self._lines.key:
+        if found is None or key not in (self._lines.key, self._key):
             return
         # What is read again stays where it was scrolled to.
         self.side.show(found, self.side.top if key == self._key else 0)
-        self._key, self._stale = key, False
+        self._key, self._seen = key, news

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,13 +10,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pmlearn.services import qr
+from pmlearn.tui.voices import DARK, LIGHT, ON_PAPER
 
 if TYPE_CHECKING:
     from pmlearn.services.qr import Modules
+    from pmlearn.tui.app import PmlearnApp
 
-ON_PAPER = Style(color="black", bgcolor="white")
-"""Two colours that every palette keeps apart."""
-DARK, LIGHT = Style(bgcolor="black"), Style(bgcolor="white")
 REVERSED = Style(reverse=True)
 
 
@@ -25,13 +24,11 @@ class QrCode(Widget):
 
     Args:
         ascii: a module takes two blanks, for no block of half a cell can be drawn.
-        colourless: there are no colours: what is light is drawn, as most such screens are dark.
     """
 
-    def __init__(self, *, ascii: bool, colourless: bool) -> None:  # noqa: A002 - named as the setting is
+    def __init__(self, *, ascii: bool) -> None:  # noqa: A002 - named as the setting is
         super().__init__()
         self._ascii = ascii
-        self._colourless = colourless
         self._code: Modules = ()
         self._drawn: tuple[tuple[int, int], list[list[Segment]]] = ((0, 0), [])
 
@@ -65,11 +62,13 @@ class QrCode(Widget):
         if fit is None:
             return []
         code = qr.framed(self._code, fit.quiet)
+        # Without colours what is light is drawn, as most such screens are dark.
+        colourless = cast("PmlearnApp", self.app).depth is None
         if self._ascii:
-            dark, light = (None, REVERSED) if self._colourless else (DARK, LIGHT)
+            dark, light = (None, REVERSED) if colourless else (DARK, LIGHT)
             return [
                 [Segment("  " * count, dark if is_dark else light) for is_dark, count in qr.runs(row)]
                 for row in code
             ]
-        style = None if self._colourless else ON_PAPER
-        return [[Segment(row, style)] for row in qr.half_rows(code, light=self._colourless)]
+        style = None if colourless else ON_PAPER
+        return [[Segment(row, style)] for row in qr.half_rows(code, light=colourless)]

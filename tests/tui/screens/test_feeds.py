@@ -71,6 +71,23 @@ async def test_what_cannot_be_found_is_said(newcomer: Services) -> None:
         assert newcomer.feeds.list() == []
 
 
+async def test_what_cannot_be_looked_at_is_added_when_the_learner_says_so(newcomer: Services) -> None:
+    async with driving(newcomer) as driver:
+        asked = without_refreshing(driver)
+        await driver.press("F")
+        await driver.shows("No feeds yet")
+        finding(driver, Found("unseen", (Feed("", "https://example.org/"),), "nobody answers there"))
+        await driver.press("a", *"example.org", "enter")
+        await driver.shows("cannot be looked at now", "esc does not")
+        await driver.press("escape")
+        await driver.shows("nobody answers there", "No feeds yet")
+        await driver.press("a", *"example.org", "enter")
+        await driver.shows("cannot be looked at now")
+        await driver.press("enter")
+        await driver.shows("subscribed: https://example.org/")
+        await driver.until(lambda: len(asked) == 1)
+
+
 async def test_of_several_one_chooses(newcomer: Services) -> None:
     feeds = (Feed("", "https://example.org/a", "Posts"), Feed("", "https://example.org/b", "Talks"))
     async with driving(newcomer) as driver:

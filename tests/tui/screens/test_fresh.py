@@ -53,7 +53,11 @@ async def test_minutes_are_filled_on_today_and_esc_shows_everything(learner: Ser
     async with driving(learner) as driver:
         await driver.press("m")
         await driver.shows("Minutes that you have")
-        await driver.press("backspace", "backspace", *"22", "enter")
+        await driver.press(*["space"] * 5, *"2x", "enter")
+        await driver.until(lambda: driver.said() == "not a number of minutes: 2x")
+        await driver.press("m")
+        await driver.shows("Minutes that you have")
+        await driver.press(*["space"] * 5, *"22", "enter")
         await driver.until(lambda: driver.said().startswith("what fits into 22 min"))
         assert driver.text().count("product trio") == 1
         await driver.press("escape")

@@ -6,6 +6,7 @@ import pytest
 
 from pmlearn.model.query import asking
 from pmlearn.model.queue import State
+from pmlearn.tui.screens.queue import QueuePage
 from tests.tui.driving import Driver, driving
 from tests.tui.fakes import services, with_entries
 
@@ -294,6 +295,13 @@ async def test_the_second_pane_costs_a_thin_line_nothing_until_enter(learner: Se
         await driver.press("down", "down")
         await driver.until(lambda: "Hiring" in driver.row())
         assert "54 min │  SVPG" not in driver.text()
+        await driver.press("s")
+        await driver.until(lambda: driver.said().startswith("starred"))
+        page = driver.app.page
+        assert isinstance(page, QueuePage)
+        await page._panes._rested()
+        await driver.pilot.pause()
+        assert "│  SVPG · Marty Cagan" in driver.text()  # what is shown was read again, and nothing else
         await driver.press("enter")
         await driver.shows("│  ♪ audio")
         await driver.press("enter")

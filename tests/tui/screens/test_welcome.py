@@ -62,7 +62,7 @@ async def test_what_follows_brings_feeds_but_asks_for_none_unbidden(stranger: Se
         asked: list[tuple[str, ...]] = []
         driver.app.action_refresh_feeds = lambda *ids: asked.append(ids)  # type: ignore[method-assign]
         await driver.press("1", "enter", "enter", "enter")
-        await driver.shows("What you follow comes with 1 feed: A adds them and asks for what is new.")
+        await driver.shows("What you follow comes with 1 feed of articles and podcasts: A adds")
         assert not stranger.feeds.list()
         assert not asked
         await driver.press("A")

@@ -39,6 +39,16 @@ def test_letters_lose_their_accents_and_the_rest_keeps_its_room() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["👩\u200d👩\u200d👧 x", "❤\ufe0f x", "1\ufe0f\u20e3 x", "e\u0301x", "▶\ufe0f x", "🇩🇪 x", "👍🏽 x"],
+)
+def test_what_is_several_characters_and_one_sign_keeps_its_room(text: str) -> None:
+    for shown in (glyphs.Ascii(), glyphs.Ascii(console=True)):
+        (segment,) = shown.apply([Segment(text)], Color(0, 0, 0))
+        assert segment.cell_length == cell_len(text)
+
+
+@pytest.mark.parametrize(
     ("env", "wanted", "shown"),
     [
         ({"LANG": "en_GB.UTF-8", "TERM": "xterm"}, False, "▸ ━─ é ★ 日"),
