@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.e2e.forked import can_be_forked, run_forked
 from tests.e2e.terminal import PMLEARN, ROOT
 
 if TYPE_CHECKING:
@@ -31,24 +32,27 @@ class Done:
         return found
 
 
-def run(
-    env: Mapping[str, str], *words: str, stdin: str | None = None, command: Sequence[str] = PMLEARN
-) -> Done:
-    """Run a command, whatever its status."""
-    done = subprocess.run(
-        [*command, *words],
-        env=dict(env),
-        check=False,
-        cwd=ROOT,
-        input=(stdin or "").encode("utf-8", "surrogateescape"),
-        capture_output=True,
-        timeout=WATCHDOG,
-    )
+def run(env: Mapping[str, str], *words: str, stdin: str | None = None, command: Sequence[str] = ()) -> Done:
+    """Run a command, whatever its status; `command` has it done by a new interpreter in any case."""
+    given = (stdin or "").encode("utf-8", "surrogateescape")
+    if command or not can_be_forked(env):
+        done = subprocess.run(
+            [*(command or PMLEARN), *words],
+            env=dict(env),
+            check=False,
+            cwd=ROOT,
+            input=given,
+            capture_output=True,
+            timeout=WATCHDOG,
+        )
+        status, *wrote = done.returncode, done.stdout, done.stderr
+    else:
+        status, *wrote = run_forked(env, words, given, WATCHDOG)
     # As bytes: text would turn a carriage return, which must not be there, into a newline.
-    out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    out, err = (text.decode("utf-8") for text in wrote)
     assert "Traceback" not in err, err
     assert "itself failed" not in err, err
-    return Done(done.returncode, out, err)
+    return Done(status, out, err)
 
 
 def shell(env: Mapping[str, str], *words: str, stdin: str | None = None) -> Done:

@@ -25,6 +25,7 @@ import pyte
 
 from tests.answered import answered
 from tests.e2e.sequences import Token, cut
+from tests.warm import warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,6 +50,13 @@ _SHELL = 'exec "$@" <>"$0" >&0 2>&0'
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
+    """As `cold_environment`; unless more is given for it, the shipped curricula were read in that home."""
+    if "PMLEARN_HOME" not in more:
+        warm(home / "pmlearn")
+    return cold_environment(home, **more)
+
+
+def cold_environment(home: Path, **more: str) -> dict[str, str]:
     """What a person's shell would hand to the program, with everything of pmlearn's below `home`."""
     return {
         "PATH": os.environ["PATH"],
@@ -210,9 +218,9 @@ class Terminal:
             pass
         return self
 
-    def wait_for_end(self) -> int:
+    def wait_for_end(self, watchdog: float = WATCHDOG) -> int:
         """Wait for the program to end; its exit status, negative for the signal that killed it."""
-        deadline = time.monotonic() + WATCHDOG
+        deadline = time.monotonic() + watchdog
         while self.running and time.monotonic() < deadline:
             if self._master >= 0:
                 self._read(0.05)

@@ -16,8 +16,9 @@ from pmlearn.model.feed import feed_id
 from tests.e2e import evil
 from tests.e2e.allowed import complaints
 from tests.e2e.shell import run
-from tests.e2e.terminal import PMLEARN, Terminal, environment
+from tests.e2e.terminal import PMLEARN, WATCHDOG, Terminal, environment
 from tests.e2e.test_learning import find
+from tests.warm import warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,7 +74,7 @@ NAMES = ("item", "entry", "feed", "yaml", "evil", "talk", "home", "page")
 def env(home: Path) -> Iterator[dict[str, str]]:
     """An environment whose home means harm; its server runs."""
     place = home / ODD
-    place.mkdir(parents=True)
+    warm(place)
     with evil.serve() as server:
         evil.fill(place, server)
         editor = home / "editor"
@@ -122,7 +123,8 @@ def transcript(env: dict[str, str], commands: list[list[str]], program: tuple[st
 def forked(env: dict[str, str], commands: list[list[str]]) -> bytes:
     """As `transcript`, by the program itself, imported once."""
     with Terminal(env, (sys.executable, "-m", "tests.e2e.forked", json.dumps(commands))) as terminal:
-        assert terminal.wait_for_end() == 0, terminal.text
+        # A terminal's watchdog is for a few of them.
+        assert terminal.wait_for_end(len(commands) * WATCHDOG) == 0, terminal.text
         assert b"itself failed" not in terminal.raw
         return bytes(terminal.raw)
 
@@ -159,9 +161,7 @@ def test_nothing_but_text_comes_from_any_command(env: dict[str, str]) -> None:
     reads = words_of(READS, known)
     as_json = [[*words, "--json"] for words in reads]
     commands = [*reads, *as_json, *words_of(ACTS, known)]
-    # A terminal's watchdog is for a few of them.
-    some = [commands[at : at + 12] for at in range(0, len(commands), 12)]
-    raw = b"".join(forked(env, words) for words in some)
+    raw = forked(env, commands)
     assert raw.count(evil.MARK.encode()) > 50
     assert complaints(raw, app=False) == []
 

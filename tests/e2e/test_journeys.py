@@ -12,7 +12,7 @@ from tests import fakempv
 from tests.e2e import terminal as pty
 from tests.e2e.documents import ATOM, PODCAST
 from tests.e2e.inside import Inside, inside
-from tests.e2e.terminal import Terminal, environment
+from tests.e2e.terminal import Terminal, cold_environment, environment
 from tests.e2e.test_learning import EDITOR, FIRST, SECOND, open_inspired, script
 from tests.feedserver import FeedServer, Reply
 
@@ -45,7 +45,7 @@ def body(terminal: Terminal) -> list[str]:
 
 
 def test_1_first_run(home: Path, inside: Inside) -> None:
-    env = environment(home, EDITOR=script(home / "editor", EDITOR))
+    env = cold_environment(home, EDITOR=script(home / "editor", EDITOR))
     with Terminal(env, first=True) as terminal:
         terminal.wait_for("Where are you now?").press("1", "enter").wait_for("How many hours").kill()
     assert not list((home / "pmlearn" / "data" / "journal").glob("*"))

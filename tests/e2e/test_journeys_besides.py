@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.e2e.documents import ATOM, RSS
 from tests.e2e.inside import Inside, inside
 from tests.e2e.shell import Done, run
-from tests.e2e.terminal import PMLEARN, ROOT, Terminal, environment
+from tests.e2e.terminal import PMLEARN, ROOT, Terminal, cold_environment, environment
 from tests.feedserver import FeedServer, Reply
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def test_6_an_author_previewing(home: Path, inside: Inside) -> None:
     inside("curriculum", "new", str(file))
     good = file.read_text("utf-8")
     before = {path for path in home.rglob("*") if path.is_file()}
-    env = environment(home, TMPDIR=str(home))
+    env = cold_environment(home, TMPDIR=str(home))
     with Terminal(env, (*PMLEARN, "curriculum", "preview", str(file)), first=True) as terminal:
         terminal.wait_for("Preview › ").wait_for("no problems")
         terminal.press("down", "space").wait_for("[x]")

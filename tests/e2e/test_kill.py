@@ -15,6 +15,7 @@ import pytest
 from pmlearn import wiring
 from pmlearn.model.query import Query
 from tests.e2e.test_faults import debris, journals
+from tests.warm import warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ class Loop:
         self.home = home
         self.env = os.environ | {"HOME": str(home), "PMLEARN_HOME": str(home / "pmlearn")}
         self.chance = random.Random(seed)
+        warm(home / "pmlearn")
         self.acknowledged: set[str] = set()  # a text that stands in the journal of each that ended well
         self.killed = 0
         self.usual = 0.0

@@ -13,6 +13,7 @@ import pytest
 from pmlearn import wiring
 from pmlearn.model.query import Query
 from tests.e2e.test_faults import debris, journals
+from tests.warm import warm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,7 @@ def run_together(commands: Sequence[Sequence[str]], env: dict[str, str]) -> list
 
 def write_at_once(home: Path, processes: int, changes: int) -> None:
     env = os.environ | {"HOME": str(home), "PMLEARN_HOME": str(home / "pmlearn")}
+    warm(home / "pmlearn")
     writers = [(sys.executable, "-c", WRITER, f"p{number}", str(changes)) for number in range(processes)]
     acknowledged = [name for out in run_together(writers, env) for name in out.split()]
     assert len(acknowledged) == processes * changes

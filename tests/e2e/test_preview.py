@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING
 
-from tests.e2e.terminal import PMLEARN, Terminal, environment
+from tests.e2e.terminal import PMLEARN, Terminal, cold_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ STEP = "      - {id: read, title: Read it, kind: reading, minutes: 15, why: It h
 def preview(home: Path, file: Path) -> Terminal:
     temporary = home / "temporary"
     temporary.mkdir(exist_ok=True)
-    env = environment(home, TMPDIR=str(temporary))
+    env = cold_environment(home, TMPDIR=str(temporary))
     return Terminal(env, (*PMLEARN, "curriculum", "preview", str(file)), first=True)
 
 

@@ -80,6 +80,14 @@ ENDLESS = {
 }
 
 
+CUT = {
+    "code": "```\n" + "x = 1\n" * 16_000 + "```\n\nend",
+    "table": "| a | b |\n| --- | --- |\n" + "| 1 | 2 |\n" * 8_000,
+    "numbers": "\n".join(f"{n}. item" for n in range(1, 10_000)),
+}
+"""Enough of it to be cut several times."""
+
+
 @pytest.mark.parametrize("name", ENDLESS)
 def test_no_stretch_is_without_end(name: str) -> None:
     text = ENDLESS[name]
@@ -90,14 +98,15 @@ def test_no_stretch_is_without_end(name: str) -> None:
 
 
 def test_what_is_cut_goes_on_as_it_was() -> None:
-    codes = list(blocks(ENDLESS["code"], []))
+    assert all(len(list(stretches(text))) > 2 for text in CUT.values())
+    codes = list(blocks(CUT["code"], []))
     assert {block.pieces[0][0] for block in codes[:-1]} == {"  x = 1"}
     assert codes[-1].pieces[0][0] == "end"
     assert not any(block.space for block in codes[1:-1])
-    rows = [block for block in blocks(ENDLESS["table"], []) if not block.head]
-    assert len(rows) == 40_000
+    rows = [block for block in blocks(CUT["table"], []) if not block.head]
+    assert len(rows) == 8_000
     assert all(block.grid for block in rows)
-    assert list(blocks(ENDLESS["numbers"], []))[-1].first == "39999. "
+    assert list(blocks(CUT["numbers"], []))[-1].first == "9999. "
 
 
 @given(st.text(alphabet=st.sampled_from("#->|`~*1. ab\n"), max_size=200))
