@@ -10,13 +10,14 @@ from pmlearn.tui.child import Child, heard, rows, said
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import Callable
+
+    from pmlearn.tui.child import Say
 
 
 class Downloads(Child):
     """At most one download at a time; the next begins when it has ended."""
 
-    def __init__(self, say: Callable[[str], None], pause: float) -> None:
+    def __init__(self, say: Say, pause: float) -> None:
         super().__init__()
         self._say = say
         self._pause = pause  # seconds between two lines of progress, at least
@@ -35,12 +36,12 @@ class Downloads(Child):
         if last.get("outcome") == "loading" or (status < 0 and not last):
             self._say("download cancelled: what came is kept, D goes on with it")
         elif last.get("error"):
-            self._say(clean(str(last["error"])))
+            self._say(clean(str(last["error"])), bad=True)
         elif last:
             word = "already here" if last["outcome"] == "kept" else "downloaded"
             self._say(f"{word}: {clean(str(last['title']))} · P plays it")
         else:
-            self._say(wrong or "nothing was downloaded")
+            self._say(wrong or "nothing was downloaded", bad=True)
 
     async def _follow(self, process: Process) -> dict[str, Any]:
         """Say how far it is; returns what was written last."""

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def next_key(count: int) -> str:
+    """What is said where so many rows are marked."""
+    what = "it" if count == 1 else f"all {count:,}"
+    return f"the next key is for {what}, {keymap.said('cancel')} unmarks" if count else ""
+
+
 class Marks(ListPage):
     """A list in which `v` marks; the next key is for all that is marked. Escape takes the marks away."""
 
@@ -68,8 +74,5 @@ class Marks(ListPage):
         return self.unmark() or await super().escape()
 
     def _say_marked(self) -> None:
-        count, none = len(self.lines.marked), keymap.said("cancel")
-        then = f"{none} for none"
-        self.shell.say(
-            f"{plural(count, 'row')} marked, for the next key" if count else "", then=then if count else ""
-        )
+        count = len(self.lines.marked)
+        self.shell.say(f"{plural(count, 'row')} marked" if count else "", then=next_key(count))
