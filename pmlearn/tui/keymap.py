@@ -252,7 +252,6 @@ def pages() -> list[str]:
 SAID_THERE = {
     ("welcome", "select"): ("go on", "Go on to the next question"),
     ("chapters", "select"): ("play from here", "Play it from this chapter on"),
-    ("stats", "select"): ("numbers", "Show the numbers of a picture; open a curriculum or a feed"),
 }
 """What does something else on a page, by the page and the action: its words and its sentence there."""
 
