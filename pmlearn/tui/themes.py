@@ -130,6 +130,10 @@ def themes_for(depth: ColorSystem | None) -> tuple[Theme, ...]:
     return tuple(theme for theme in THEMES.values() if theme.needs is None or theme.needs <= depth)
 
 
+PAPER = {16: Dye("#ffffff", "#000000"), 231: Dye("#000000", "#ffffff")}
+"""What is for a camera, by the number of its background: dark is dark and light is light in every theme."""
+
+
 class Wardrobe:
     """What one theme looks like on one terminal: an ink goes in, a look comes out."""
 
@@ -148,6 +152,8 @@ class Wardrobe:
 
     def _look(self, ink: Style | None) -> Look:
         dye = self.theme.dyes[voice_of(ink)]
+        if self._depth is not None and ink is not None and ink.bgcolor is not None:
+            dye = PAPER.get(-1 if ink.bgcolor.number is None else ink.bgcolor.number, dye)
         kept = (
             code
             for code, on in (

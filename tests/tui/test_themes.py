@@ -16,7 +16,7 @@ from pmlearn.model.query import Query
 from pmlearn.tui.paint import Painter
 from pmlearn.tui.themes import MONO, TERMINAL, THEMES, Theme, Wardrobe, themes_for
 from pmlearn.tui.voices import Voice
-from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets import ink, qrcode
 from tests.tui.driving import driving
 from tests.tui.test_snapshots import everything
 
@@ -107,6 +107,18 @@ def test_what_is_no_ink_gets_the_look_of_one(theme: Theme, depth: ColorSystem) -
     assert wardrobe.look(Style(color="default", bgcolor="default")) == wardrobe.look(None)
     assert wardrobe.look(Style(color="bright_black")) == wardrobe.look(ink.MUTED)
     assert wardrobe.look(Style(color="black", bgcolor="white")) == wardrobe.look(ink.FOUND)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=str)
+def test_a_code_for_a_camera_is_dark_on_light_in_every_theme(theme: Theme) -> None:
+    wardrobe = Wardrobe(theme, ColorSystem.TRUECOLOR)
+    black, white = "2;0;0;0", "2;255;255;255"
+    paper = wardrobe.look(qrcode.ON_PAPER)
+    assert (paper.fg, paper.bg) == (f"38;{black}", f"48;{white}")
+    assert [wardrobe.look(style).bg for style in (qrcode.DARK, qrcode.LIGHT)] == [
+        f"48;{black}",
+        f"48;{white}",
+    ]
 
 
 def test_a_terminal_is_offered_what_it_can_show() -> None:

@@ -14,9 +14,9 @@ from pmlearn.services import qr
 if TYPE_CHECKING:
     from pmlearn.services.qr import Modules
 
-ON_PAPER = Style(color="black", bgcolor="white")
-"""Two colours that every palette keeps apart."""
-DARK, LIGHT = Style(bgcolor="black"), Style(bgcolor="white")
+DARK, LIGHT = Style(bgcolor="color(16)"), Style(bgcolor="color(231)")
+ON_PAPER = LIGHT
+"""Black on white, which every theme leaves as they are (`pmlearn/tui/themes.py: PAPER`)."""
 REVERSED = Style(reverse=True)
 
 
