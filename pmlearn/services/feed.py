@@ -12,7 +12,7 @@ from pmlearn.model.action import Change
 from pmlearn.model.feed import slug
 from pmlearn.model.text import clean, plural
 from pmlearn.services.due import due, twins
-from pmlearn.services.links import bare, refuse_secrets, web_address
+from pmlearn.services.links import bare, place, refuse_secrets, web_address
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Feeds:
         return Outcome(f"{'subscribed' if new else 'changed'}: {what}", tuple(ids), action.id)
 
     def _name(self, feed: Feed) -> str:
-        return feed.title or self._fetches.get(feed.id).title or feed.id
+        return feed.title or self._fetches.get(feed.id).title or place(feed.url)
 
     def list(self) -> list[FeedRow]:
         """Every subscribed feed, by title."""
@@ -183,7 +183,7 @@ class Feeds:
                 FeedRow(
                     feed.id,
                     bare(fetched.url or feed.url),
-                    feed.title or fetched.title or feed.id,
+                    feed.title or fetched.title or place(feed.url),
                     feed.topics,
                     entries,
                     unread,

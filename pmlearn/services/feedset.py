@@ -12,6 +12,7 @@ from pmlearn.model.feed import HEAVIEST, slug
 from pmlearn.model.query import Query, asking, parse_filter
 from pmlearn.model.queue import State
 from pmlearn.model.text import clean, plural
+from pmlearn.services.links import place
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ class FeedSettings:
         one = known.get(feeds[0].id, feeds[0])
         what = plural(len(feeds), "feed")
         if len(feeds) == 1:
-            what = one.title or self._fetches.get(one.id).title or one.id
+            what = one.title or self._fetches.get(one.id).title or place(one.url)
         if action is None:
             return Outcome(f"already {word}: {what}")
         changed = dict.fromkeys(change.ref.partition(":")[2] for change in action.changes)

@@ -57,6 +57,12 @@ def bare(url: str) -> str:
     return _USER.sub(r"\1", url)
 
 
+def place(url: str) -> str:
+    """Where something lives: an address without what every address begins and ends with."""
+    shown = bare(url)
+    return shown.partition("://")[2].partition("?")[0].rstrip("/") or shown
+
+
 def refuse_secrets(url: str) -> None:
     """Refuse an address that would put a password into the journal, which is backed up and handed on.
 

@@ -13,6 +13,7 @@ from pmlearn.model.query import Order, asking
 from pmlearn.model.queue import ItemKind, QueueItem, Shelf, Source, State
 from pmlearn.model.terms import names_feed
 from pmlearn.model.text import clean
+from pmlearn.services.links import place
 from pmlearn.storage.asking import TWIN, asked
 from pmlearn.storage.schema import OWN
 
@@ -185,12 +186,13 @@ class QueueList:
         return asked(wanted, date.fromisoformat(self._following.today()), named)
 
     def _names(self) -> Callable[[str], str]:
-        """What to call a feed: as the learner does, as it does itself, or its id."""
+        """What to call a feed: as the learner does, as it does itself, by where it lives, or its id."""
         feeds, titles = self._subscriptions.all(), self._fetches.titles()
 
         def name(feed: str) -> str:
             known = feeds.get(feed)
-            return (known.title if known else "") or titles.get(feed) or feed
+            called = (known.title if known else "") or titles.get(feed)
+            return called or (place(known.url) if known else "") or feed
 
         return name
 

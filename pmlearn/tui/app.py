@@ -18,7 +18,7 @@ from pmlearn.tui.driver import Terminal
 from pmlearn.tui.page import Page
 from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.player import PlayerApp
-from pmlearn.tui.screencells import kept
+from pmlearn.tui.screencells import kept, without_news
 from pmlearn.tui.ticking import Offer
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets.glyphs import Ascii
@@ -286,7 +286,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if page is not None:
             self._place = {"page": page.NAME, **page.address(), "top": page.scrolled()}
             if self.screen is page:  # what covers it is not what will be opened
-                self._last = kept(self.painter.shown, thrifty=self.thrifty)
+                self._last = kept(without_news(page, self.painter), thrifty=self.thrifty)
             self._parting = self._partings()
         super().exit(*arguments, **options)
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pmlearn.model.text import clean
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 LONGEST_LINE = 1 << 20
+
+
+class Say(Protocol):
+    """Shows a line above the footer."""
+
+    def __call__(self, text: str, *, bad: bool = False) -> None:
+        """Show it; `bad` is what failed."""
 
 
 class Child:

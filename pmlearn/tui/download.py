@@ -12,13 +12,14 @@ from pmlearn.tui.told import told
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import Callable
+
+    from pmlearn.tui.child import Say
 
 
 class Downloads(Child):
     """At most one download at a time; the next begins when it has ended."""
 
-    def __init__(self, say: Callable[[str], None], pause: float) -> None:
+    def __init__(self, say: Say, pause: float) -> None:
         super().__init__()
         self._say = say
         self._pause = pause  # seconds between two lines of progress, at least
@@ -37,13 +38,13 @@ class Downloads(Child):
         if last.get("outcome") == "loading" or (status < 0 and not last):
             self._say(told("download cancelled: what came is kept, {download} goes on with it"))
         elif last.get("error"):
-            self._say(clean(str(last["error"])))
+            self._say(clean(str(last["error"])), bad=True)
         elif last:
             word = "already here" if last["outcome"] == "kept" else "downloaded"
             title = clean(str(last["title"]))
             self._say(told("{word}: {title} · {play} plays it", "queue", word=word, title=title))
         else:
-            self._say(wrong or "nothing was downloaded")
+            self._say(wrong or "nothing was downloaded", bad=True)
 
     async def _follow(self, process: Process) -> dict[str, Any]:
         """Say how far it is; returns what was written last."""

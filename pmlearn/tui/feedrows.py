@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.model.text import plural
+from pmlearn.services.links import place
 from pmlearn.tui.dates import since
 from pmlearn.tui.sections import joined, label
 from pmlearn.tui.told import told
@@ -33,16 +34,6 @@ COLUMNS = (
 HEAD = (Column(20, grow=1), *COLUMNS[2:])
 
 
-def called(row: FeedRow) -> str:
-    """What to call a feed: one that has no title by where it lives, for its id says nothing to anybody."""
-    return row.title if row.title != row.id else address(row.url)
-
-
-def address(url: str) -> str:
-    """Where a feed lives, without what every address begins and ends with."""
-    return url.partition("://")[2].partition("?")[0].rstrip("/") or url
-
-
 def wrong(row: FeedRow, names: Mapping[str, str]) -> str:
     """What is the matter with a feed, and what to do about it; "" for nothing.
 
@@ -66,7 +57,7 @@ def rows(feeds: Sequence[FeedRow], now: datetime, *, beside: bool) -> Iterator[T
         now: what times are told from.
         beside: a second pane says why one fails: the rows leave it out.
     """
-    names = {row.id: called(row) for row in feeds}
+    names = {row.id: row.title for row in feeds}
     head = (plural(len(feeds), "feed"), ink.HEADING)
     named = ((name, ink.MUTED) for name in ("", "new", "entries", "asked"))
     yield Cells("", HEAD, (head, *named))
@@ -78,7 +69,7 @@ def rows(feeds: Sequence[FeedRow], now: datetime, *, beside: bool) -> Iterator[T
             COLUMNS,
             (
                 (WRONG if why else "", ink.BAD),
-                (called(row), quiet),
+                (row.title, quiet),
                 (_state(row), ink.BAD if why and not row.feed.paused else ink.MUTED),
                 (f"{row.unread:,}" if row.unread else "", quiet),
                 (f"{row.entries:,}" if row.entries else "", ink.MUTED),
@@ -93,12 +84,12 @@ def rows(feeds: Sequence[FeedRow], now: datetime, *, beside: bool) -> Iterator[T
 
 def note(row: FeedRow, now: datetime) -> str:
     """What the line above the footer says of a feed: when it is asked, where it lives, what it is about."""
-    return joined(*_settings(row, now), address(row.url), ", ".join(row.topics))
+    return joined(*_settings(row, now), place(row.url), ", ".join(row.topics))
 
 
 def text(row: FeedRow, names: Mapping[str, str], now: datetime) -> Iterator[Block]:
     """A feed as blocks."""
-    yield Block(((called(row), ink.STRONG),), space=0)
+    yield Block(((row.title, ink.STRONG),), space=0)
     yield Block(((row.url, ink.MUTED),), space=0)
     if why := wrong(row, names):
         yield Block(((why, ink.BAD),), f"{WRONG} ", "  ")

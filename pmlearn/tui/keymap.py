@@ -252,6 +252,7 @@ def pages() -> list[str]:
 SAID_THERE = {
     ("welcome", "select"): ("go on", "Go on to the next question"),
     ("jump", "select"): ("goes there", "Go to it"),
+    ("chapters", "select"): ("play from here", "Play it from this chapter on"),
 }
 """What does something else on a page, by the page and the action: its words and its sentence there."""
 

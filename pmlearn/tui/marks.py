@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlearn.model.text import plural
-from pmlearn.tui import keymap
 from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+def next_key(count: int) -> str:
+    """What is said where so many rows are marked."""
+    what = "it" if count == 1 else f"all {count:,}"
+    return told("the next key is for {what}, {cancel} unmarks", what=what) if count else ""
 
 
 class Marks(ListPage):
@@ -68,8 +74,5 @@ class Marks(ListPage):
         return self.unmark() or await super().escape()
 
     def _say_marked(self) -> None:
-        count, none = len(self.lines.marked), keymap.said("cancel")
-        then = f"{none} for none"
-        self.shell.say(
-            f"{plural(count, 'row')} marked, for the next key" if count else "", then=then if count else ""
-        )
+        count = len(self.lines.marked)
+        self.shell.say(f"{plural(count, 'row')} marked" if count else "", then=next_key(count))

@@ -73,6 +73,11 @@ class Painter:
         self.size = (0, 0)
 
     @property
+    def blank(self) -> Cell:
+        """What stands where nothing is."""
+        return self._blank
+
+    @property
     def shown(self) -> list[list[Cell]]:
         """What the terminal shows, row by row; nothing where that is not known."""
         return self._shown if self.size != (0, 0) else []

@@ -43,6 +43,7 @@ class PlayerApp(ServiceApp):
         self._mpv: Mpv | None = None
         self._turn = asyncio.Lock()  # what is to be played waits until what plays has ended
         self._wanted = 0  # counts what was asked for: the last one is played
+        self._over = ""  # what was heard to its end last
         self._painted: tuple[object, ...] = ()
         self._painted_at = 0.0
 
@@ -123,6 +124,7 @@ class PlayerApp(ServiceApp):
             self.fail(error)
         finally:
             self._plan = self._mpv = self.playing = None
+            self._over = playing.title if playing.finished else ""
             self._changed()
         feed, speed = plan.item.feed, playing.speed
         await self.attempt(lambda s: s.listening.keep_speed(feed, speed))
@@ -195,7 +197,10 @@ class PlayerApp(ServiceApp):
 
     def _tell(self, make: Any) -> None:
         if self.playing is None:
-            self.say(told("nothing is played: {play} on an episode plays it", "queue"))
+            # Seconds on were asked for once too often: that it ended is still what there is to say.
+            over = f"heard to its end: {self._over}"
+            then = told("{play} on an episode plays it", "queue")
+            self.say(over if self._over else "nothing is played", then=then)
         elif self._mpv is None:
             self.say("it is about to play: press it again in a moment")
         elif words := make(self.playing):

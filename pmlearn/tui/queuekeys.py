@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model.queue import Shelf, State
 from pmlearn.model.text import duration, plural
 from pmlearn.tui.helpkeys import HelpKeys
-from pmlearn.tui.told import told
+from pmlearn.tui.marks import next_key
 from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.lines import Lines
 
@@ -35,8 +35,6 @@ class QueueKeys(HelpKeys):
         self.lines = Lines()
         self.lines.add_class("main")
         self._rows: QueueRows | None = None
-        self._marked: set[str] = set()  # ids of what the next key is for
-        self._all = False  # it is for all of the list
 
     @abstractmethod
     def _query(self) -> Query:
@@ -51,9 +49,9 @@ class QueueKeys(HelpKeys):
         """Mark the item, or no longer, and go to the next one."""
         if self._rows is None or not self._rows.item(key := self.lines.key):
             return
-        if self._all:
+        if self.lines.every:
             self._clear()
-        self._marked ^= {key}
+        self.lines.marked ^= {key}
         self.lines.repaint(self.lines.cursor)
         self.lines.action_move(1)
         self._say_marked()
@@ -62,40 +60,38 @@ class QueueKeys(HelpKeys):
         """Mark all of the view, those that are not read yet too; once more, none."""
         if self._rows is None:
             return
-        every = not self._all
+        every = not self.lines.every
         self._clear()
-        self._all = self._rows.all = every and len(self._rows) > 0
+        self.lines.every = every and len(self._rows) > 0
         self.lines.refresh()
         self._say_marked()
 
     def _say_marked(self) -> None:
         """Say how many are marked, how long they take, and that the footer's keys are for all of them."""
-        count, rows = len(self._rows or ()) if self._all else len(self._marked), self._rows
+        count, rows = len(self._rows or ()) if self.lines.every else len(self.lines.marked), self._rows
         self.foot.leave_out(ONE if count else frozenset())
         if not count or rows is None:
             self.shell.say("")
             return
-        items = [item for key in self._marked if (item := rows.item(key)) is not None]
+        items = [item for key in self.lines.marked if (item := rows.item(key)) is not None]
         minutes = sum(item.minutes or 0 for item in items)
         time = f" {DOT} {duration(minutes)}" if minutes else ""
-        what = "it" if count == 1 else f"all {count:,}"
-        then = told("the next key is for {what}, {cancel} unmarks", what=what)
-        self.shell.say(f"{plural(count, 'item')} marked{time}", then=then)
+        self.shell.say(f"{plural(count, 'item')} marked{time}", then=next_key(count))
 
     def _clear(self) -> None:
-        if self._marked or self._all:
+        if self.lines.marked or self.lines.every:
             self.shell.say("")
-        self._marked.clear()
-        self._all = False
-        if self._rows is not None:
-            self._rows.all = False
+        self.lines.marked.clear()
+        self.lines.every = False
 
     async def action_later(self) -> None:
         """Put it into the queue, or back into the inbox where all of them are queued."""
         rows, view = self._rows, self._query().shelves
-        keys = self._marked or {self.lines.key}
+        keys = self.lines.marked or {self.lines.key}
         items = [item for key in keys if rows is not None and (item := rows.item(key))]
-        back = view == {Shelf.QUEUED} if self._all else all(item.state is State.QUEUED for item in items)
+        back = (
+            view == {Shelf.QUEUED} if self.lines.every else all(item.state is State.QUEUED for item in items)
+        )
         await self._set(State.INBOX if back else State.QUEUED)
 
     async def action_done(self) -> None:
@@ -132,7 +128,7 @@ class QueueKeys(HelpKeys):
         ids, query = self._chosen(), self._query()
         if not ids:
             return
-        every = self._all
+        every = self.lines.every
         self._clear()
         await self.shell.change(lambda s: do(s, s.queue.matching(query) if every else ids))
 
@@ -140,4 +136,4 @@ class QueueKeys(HelpKeys):
         """What is marked, in no order, or the item of the cursor; where all of it is, some of it."""
         key = self.lines.key
         here = [key] if self._rows is not None and self._rows.item(key) else []
-        return sorted(self._marked) or here
+        return sorted(self.lines.marked) or here

@@ -62,7 +62,7 @@ class QueueNote(QueueKeys):
 
     def _rested(self) -> None:
         busy = self.shell.refresh_feeds.running or self.shell.downloads.running
-        kept = busy or self._marked or self._all or self._stale != self.line.message[0]
+        kept = busy or self.lines.marked or self.lines.every or self._stale != self.line.message[0]
         if self.follow() and not kept:
             self.shell.say("")
 
@@ -78,6 +78,6 @@ class QueueNote(QueueKeys):
         if why and not self.said_beside():
             note = ((f"{HELPS} ", ink.ACCENT), (title, None), (": ", ink.MUTED), *reasons.pieces(why))
         self.line.show_note(note)
-        if not (self._marked or self._all):
+        if not (self.lines.marked or self.lines.every):
             self.foot.leave_out(useless(item, why))
         return bool(note)

@@ -13,7 +13,7 @@ from pmlearn.model.text import duration
 from pmlearn.tui.dates import day
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column, line
-from pmlearn.tui.widgets.glyphs import AWAY, HELPS, KINDS, MARK, STAR, STORED
+from pmlearn.tui.widgets.glyphs import AWAY, HELPS, KINDS, STAR, STORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +86,6 @@ class QueueRows:
         self._asked: set[int] = set()
         self._whys: dict[str, tuple[str, str]] = {}
         self._read: dict[str, str] = {}
-        self.marked: set[str] = set()  # ids of the items that the next key is for
-        self.all = False  # it is for all of the list
 
     def put(self, offset: int, seen: Seen) -> None:
         """Take the items of a stretch."""
@@ -144,13 +142,12 @@ class QueueRows:
                 self._asked.add(start)
                 self._want(start)
             return [Segment("…", ink.MUTED)]
-        chosen = self.all or item.id in self.marked
-        over = item.shelf in OVER and not chosen
+        over = item.shelf in OVER
         where = f"→ {day(item.snoozed, self._now)}" if item.snoozed else str(item.shelf)
         cells: list[Piece] = [
-            (MARK, ink.STRONG) if chosen else _glyph(item),
+            _glyph(item),
             (HELPS if item.id in self._whys else "", ink.ACCENT),
-            (item.title or item.link, ink.STRONG if current or chosen else ink.MUTED if over else ink.PLAIN),
+            (item.title or item.link, ink.STRONG if current else ink.MUTED if over else ink.PLAIN),
             (f"{item.feed_title} +{len(item.others)}" if item.others else item.feed_title, ink.MUTED),
             (self._read.get(item.id, where), ink.MUTED),
             (day(item.dated, self._now), ink.MUTED),

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pmlearn.tui.glance import Run
-    from pmlearn.tui.paint import Cell
+    from pmlearn.tui.page import Page
+    from pmlearn.tui.paint import Cell, Painter
 
 BLANK: Cell = (" ", RESET)
 """What stands where nothing was painted."""
@@ -27,6 +28,17 @@ def kept(rows: Sequence[Sequence[Cell]], *, thrifty: bool) -> bytes:
     return glance.compose(
         glance.key_of((len(rows[0]), len(rows)), os.environ, thrifty=thrifty), runs_of(rows)
     )
+
+
+def without_news(page: Page, painter: Painter) -> list[list[Cell]]:
+    """What the terminal shows, but for what will be over: a message, and what was played."""
+    rows = [list(row) for row in painter.shown]
+    said = bool(page.line.message[0])
+    for widget, over in ((page.line, said), (page.line.above, said), (page.playing, True)):
+        for y in range(widget.region.y, widget.region.bottom) if over and widget.display else ():
+            if y < len(rows):
+                rows[y] = [painter.blank] * len(rows[y])
+    return rows
 
 
 def runs_of(rows: Sequence[Sequence[Cell]]) -> Iterator[Run]:

@@ -37,7 +37,7 @@ def test_what_an_item_says_to_scripts(ok: Run, items: list[str]) -> None:
         "topics": ["discovery"],
         "archived": False,
         "snoozed": None,
-        "sources": [{"id": items[0], "feed": "example-org-d74f", "title": "example-org-d74f"}],
+        "sources": [{"id": items[0], "feed": "example-org-d74f", "title": "example.org/feed.xml"}],
     }
     assert found["items"][2]["minutes"] is None
     assert found["items"][2]["topics"] == ["teams", "discovery"]

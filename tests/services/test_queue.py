@@ -302,7 +302,7 @@ def test_what_an_action_keeps_of_an_item_is_plain_json(here: Services, home: Pat
         "title": "Title 1",
         "link": "https://feeds.example/1",
         "feed": FEED,
-        "feed_title": FEED,
+        "feed_title": "feeds.example/rss",
         "published": "",
         "kind": "article",
         "minutes": 1,
@@ -310,9 +310,9 @@ def test_what_an_action_keeps_of_an_item_is_plain_json(here: Services, home: Pat
     }
 
 
-def test_an_item_names_its_feed_as_the_learner_does_or_as_it_does_itself_or_by_its_id(here: Services) -> None:
+def test_an_item_names_its_feed_as_the_learner_or_it_does_or_by_where_it_lives(here: Services) -> None:
     published(here, article("1"))
-    assert here.queue.page(Query()).items[0].feed_title == FEED
+    assert here.queue.page(Query()).items[0].feed_title == "feeds.example/rss"
     here._fetches.put({FEED: Fetched(title="Its own title")})
     assert here.queue.page(Query()).items[0].feed_title == "Its own title"
     here.feeds.remove([FEED])

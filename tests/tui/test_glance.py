@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textual.geometry import Region
 
 from pmlearn import config
 from pmlearn.tui import glance
+from pmlearn.tui.paint import Painter
 from pmlearn.tui.pen import RESET, Look, codes_of, look_of, on_blank
-from pmlearn.tui.screencells import BLANK, rows_of, runs_of
+from pmlearn.tui.screencells import BLANK, rows_of, runs_of, without_news
 from tests.e2e.terminal import Terminal, environment
 
 if TYPE_CHECKING:
@@ -69,6 +72,21 @@ def test_whoever_listens_already_goes_on_listening(monkeypatch: pytest.MonkeyPat
             signal.signal(number, handler)
 
 
+def test_what_was_said_and_played_is_over_at_the_next_start() -> None:
+    painter = Painter()
+    painter.adopt([[(str(y), RESET)] * SIZE[0] for y in range(SIZE[1])])
+
+    def widget(y: int, said: str = "") -> Any:
+        return SimpleNamespace(region=Region(0, y, SIZE[0], 1), display=True, message=(said, False))
+
+    for said, left in (("x", "04"), ("", "0134")):
+        line = widget(3, said)
+        line.above = widget(1)
+        page = SimpleNamespace(line=line, playing=widget(2))
+        rows = without_news(cast("Any", page), painter)
+        assert "".join(row[0][0] for row in rows).replace(" ", "") == left
+
+
 @pytest.mark.parametrize(
     "codes", ["", "1", "1;36", "38;5;2", "48;2;1;2;3", "3;4;9;38;2;4;5;6;48;5;7", "90;107", "2;97;100"]
 )
@@ -113,9 +131,13 @@ def test_any_bytes_are_runs_that_fit_or_nothing(data: bytes) -> None:
 def test_the_next_start_shows_it_at_once_and_sends_nothing_twice(home: Path) -> None:
     env = environment(home)
     with Terminal(env) as terminal:
-        terminal.wait_for("? keys").settle().press("ctrl+q")
+        terminal.wait_for("? keys").settle().press("u")
+        terminal.wait_for("nothing to undo").settle().press("ctrl+q")
         assert terminal.wait_for_end() == 0
     kept = home / "pmlearn" / "state" / glance.NAME
+    # What was said is about what was done then.
+    assert "keys" in kept.read_text()
+    assert "nothing to undo" not in kept.read_text()
     assert kept.stat().st_mode & 0o777 == 0o600
     # The app is held up before it is imported: what is seen is the file, and a key waits for the app.
     slow = home / "slow"

@@ -20,7 +20,7 @@ async def test_a_checklist_ticks_and_skips_what_is_marked(learner: Services) -> 
         await driver.app.open("checklist", curriculum="inspired", at="inspired/engineers")
         await driver.at("Engineers")
         await driver.press("v", "v")
-        await driver.shows("2 rows marked, for the next key · esc for none")
+        await driver.shows("2 rows marked · the next key is for all 2, esc unmarks")
         assert [
             line[0] for line in driver.text().splitlines() if "Engineers" in line or "People at" in line
         ] == [

@@ -171,6 +171,17 @@ async def test_an_article_has_nothing_to_play(learner: Services, program: Path) 
     assert not fakempv.told(program)
 
 
+async def test_seconds_on_beyond_the_end_still_say_that_it_is_done(learner: Services, program: Path) -> None:
+    async with driving(learner) as driver:
+        await open_talk(driver)
+        await driver.press("P")
+        await driver.shows("0:00/10:00")
+        await driver.press(*["full_stop"] * 20)
+        await driver.until(lambda: driver.said().startswith("done: "))
+        await driver.press("full_stop")
+        await driver.shows("heard to its end: Hiring your first product manager")
+
+
 async def test_another_program_is_given_the_file_and_no_more(
     learner: Services, program: Path, home: Path
 ) -> None:

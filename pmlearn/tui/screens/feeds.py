@@ -36,6 +36,11 @@ BEGIN = (
 )
 """What to do where there is no feed yet."""
 
+NEEDS_ONE = frozenset(
+    {"select", "remove", "refresh_one", "refresh_feeds", "pause", "mark", "find", "open_link"}
+)
+"""The actions that there is no use for where there is no feed."""
+
 
 class FeedsPage(LinkKeys, OfferKeys, Marks):
     """Subscriptions."""
@@ -77,6 +82,8 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
             feeds = list(self._feeds.values())
             items = list(feedrows.rows(feeds, self._now, beside=self.has_class("-wide")))
         self.show(items)
+        self._panes.set_class(not self._feeds, "-alone")
+        self.foot.leave_out(frozenset() if self._feeds else NEEDS_ONE)
         self._panes.stale()
         self._note()
 
@@ -99,14 +106,14 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
         self.line.show_note(((said, ink.MUTED),) if said else ())
 
     async def _beside(self, key: str) -> Iterable[Block]:
-        names = {row.id: feedrows.called(row) for row in self._feeds.values()}
+        names = {row.id: row.title for row in self._feeds.values()}
         row = self._feeds.get(key)
         return feedrows.text(row, names, self._now) if row and self._now else ()
 
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Show what this feed brought; over a thin line, how it stands first."""
         if (row := self._feeds.get(event.key)) and not await self._panes.show_first():
-            await self.shell.open("queue", feed=row.id, title=feedrows.called(row))
+            await self.shell.open("queue", feed=row.id, title=row.title)
 
     async def links(self) -> Sequence[str] | None:
         """Where the feed lives."""

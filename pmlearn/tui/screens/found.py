@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmlearn.model.feed import FeedList
 from pmlearn.model.progress import Status
 from pmlearn.model.text import clean, plural
-from pmlearn.tui.feedrows import address
+from pmlearn.services.links import place
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.sections import BOXED, joined
 from pmlearn.tui.widgets import ink
@@ -79,7 +79,7 @@ def _rows(feed: Feed, *, subscribed: bool) -> Iterator[Text | Cells]:
     box = BOXES[Status.DONE if subscribed else Status.TODO]
     cells = (
         (box, ink.PLAIN),
-        (feed.title or address(feed.url), ink.MUTED if subscribed else ink.PLAIN),
+        (feed.title or place(feed.url), ink.MUTED if subscribed else ink.PLAIN),
         ("subscribed" if subscribed else "", ink.MUTED),
     )
     words = f"{feed.title} {feed.url}"

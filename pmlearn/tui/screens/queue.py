@@ -114,7 +114,6 @@ class QueuePage(QueueNote):
         # Of one state a word would say nothing; how far, or until when, it says of two.
         states = len(shelves) != 1 or bool(shelves & {Shelf.SNOOZED, Shelf.READING})
         self._rows = rows = QueueRows(total, data.now, self._want, states=states)
-        rows.marked, rows.all = self._marked, self._all
         rows.beside = self.has_class("-wide")
         rows.put(data.offset, data.seen)
         if self._alone:
@@ -136,6 +135,7 @@ class QueuePage(QueueNote):
             self.lines.show(rows, at)
         else:
             self.lines.show(ListRows(self._nothing(view, data)))
+        self._panes.set_class(not total, "-alone")
         self._panes.stale()
         self.follow()
 
@@ -177,7 +177,7 @@ class QueuePage(QueueNote):
 
     async def escape(self) -> bool:
         """Take the marks away, then show everything again where words were asked for."""
-        if self._marked or self._all:
+        if self.lines.marked or self.lines.every:
             self._clear()
             self.lines.refresh()
             self.follow()

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from pmlearn.tui.widgets.lines import Lines
     from pmlearn.wiring import Services
 
+NO_EARLIER = frozenset({"year"})
+"""The actions that there is no use for before anything was done in another year."""
+
+USELESS = NO_EARLIER | {"select", "find"}
+"""The same before anything was done at all."""
+
 YEAR = timedelta(weeks=52)
 """How far one goes back at once: weekdays stay where they are."""
 
@@ -41,6 +47,7 @@ class StatsPage(ListPage):
     def __init__(self, at: str = "", until: str = "") -> None:
         super().__init__(at)
         self._panels = (Panel(), Panel())
+        self._sides = Horizontal(*self._panels, classes="panes")
         self._panels[0].add_class("main")
         self._panels[1].add_class("side")
         self.lines = self._panels[0]
@@ -53,7 +60,7 @@ class StatsPage(ListPage):
         for panel in self._panels:
             panel.thrifty = self.shell.thrifty
         self._spread()
-        yield Horizontal(*self._panels, classes="panes")
+        yield self._sides
 
     def fetch(self, services: Services) -> tuple[StatsView, str]:
         """Read the year."""
@@ -64,6 +71,10 @@ class StatsPage(ListPage):
         self._view, today = data
         self.head.place = "stats"
         self.head.set(right=today)
+        # A second side without anything, and keys to years without anything, would be for nobody.
+        self._sides.set_class(self._view.empty, "-alone")
+        without: frozenset[str] = frozenset() if self._view.earlier else NO_EARLIER
+        self.foot.leave_out(USELESS if self._view.empty else without)
         if self.is_attached:
             self._spread()
 

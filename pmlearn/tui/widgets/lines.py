@@ -32,6 +32,10 @@ MEASURE = 116
 """The widest row, in cells: on a wider screen the eye would lose it half-way."""
 
 
+UNSEEN = 2
+"""Rows, as a blank and a heading, that may come and go unseen between two that can be chosen."""
+
+
 class Lines(Widget, can_focus=True):
     """A list with a cursor; see the module."""
 
@@ -60,6 +64,7 @@ class Lines(Widget, can_focus=True):
         self.cursor = -1  # index of the row; -1 where none can be chosen
         self.top = 0  # index of the row in the first line
         self.marked: set[str] = set()  # keys of the rows that the next key is for
+        self.every = False  # it is for all of them
         self._g = False
         self._fitted = (0, 0)  # the size that the rows were last fitted to
 
@@ -106,7 +111,7 @@ class Lines(Widget, can_focus=True):
         if index >= len(self.rows):
             return Strip.blank(self.size.width)
         here = index == self.cursor
-        sign = MARK if self.marked and self.rows.key(index) in self.marked else " "
+        sign = MARK if self.every or (self.marked and self.rows.key(index) in self.marked) else " "
         mark = (
             [Segment(sign), Segment(CURSOR, ink.ACCENT_STRONG), Segment(" ")]
             if here
@@ -124,6 +129,10 @@ class Lines(Widget, can_focus=True):
     def action_move(self, by: int) -> None:
         """Go down, or up, by a row that can be chosen."""
         index = self._nearest(self.cursor + by, by)
+        # Of a picture or a text that the cursor would pass over, what is not seen yet comes first.
+        edge = self.top + self.size.height if by > 0 else self.top - 1
+        if self.size.height and (index - edge) * by > UNSEEN:
+            index = edge
         if by > 0:
             self._see_below(index)
         self._go(index)

@@ -71,6 +71,18 @@ async def test_an_edge_turns_a_page_and_the_top_shows_its_heading() -> None:
         assert (app.lines.key, app.lines.top) == ("r0", 0)
 
 
+async def test_what_the_cursor_passes_over_is_seen_on_the_way() -> None:
+    picture = [Text(f"line {at}") for at in range(25)]
+    app = Bare([Text("first", key="a"), *picture, Text("last", key="b")])
+    async with app.run_test(size=(40, 10)) as pilot:
+        for keys, ends in (("down", "b"), ("up", "a")):
+            seen = {app.lines.top + y for y in range(10)}
+            while app.lines.key != ends:
+                await pilot.press(keys)
+                seen |= {app.lines.top + y for y in range(10)}
+            assert seen == set(range(27))
+
+
 async def test_pages_and_ends() -> None:
     app = Bare(rows(100))
     async with app.run_test(size=(40, 12)) as pilot:
