@@ -219,10 +219,11 @@ class PmlearnApp(PaintedApp, PlayerApp):
         if page is not None:
             await self.switch_screen(page)
 
-    async def renew(self) -> None:
-        """Read and show the page again."""
+    async def renew(self, back: Sequence[str] = ()) -> None:
+        """Read and show the page again; the cursor goes to what comes back of what was undone."""
         await self.look_around()
         if self.page is not None:
+            self.page.await_back(back)
             await self.page.reload()
         if self._palette is not None:
             await self._palette.reload()

@@ -12,6 +12,7 @@ from pmlearn.tui.dates import day, on
 from pmlearn.tui.sections import items, joined, label, labelled
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.glyphs import BULLET
 from pmlearn.tui.widgets.markdown import Block, blocks
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def orphan_text(orphan: Orphan, now: datetime) -> Iterator[Block]:
     yield Block(((orphan_facts(orphan, now), ink.MUTED),), space=0)
     for note in orphan.notes:
         yield from labelled("Note", note.text, [])
-    yield from items("Evidence", (Block(((piece, None),), "  ", "  ", space=0) for piece in orphan.evidence))
+    pieces = (Block(((piece, None),), f"{BULLET} ", "  ", space=0) for piece in orphan.evidence)
+    yield from items("Evidence", pieces)
 
 
 def orphan_facts(orphan: Orphan, now: datetime) -> str:

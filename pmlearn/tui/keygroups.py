@@ -23,8 +23,11 @@ HELPING = ("today", "queue", "reader")
 LINKED = ("today", *STEPS, "queue", "reader", "fresh", "feeds")
 """The pages on which something with links is in hand, and nothing is typed."""
 
-QUIET = ("choice", "cards", "found", "gone", "search", "stats", "welcome")
-"""The pages on which there is one thing to do: their footers do not speak of feeds."""
+QUIET = (*STEPS, "choice", "cards", "found", "gone", "keys", "search", "stats", "welcome")
+"""The pages about a step, or with one thing to do: their footers do not speak of feeds."""
+
+PLACED = ("today", "learn", "queue", "stats", "preview", "keys", "search", "welcome")
+"""The pages whose footers do not say how to go back: a digit goes to them, or they say it elsewhere."""
 
 MODES = {"reader": ("While you mark", "marking")}
 """What a page has keys of its own for while it lasts: how that is called, and whose keys they are."""

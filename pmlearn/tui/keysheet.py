@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 KEYS = 10
 """Cells for the keys, before what they do."""
 
-LEAST = 34
-"""Cells of a column at least."""
+LEAST = 46
+"""Cells of a column at least: what a key does is a line, and not a ragged paragraph."""
 
-MOST = 3
+MOST = 2
 """Columns at most."""
 
 GAP = 2

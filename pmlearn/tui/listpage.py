@@ -10,7 +10,7 @@ from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual.widget import Widget
 
@@ -25,6 +25,7 @@ class ListPage(Page):
         self.lines = Lines()
         self.lines.add_class("main")
         self._at = at  # where the cursor is to be put first
+        self._back: tuple[str, ...] = ()  # keys of rows that may come back
         self._found = ""  # the words that were looked for last
 
     def body(self) -> Iterator[Widget]:
@@ -33,9 +34,16 @@ class ListPage(Page):
         yield self.lines
 
     def show(self, items: list[Text | Cells]) -> None:
-        """Show rows; the cursor stays on its row."""
-        at, self._at = self._at, ""
-        self.lines.show(ListRows(items), at)
+        """Show rows; the cursor stays on its row, or goes to what was undone where that comes back."""
+        rows = ListRows(items)
+        back = (key for key in self._back if self.lines.rows.find(key) < 0 <= rows.find(key))
+        at = self._at or next(back, "")
+        self._at, self._back = "", ()
+        self.lines.show(rows, at)
+
+    def await_back(self, refs: Sequence[str]) -> None:
+        """Be told what was undone."""
+        self._back = tuple(refs)
 
     def address(self) -> dict[str, Any]:
         """The row of the cursor."""

@@ -38,6 +38,7 @@ class OutlinePage(StepKeys, Marks):
         self.outline: Outline | None = None
         self.panes = Panes(self.lines, self.beside)
         self._now: datetime | None = None
+        self._new: bool | None = None  # nothing was done of it when the page was opened; None before that
 
     def body(self) -> Iterator[Widget]:
         """The list, and the second pane."""
@@ -52,6 +53,8 @@ class OutlinePage(StepKeys, Marks):
         """Show a checklist; what is folded stays folded."""
         before, self.outline = self.outline, Outline(checklist, thrifty=self.lines.thrifty)
         self._now = now
+        if self._new is None:
+            self._new = not checklist.statuses
         if before is not None:
             self.outline.folded = before.folded
         elif self._at:
@@ -201,11 +204,11 @@ class OutlinePage(StepKeys, Marks):
             self.show([*self._about(), *(rows or [hint("This curriculum has no steps yet.")])])
 
     def _about(self) -> Iterator[Text | Cells]:
-        # What a curriculum is about is read before it is begun.
+        # What a curriculum is about is read before it is begun. It stays until the page is opened once more:
+        # the first tick would move every row.
         assert self.outline is not None
-        checklist = self.outline.checklist
-        if checklist.curriculum.summary and not checklist.statuses:
-            yield hint(plain(checklist.curriculum.summary), 0, ABOUT)
+        if self._new and (summary := self.outline.checklist.curriculum.summary):
+            yield hint(plain(summary), 0, ABOUT)
             yield BLANK
 
     def _foot(self) -> None:

@@ -17,7 +17,7 @@ from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.nowplaying import NowPlaying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import ComposeResult
 
@@ -67,6 +67,9 @@ class Page(Screen[None], inherit_bindings=False):
             PmlearnError: it cannot be read; the page is not opened, or stays as it is.
         """
         raise NotImplementedError
+
+    def await_back(self, refs: Sequence[str]) -> None:
+        """Be told what was undone, before it is shown again: the cursor goes to a row that comes back."""
 
     def accept(self, data: Any) -> None:
         """Show what was read."""

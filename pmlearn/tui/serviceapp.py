@@ -49,6 +49,7 @@ class ServiceApp(App[None], inherit_bindings=False):
         self.thrifty = modes.far(os.environ) if chosen is None else chosen
         self.refresh_feeds = Refresh(self.say, pause=1.0 if self.thrifty else 0.25)
         self.drafting = Drafting(self)  # notes and evidence that are not kept yet
+        self.vain: frozenset[str] = frozenset()  # actions that footers do not offer: nothing can be kept
         self._undo = UndoStack()
         self._offer = Offer()  # what the line above the footer offers
         self._ear: Ear | None = None
@@ -62,8 +63,8 @@ class ServiceApp(App[None], inherit_bindings=False):
         """The page that is on top, as the registry of keys calls it."""
 
     @abstractmethod
-    async def renew(self) -> None:
-        """Show again what may have changed."""
+    async def renew(self, back: Sequence[str] = ()) -> None:
+        """Show again what may have changed; `back` are the refs of what was undone."""
 
     async def attempt(self, work: Callable[[Services], T]) -> T | None:
         """Let the services work; what fails is said in the line for messages, and None comes back."""
@@ -92,7 +93,7 @@ class ServiceApp(App[None], inherit_bindings=False):
             self.say("nothing to undo in this window")
             return
         action = self._undo.done[-1]
-        await self._act(partial(self._undo.took_back, action), lambda s: s.history.undo(action))
+        await self._act(partial(self._undo.took_back, action), lambda s: s.history.undo(action), back=True)
 
     async def action_redo(self) -> None:
         """Do again what this window took back last."""
@@ -103,19 +104,19 @@ class ServiceApp(App[None], inherit_bindings=False):
         await self._act(partial(self._undo.did_again, action), lambda s: s.history.redo(action))
 
     async def _act(
-        self, then: Callable[[Outcome], None], work: Callable[[Services], Outcome]
+        self, then: Callable[[Outcome], None], work: Callable[[Services], Outcome], *, back: bool = False
     ) -> Outcome | None:
         outcome = await self.attempt(work)
         if outcome is not None:
-            await self._acted(then, outcome)
+            await self._acted(then, outcome, back=back)
         return outcome
 
-    async def _acted(self, then: Callable[[Outcome], None], outcome: Outcome) -> None:
+    async def _acted(self, then: Callable[[Outcome], None], outcome: Outcome, *, back: bool = False) -> None:
         then(outcome)
         twins = outcome.offers
         what = await self.attempt(lambda s: ticking.same_elsewhere(s, twins)) if twins else None
         far = await self.attempt(lambda s: joy.so_far(s, outcome.changed, brief=self.thrifty))
-        await self.renew()
+        await self.renew(outcome.changed if back else ())
         # Said last, so that the news and what is said of it are one paint.
         said = fit(clean(outcome.message), BRIEF) if self.thrifty else outcome.message
         if far == MARK:
@@ -201,7 +202,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         if watcher is not None:
             self._ear = Ear(watcher, self._stirred)
         why_not = await self.attempt(lambda s: s.why_not_kept())
-        if not why_not:
+        if why_not:
+            self.vain = frozenset(("undo",))
+            self.screen.query("Footer").refresh()
+        else:
             await self.attempt(lambda s: s.archive.backup_if_due())
         notices = await self.attempt(lambda s: s.notices()) or ()
         if said := list(dict.fromkeys(filter(None, (why_not, *notices)))):

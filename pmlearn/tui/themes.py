@@ -116,7 +116,7 @@ MONO = Theme(
         Voice.FOUND: Dye(more=(REVERSE,)),
         Voice.PICKED: Dye(more=(REVERSE, UNDERLINE)),
     },
-    attributes=frozenset((BOLD, UNDERLINE)),
+    attributes=frozenset((BOLD, UNDERLINE, STRUCK)),
 )
 
 THEMES = {theme.name: theme for theme in (TERMINAL, DARK, LIGHT, CONTRAST, MONO)}

@@ -53,14 +53,26 @@ def rows(view: TodayView, now: datetime, *, beside: bool = False) -> list[Text |
     sources += [fresh.item.feed_title for fresh in view.fresh]
     source = min(SOURCE, max(map(cell_len, sources), default=0))
     given = {2: source, 4: 0 if beside else GRID[4].width}
-    grid = tuple(
+    grid = _grid(given)
+    # Steps of one curriculum have the source's room as well: nothing would stand there.
+    steps = _grid({**given, 2: 0}) if alone else grid
+    return [
+        *_next(view, steps, alone, whole=beside),
+        BLANK,
+        *_fresh(view, grid, now),
+        BLANK,
+        *_facts(view),
+    ]
+
+
+def _grid(given: dict[int, int]) -> tuple[Column, ...]:
+    return tuple(
         replace(column, width=given[at], gap=column.gap if given[at] else 0) if at in given else column
         for at, column in enumerate(GRID)
     )
-    return [*_next(view, grid, alone), BLANK, *_fresh(view, grid, now), BLANK, *_facts(view)]
 
 
-def _next(view: TodayView, grid: tuple[Column, ...], alone: str) -> Iterator[Text | Cells]:
+def _next(view: TodayView, grid: tuple[Column, ...], alone: str, *, whole: bool) -> Iterator[Text | Cells]:
     if not view.next:
         yield heading("Next")
         done = (
@@ -73,18 +85,18 @@ def _next(view: TodayView, grid: tuple[Column, ...], alone: str) -> Iterator[Tex
     name = "Start here" if view.suggested else "Next"
     yield heading(f"{name} {DOT} {alone}" if alone else name)
     for step in view.next:
-        yield _step(step, grid, alone=bool(alone), begun=not view.suggested)
+        yield _step(step, grid, alone=bool(alone), begun=not view.suggested, whole=whole)
     if view.suggested:
         yield BLANK
         opens = "{open:up} opens a step, {tick} ticks it. Press {learn} to choose what to follow."
         yield hint(told(opens, "today"))
 
 
-def _step(step: NextStep, grid: tuple[Column, ...], *, alone: bool, begun: bool) -> Cells:
+def _step(step: NextStep, grid: tuple[Column, ...], *, alone: bool, begun: bool, whole: bool) -> Cells:
     status = Status.DOING if step.under_way else Status.TODO
     # What it is a part of is muted: the part is what is to be done.
-    whole = f" {DOT} {step.step_title}" if step.step_title != step.unit_title else ""
-    title = Pieces(((step.unit_title, ink.PLAIN), (whole, ink.MUTED)))
+    of = f" {DOT} {step.step_title}" if step.step_title != step.unit_title and not whole else ""
+    title = Pieces(((step.unit_title, ink.PLAIN), (of, ink.MUTED)))
     return Cells(
         STEP + step.ref,
         grid,
@@ -97,6 +109,7 @@ def _step(step: NextStep, grid: tuple[Column, ...], *, alone: bool, begun: bool)
         ),
         main=1,
         words=f"{step.name} {step.curriculum_title}",
+        wraps=whole,  # in a wide terminal there is height for it, too
         button=0,
         action="tick",
     )

@@ -197,7 +197,7 @@ def do_learn(terminal: Terminal) -> None:
     rests(terminal, "end", "home")
     ask(terminal, "/", "Find")
     find(terminal, "evil")
-    terminal.press("enter").wait_for("▾ first")
+    terminal.press("enter").wait_for("- first")
     rests(terminal, "Z", "Z", "home")
     for _ in range(5):
         rests(terminal, "down")

@@ -194,7 +194,7 @@ def test_10_a_screen_reader(home: Path, inside: Inside, monkeypatch: pytest.Monk
         plain = inside(*words).out
         assert wanted in plain, command
         assert not [each for each in plain if each < " " and each != "\n"], command
-        assert not set(plain) & set("─━│┃▸▾█▓▒░□★☾◆○♪▶↗"), command
+        assert not set(plain) & set("─━│┃▸█▓▒░□★☾◆○♪▶↗"), command
         assert inside(*words, "--json").json, command
     # Into a pipe the app is the same as today.
     piped = run(environment(home, PMLEARN_ASCII="1", NO_COLOR="1"))

@@ -18,7 +18,7 @@ def lines(width: int) -> list[str]:
     return ["".join(text for text, _ in block.pieces) for block in sheet(GROUPS, width)]
 
 
-@pytest.mark.parametrize(("width", "first"), [(46, ["x"]), (76, ["x", "G"]), (116, ["x", "G"])])
+@pytest.mark.parametrize(("width", "first"), [(46, ["x"]), (76, ["x"]), (96, ["x", "G"]), (116, ["x", "G"])])
 def test_groups_stand_in_columns(width: int, first: list[str]) -> None:
     seen = lines(width)
     assert seen[0] == "Here"

@@ -8,7 +8,7 @@ from pmlearn.errors import InputError
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.text import plural
 from pmlearn.tui.page import Page
-from pmlearn.tui.sections import hint, label
+from pmlearn.tui.sections import hint, labelled
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.markdown import Block, blocks
@@ -114,8 +114,7 @@ class CardsPage(Page):
             yield Block(((step.title, ink.MUTED),), space=0)
         yield from blocks(card.question, [])
         if self._revealed:
-            yield label("Answer")
-            yield from blocks(card.answer, [])
+            yield from labelled("Answer", card.answer, [])
         else:
             yield Block((("", None),), space=0)
             yield hint(told("{answer} shows the answer", "cards"))

@@ -173,8 +173,11 @@ def _rows(question: Question) -> Iterator[Text | Cells]:
     yield Text(question.title, ink.STRONG, indent=0)
     for block in blocks(question.why, []):
         yield hint("".join(text for text, _ in block.pieces))
-    for option in question.options:
-        yield BLANK
+    # Options of a line each stand together: all of them are seen at once.
+    apart = any(any(sections.fits(option.fits)) for option in question.options)
+    for at, option in enumerate(question.options):
+        if apart or not at:
+            yield BLANK
         box = TAKEN if option.id == question.answer else UNTAKEN
         yield Text(f"{box} {option.title}", key=option.id, words=option.title, indent=0, hang=4)
         for line in sections.fits(option.fits):

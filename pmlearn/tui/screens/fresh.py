@@ -33,9 +33,12 @@ COLUMNS = (
     Column(1),  # what kind it is, or a star
     Column(26, grow=6, gap=1),
     Column(14, grow=1, rank=2),  # who published it
+    Column(7, right=True, gap=1, rank=1),  # how long it takes
     Column(6, right=True, rank=3),  # the day
-    Column(7, right=True, rank=1),
 )
+BESIDE = COLUMNS[:4]
+"""What is left of them beside a second pane, which has the day."""
+
 Data = tuple[str, tuple["Fresh", ...], "datetime"]
 
 
@@ -135,14 +138,14 @@ def _rows(every: tuple[Fresh, ...], now: datetime, *, beside: bool) -> Iterator[
         item = fresh.item
         yield Cells(
             item.id,
-            COLUMNS,
+            BESIDE if beside else COLUMNS,
             (
                 (STAR if item.starred else KINDS[item.kind], ink.ACCENT),
                 (item.title or item.link, ink.PLAIN),
                 (item.feed_title, ink.MUTED),
-                (day(item.dated, now), ink.MUTED),
                 (duration(item.minutes) if item.minutes else "", ink.PLAIN),
-            ),
+                (day(item.dated, now), ink.MUTED),
+            )[: 4 if beside else 5],
             main=1,
             words=f"{item.title} {item.feed_title}",
         )

@@ -10,7 +10,7 @@ from pmlearn.tui.keysheet import KEYS, sheet
 from pmlearn.tui.page import Page
 from pmlearn.tui.widgets.glyphs import AWAY, HELPS, KINDS, MARK, STAR, STORED
 from pmlearn.tui.widgets.lines import MEASURE
-from pmlearn.tui.widgets.prose import MARGIN, Prose
+from pmlearn.tui.widgets.prose import AFTER, MARGIN, Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ class KeysPage(Page):
         self._draw()
 
     def _draw(self) -> None:
-        room = min(Sheet.measure, self.app.size.width - 2 * MARGIN)
+        room = min(Sheet.measure, self.app.size.width - MARGIN - AFTER)
         self._prose.show(sheet(_groups(self._where, self.shell.lacks), room), self._prose.top)
 
     def fetch(self, services: Services) -> tuple[Any, ...]:  # noqa: ARG002

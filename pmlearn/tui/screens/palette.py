@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pmlearn.tui.keymap import Key
     from pmlearn.tui.widgets.rows import Text
 
-INNER = ("move", "page", "first", "last", "g", "palette", "type", "rub_out")
+INNER = ("move", "page", "first", "last", "g", "palette", "type", "rub_out", "escape", "interrupt")
 """Actions that make no sense to choose by name."""
 
 MOST = 50
@@ -45,14 +45,11 @@ RANKED = 200
 RECENT = 5
 """Choices that are remembered, for as long as the app runs."""
 
-WIDEST = 20
+WIDEST = 16
 """Cells for the curriculum that something is in."""
 
 COMMAND = (Column(20, grow=1), Column(8, right=True, rank=1))
 """What can be done, and the key that does it."""
-
-KIND = Column(10, right=True, rank=1)
-"""What kind of thing was found."""
 
 
 class Palette(Screen["str | Title"], inherit_bindings=False):
@@ -154,8 +151,12 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
         if not words.strip():
             self._found = {key: title for key, title in self._known().items() if key in self._recent}
         rows = [*(_command(key, words) for key in keys)]
-        widest = max((cell_len(_of(title)) for title in self._found.values()), default=0)
-        columns = (Column(20, grow=1), Column(min(WIDEST, widest), right=True, rank=2), KIND)
+        sources = [cell_len(_of(title)) for title in self._found.values()]
+        columns = (
+            Column(20, grow=1),
+            Column(min(WIDEST, max(sources, default=0)), rank=2),
+            Column(max((cell_len(title.kind) for title in self._found.values()), default=0), rank=1),
+        )
         rows += [_title(key, title, words, columns) for key, title in self._found.items()]
         # What was chosen before comes first, the last of it on top.
         rows.sort(key=lambda row: self._recent.index(row.key) if row.key in self._recent else RECENT)

@@ -64,6 +64,10 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
         self._draw()
         self.panes.stale()
 
+    def await_back(self, refs: Sequence[str]) -> None:
+        """Be told what was undone: steps, or items, whose keys say so already."""
+        super().await_back([f"{todayrows.STEP}{ref}" if "/" in ref else ref for ref in refs])
+
     def on_resize(self) -> None:
         """Leave to the second pane what it says better, where there is one."""
         super().on_resize()

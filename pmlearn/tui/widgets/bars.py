@@ -250,7 +250,8 @@ class Footer(Widget):
         room = width - 1 - APART - used
         at = 1
         self._spans = [(width - used, width, keymap.by_shown().get(key, ""))]
-        for entry in keymap.footer_of(self.where, cast("PmlearnApp", self.app).lacks | self.without):
+        app = cast("PmlearnApp", self.app)
+        for entry in keymap.footer_of(self.where, app.lacks | app.vain | self.without):
             needed = cell_len(entry.shown) + len(entry.words) + 4
             if needed > room:
                 break

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pmlearn.tui.widgets.ink import Cell, Piece
 
 
+BARELY = 10
+"""Cells below which what goes with a text, in muted ink, is left out instead of being begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a list."""
@@ -74,14 +78,25 @@ def line(columns: tuple[Column, ...], width: int, cells: Sequence[Cell]) -> list
 
 
 def _fitted(cell: Cell, room: int) -> Iterator[Segment]:
-    pieces: tuple[Piece, ...] = cell if isinstance(cell, ink.Pieces) else (cell,)
+    given: tuple[Piece, ...] = cell if isinstance(cell, ink.Pieces) else (cell,)
+    pieces = [(ink.clean_piece(text), style) for text, style in given]
+    while pieces and not pieces[-1][0].strip(" "):
+        pieces.pop()
+    left = sum(cell_len(text) for text, _ in pieces)
+    while len(pieces) > 1 and pieces[-1][1] is ink.MUTED:
+        last = cell_len(pieces[-1][0])
+        if left - last + min(last, BARELY) <= room:
+            break
+        pieces.pop()
+        left -= last
     for text, style in pieces:
-        cleaned = ink.clean_piece(text)
-        fitted = fit(cleaned, room)
-        room -= cell_len(fitted)
+        # What is cut ends in an ellipsis, at the end of a piece as well.
+        fitted = text if left <= room or cell_len(text) < room else fit(f"{text} ", room)
         if fitted:
             yield Segment(fitted, style)
-        if fitted != cleaned:
+        room -= cell_len(fitted)
+        left -= cell_len(text)
+        if fitted != text:
             return
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 REST = 0.15
 """Seconds that the cursor rests before the second pane follows it."""
 
+APART = 2
+"""Blank cells between the rule and the second pane's text."""
+
 Beside = Callable[[str], Awaitable["Iterable[Block] | None"]]
 """What is to stand beside the row of a key; None where it cannot be read, and the pane stays as it is."""
 
@@ -33,6 +36,7 @@ class Panes(Container):
     def __init__(self, lines: Lines, beside: Beside, below: Widget | None = None) -> None:
         """Put them beside each other, and `below` at the foot: of the second pane, or of the only one."""
         self.side = Prose(classes="side")
+        self.side.edge = APART
         self.side.can_focus = False
         right = Vertical(self.side, below, classes="beside") if below is not None else self.side
         super().__init__(lines, right, classes="panes" if below is None else "preview")

@@ -88,7 +88,7 @@ class _Title(Widget):
         """Draw the words, and the rule behind them."""
         width = self.size.width
         if not self._ruled:
-            return Strip([Segment(f"  {fit(self._words, width - 3)}", ink.MUTED)]).adjust_cell_length(width)
+            return Strip([Segment(f"   {fit(self._words, width - 4)}", ink.MUTED)]).adjust_cell_length(width)
         words = fit(self._words, width - 4)
         rule = RULE * max(0, width - cell_len(words) - 4)
         style = ink.ACCENT_STRONG if self._here else ink.STRONG

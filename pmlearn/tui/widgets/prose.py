@@ -34,8 +34,11 @@ SHARE = 0.35
 NOWHERE = -1_000_000_000
 """The line on top where the text was laid out anew, elsewhere."""
 
-MARGIN = 2
-"""Blank cells on either side."""
+MARGIN = 3
+"""Blank cells on the left: the gutter of lists, so that all pages begin in the same column."""
+
+AFTER = 1
+"""Blank cells on the right."""
 
 
 class Prose(Widget, can_focus=True):
@@ -43,7 +46,7 @@ class Prose(Widget, can_focus=True):
 
     measure = MEASURE  # the longest line, in cells
     edge = MARGIN  # blank cells on the left
-    after = MARGIN  # the same on the right
+    after = AFTER  # the same on the right
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

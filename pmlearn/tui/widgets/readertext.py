@@ -14,7 +14,6 @@ from pmlearn.model.highlight import pattern
 from pmlearn.tui import keymap
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import CURSOR, PASSAGE
-from pmlearn.tui.widgets.lines import GUTTER
 from pmlearn.tui.widgets.passages import Pick, Span, marked, occurrences
 from pmlearn.tui.widgets.placed import PlacedText
 from pmlearn.tui.widgets.prose import AT_ONCE
@@ -42,8 +41,6 @@ class ReaderText(PlacedText):
     """See the module."""
 
     measure = COLUMN
-    after = 1
-    edge = GUTTER  # the text begins where rows do, and does not jump when it is opened
 
     class Moved(Message):
         """Other lines are seen."""

@@ -67,8 +67,11 @@ class Text:
         if self.indent < 0:
             return [self]
         room = max(8, width - self.indent - self.hang)
-        broken = break_pieces(((self.text, self.ink),), room)
+        # What hangs begins in the first row: a box, which stands before the room of all of them.
+        before = self.text[: self.hang] if self.text[: self.hang].isascii() else ""
+        broken = break_pieces(((self.text[len(before) :], self.ink),), room)
         lines = ["".join(segment.text for segment in line).rstrip(" ") for line in broken]
+        lines[:1] = [before + "".join(lines[:1])]
         if 0 < self.most < len(lines):
             # Between two words, with an ellipsis that is clearly nobody's.
             last = lines[self.most - 1]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pmlearn.model.progress import Status
@@ -65,9 +66,9 @@ async def test_folding(learner: Services) -> None:
         await driver.press("h")
         await driver.at("Product teams")
         await driver.press("h")
-        await driver.at("▾ The right people")
+        await driver.at("- The right people")
         await driver.press("h")
-        await driver.at("▸ The right people")
+        await driver.at("+ The right people")
         assert "Engineers" not in driver.text()
         await driver.press("l")
         await driver.shows("Engineers")
@@ -184,7 +185,7 @@ async def test_what_is_no_longer_in_it_is_folded_below_and_stays_as_it_is(home: 
         await open_talks(driver)
         assert "questionnaire" not in driver.text()
         await driver.press("G")
-        await driver.at("▸ No longer in it")
+        await driver.at("+ No longer in it")
         await driver.press("space")
         await driver.until(lambda: "enter shows what you did" in driver.said())
         await driver.press("enter", "down")
@@ -200,9 +201,9 @@ async def test_what_is_no_longer_in_it_is_folded_below_and_stays_as_it_is(home: 
         await driver.press("q")
         await driver.at("Calls")
         await driver.press("h")
-        await driver.at("▾ No longer in it")
+        await driver.at("- No longer in it")
         await driver.press("h")
-        await driver.at("▸ No longer in it")
+        await driver.at("+ No longer in it")
     assert [orphan.status for orphan in known.checklists.of("talks").orphans] == [Status.DONE, Status.DONE]
 
 
@@ -237,3 +238,18 @@ async def test_evidence_is_attached_and_what_was_mistyped_is_offered_again(home:
         await driver.shows("File or address")
         assert "https" not in driver.text().splitlines()[-2]
     assert known.checklists.detail("talks/guide").evidence == ()
+
+
+async def test_what_it_is_about_stays_until_it_is_opened_once_more(home: Path) -> None:
+    known = services(home / "pmlearn", (replace(large(20), summary="For patient people."),))
+    async with driving(known) as driver:
+        await driver.app.open("checklist", curriculum="large")
+        await driver.shows("For patient people.")
+        await driver.press("space")
+        await driver.until(lambda: driver.said().startswith("done: Step number 0"))
+        assert "For patient people." in driver.text()
+        await driver.press("q")
+        await driver.shows("Next · The long way")
+        await driver.app.open("checklist", curriculum="large")
+        await driver.shows("[x] Step number 0")
+        assert "For patient people." not in driver.text()

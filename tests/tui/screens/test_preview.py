@@ -79,7 +79,7 @@ async def test_problems_are_below_the_list_and_in_a_wide_terminal_beside_it(file
     async with preview(file) as driver:
         await driver.shows("1 warning")
         assert line_of(driver, "8:9 warning") > line_of(driver, "Step one") + 10
-        assert column_of(driver, "8:9 warning") == 2
+        assert column_of(driver, "8:9 warning") == 3
     async with preview(file, (120, 40)) as driver:
         await driver.shows("1 warning", "to do · 15 min")
         assert column_of(driver, "8:9 warning") > 60
@@ -93,7 +93,7 @@ async def test_the_panel_moves_when_the_window_is_dragged(file: Path) -> None:
         await driver.until(lambda: column_of(driver, "8:9 warning") > 50)
         await driver.shows("write done_when:")
         await driver.pilot.resize_terminal(60, 20)
-        await driver.until(lambda: column_of(driver, "8:9 warning") == 2)
+        await driver.until(lambda: column_of(driver, "8:9 warning") == 3)
         await driver.shows("write done_when:")
 
 
@@ -142,7 +142,7 @@ async def test_a_step_that_is_open_follows_too_and_q_comes_back(file: Path) -> N
         await driver.press("q")
         await driver.shows("no problems")
         await driver.press("h", "h", "h")
-        await driver.at("▸ Only")
+        await driver.at("+ Only")
 
 
 async def test_what_a_preview_has_none_of_is_neither_done_nor_said(file: Path) -> None:

@@ -38,13 +38,13 @@ async def test_a_year_has_its_pictures_and_the_same_as_text(year: Services) -> N
         assert sum(row.count(shade) for row in map_rows for shade in "░▒▓█") == view.totals.days
         # The headings unfold; what the months say adds up to the year.
         await driver.press("enter")
-        await driver.shows("▾ A year", "Nov 2026")
+        await driver.shows("- A year", "Nov 2026")
         await driver.press(*["down"] * 13)
         await driver.at("Nov 2025")
         await driver.press("enter")
-        await driver.at("▸ A year")
+        await driver.at("+ A year")
         await driver.press("down", "enter")
-        await driver.at("▾ Minutes a week")
+        await driver.at("- Minutes a week")
         await driver.shows("This week", "16 Nov")
         await driver.press("enter", "down")
         await driver.at("CSPO")
@@ -91,19 +91,21 @@ async def test_two_sides_of_which_one_is_in_use(year: Services) -> None:
         await driver.press("4")
         await driver.shows("A year", "Curricula", "Never read from")
         assert column(driver, "Curricula") > column(driver, "A year") + 57
-        assert driver.text().count("▸") == 4  # the cursor, and three headings that unfold
+        assert driver.text().count("+ ") == 3  # headings that unfold
+        assert driver.text().count("▸") == 1
         await driver.press("tab")
         await driver.until(lambda: "▸ CSPO" in driver.text())
-        assert driver.text().count("▸") == 4
+        assert driver.text().count("▸") == 1
         # Where there is less room, the sections stand below each other, and the cursor stays on its row.
         await driver.pilot.resize_terminal(80, 24)
         await driver.at("CSPO")
         await driver.pilot.resize_terminal(120, 40)
         await driver.shows("│", "▸ CSPO")
         await driver.press("tab", "enter")
-        await driver.shows("▾ A year")
+        await driver.shows("- A year")
         await driver.pilot.click(offset=(70, 4))
-        await driver.until(lambda: driver.text().count("▸") == 3)
+        await driver.until(lambda: driver.text().count("+ ") == 2)
+        assert driver.text().count("▸") == 1
 
 
 async def test_every_place_has_its_name_in_the_header_even_in_forty_columns(year: Services) -> None:

@@ -11,6 +11,8 @@ from tests.tui.fakes import services
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
     from pmlearn.wiring import Services
 
 
@@ -39,7 +41,7 @@ async def test_x_skips_and_u_takes_it_back_and_ctrl_r_does_it_again(learner: Ser
         await driver.press("x")
         await driver.shows("The designer")
         await driver.press("u")
-        await driver.shows("The product manager")
+        await driver.at("The product manager")
         await driver.press("ctrl+r")
         await driver.until(lambda: "The product manager" not in driver.row())
     assert learner.steps.status("inspired/teams/2") is Status.SKIPPED
@@ -108,3 +110,12 @@ async def test_a_page_that_one_comes_back_to_says_nothing_of_before(learner: Ser
         await driver.press("1")
         await driver.shows("Fresh for these steps")
         await driver.until(lambda: driver.said() == "")
+
+
+async def test_where_nothing_can_be_kept_undo_is_not_offered(
+    learner: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(learner), "why_not_kept", lambda _: "the disk is full")
+    async with driving(learner) as driver:
+        await driver.shows("the disk is full", "space tick")
+        await driver.until(lambda: "u undo" not in driver.text())

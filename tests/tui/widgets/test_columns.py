@@ -45,6 +45,25 @@ def test_what_is_cut_ends_in_an_ellipsis() -> None:
     assert cell_len(fit("anything", 0)) == 0
 
 
+def shown(width: int, *pieces: ink.Piece) -> str:
+    row = line((Column(1, grow=1),), width, (ink.Pieces(pieces),))
+    return "".join(segment.text for segment in row).rstrip(" ")
+
+
+def test_a_cell_of_pieces_that_is_cut_ends_in_an_ellipsis_wherever_it_is_cut() -> None:
+    pieces = (("Take ", None), ("inter", ink.MATCHED), ("view", None))
+    assert [shown(width, *pieces) for width in (14, 13, 10, 9, 5)] == [
+        "Take interview", "Take intervi…", "Take inte…", "Take int…", "Take…",
+    ]  # fmt: skip
+
+
+def test_what_goes_with_a_title_is_left_out_where_only_its_beginning_would_be_seen() -> None:
+    pieces = (("Teams", None), (" · Product work", ink.MUTED))
+    assert [shown(width, *pieces) for width in (20, 16, 14, 5, 4)] == [
+        "Teams · Product work", "Teams · Product…", "Teams", "Teams", "Tea…",
+    ]  # fmt: skip
+
+
 def test_a_bar_is_full_at_a_hundred_alone_and_never_empty_once_something_is_done() -> None:
     assert [ink.text_of(bar(percent, 5)) for percent in (0, 1, 62, 99, 100)] == [
         "─────   0%",

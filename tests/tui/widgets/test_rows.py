@@ -12,7 +12,7 @@ def test_a_hint_that_may_take_two_rows_ends_between_two_words() -> None:
 
 def test_a_text_that_can_be_chosen_hangs_below_its_first_row_which_alone_has_the_cursor() -> None:
     rows = Text("( ) one two three four", key="one", words="one two", indent=1, hang=4).fit(19)
-    assert [row.text for row in rows] == [" ( ) one two", "     three four"]
+    assert [row.text for row in rows] == [" ( ) one two three", "     four"]
     assert [row.key for row in rows] == ["one", ""]
     assert rows[0].words == "one two"
 
@@ -30,3 +30,11 @@ def test_a_long_title_goes_on_in_the_next_row_and_its_box_can_be_clicked() -> No
     assert rows.action_at(1, 0, 24) == ""
     rows.fit(40)
     assert len(rows) == 1
+
+
+def test_a_text_that_hangs_uses_its_first_row_to_the_end() -> None:
+    rows = Text("( ) I have decided, and want to get in", indent=0, hang=4).fit(38)
+    assert [row.text for row in rows] == ["( ) I have decided, and want to get in"]
+    rows = Text("time: two hours a week", indent=4, hang=2).fit(20)
+    assert [row.text for row in rows] == ["    time: two hours", "      a week"]
+    assert [row.text for row in Text("", indent=2, hang=2).fit(20)] == ["  "]
