@@ -292,12 +292,14 @@ class PmlearnApp(PaintedApp, PlayerApp):
         super().exit(*arguments, **options)
 
     def close(self) -> None:
-        """Keep where the learner was, and let the services go."""
-        if self._place:
-            self.thread.run(self.services.place.save, self._place)
-            self.thread.run(self.services.place.keep_screen, glance.NAME, self._last)
-        for keep in self._parting:
-            # What the disk refuses now, nobody is there to be told.
-            with suppress(PmlearnError):
-                self.thread.run(keep, self.services)
-        self.close_services()
+        """Keep where the learner was, and let the services go, with what was being written."""
+        try:
+            if self._place:
+                self.thread.run(self.services.place.save, self._place)
+                self.thread.run(self.services.place.keep_screen, glance.NAME, self._last)
+            for keep in self._parting:
+                # What the disk refuses now, nobody is there to be told.
+                with suppress(PmlearnError):
+                    self.thread.run(keep, self.services)
+        finally:
+            self.close_services()

@@ -73,9 +73,9 @@ class Drafting:
 
     def close(self) -> None:
         """Write what is left, after the end of the loop, and let others have it."""
-        with suppress(PmlearnError):
+        for key in self._unsaved:
             # What the disk refuses now, nobody is there to be told.
-            for key in self._unsaved:
+            with suppress(PmlearnError):
                 self._app.thread.run(self._keep, key, self._drafts[key])
         if self._drafts:
             self._app.thread.run(self._app.services.drafts.close)

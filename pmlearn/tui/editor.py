@@ -33,22 +33,31 @@ def command(env: Mapping[str, str] = os.environ) -> list[str]:
 async def edit(words: list[str], text: str, lost: Callable[[str], None] = lambda _: None) -> str | None:
     """Let the editor change a text; None where it failed, could not be started, or left no file.
 
-    The file is the learner's alone, and gone afterwards; where the app ends first, `lost` is told what was
-    written into it so far.
+    The file is the learner's alone, and gone afterwards. What was written into it is never: where the editor
+    fails or is killed, as when the line drops, and where the app ends first, `lost` is told.
     """
     try:
         with tempfile.TemporaryDirectory(prefix="pmlearn-", ignore_cleanup_errors=True) as directory:
             path = Path(directory) / "note.md"
             path.touch(0o600)
             path.write_text(text, "utf-8")
+            ended = False
             try:
                 process = await asyncio.create_subprocess_exec(*words, str(path))
-                status = await process.wait()
-            except asyncio.CancelledError:
-                with contextlib.suppress(OSError):
-                    lost(path.read_text("utf-8", errors="replace"))
-                raise
-            return path.read_text("utf-8", errors="replace") if status == 0 else None
+                ended = await process.wait() == 0
+            finally:
+                written = _read(path)
+                if not ended and written is not None and written != text:
+                    lost(written)
+            return written if ended else None
     except OSError:
-        # Of a disk without room, or of an editor that moved the file away, too.
+        # There is no such editor, or no room for the file.
+        return None
+
+
+def _read(path: Path) -> str | None:
+    """What stands in the file; None where the editor took it away."""
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmlearn.model.text import clean_block
@@ -86,7 +87,10 @@ async def _write(app: PmlearnApp, on: Subject) -> None:
         if changed is not None:
             text = changed
             break
-        said, elsewhere, draft = f"{words[0]} ended without a note: it goes on here", False, None
+        if held := await app.drafting.take(on.key):
+            text = held.text  # what it had saved before it failed
+        said = f"{Path(words[0]).name} ended without a note: it goes on here"
+        elsewhere, draft = False, None
     # A disk that refuses must not cost what was written: the next try begins with it.
     app.drafting.put(on.key, text, base)
     if await app.change(lambda s: on.keep(s, text, base)) is not None:

@@ -107,30 +107,62 @@ def test_the_shell_gets_the_terminal_back_while_it_is_suspended(home: Path) -> N
 
 PLANTED = """
 import sys
-from pmlearn.tui.screens.learn import LearnPage
-def accept(self, data):
+from pmlearn.{module} import {name}
+def fails(self, *arguments):
     name = "a name and a title"
     raise ZeroDivisionError(name)
-LearnPage.accept = accept
+{name}.{method} = fails
 sys.argv = ["pmlearn"]
 from pmlearn.__main__ import main
 main()
 """
 
 
-def test_a_crash_of_our_own_restores_the_terminal_and_leaves_a_report_that_names_nobody(home: Path) -> None:
-    with Terminal(environment(home), (sys.executable, "-c", PLANTED)) as terminal:
-        terminal.wait_for("? keys").press("2")
+@pytest.mark.parametrize(
+    ("module", "name", "method", "through"),
+    [
+        ("tui.screens.learn", "LearnPage", "accept", "pmlearn/tui/app.py:"),  # what a key asked for
+        ("tui.screens.learn", "LearnPage", "fetch", "pmlearn/tui/worker.py:"),  # on the services' thread
+        ("tui.widgets.lines", "Lines", "action_page", "textual/"),
+        ("services.place", "Place", "save", "pmlearn/tui/app.py:"),  # after the end
+    ],
+)
+def test_a_crash_of_our_own_restores_the_terminal_keeps_what_is_written_and_names_nobody(
+    home: Path, module: str, name: str, method: str, through: str
+) -> None:
+    planted = PLANTED.format(module=module, name=name, method=method)
+    with Terminal(environment(home), (sys.executable, "-c", planted)) as terminal:
+        terminal.wait_for("? keys").press("a").wait_for("ctrl+s keep").type("half a note")
+        terminal.wait_for("half a note").press("esc").wait_for("? keys").press("2")
+        if method == "action_page":
+            terminal.wait_for("To follow").press("pgdn")
+        elif method == "save":
+            terminal.wait_for("To follow").press("ctrl+q")
         assert terminal.wait_for_end() == 1
         is_restored(terminal)
-        assert "pmlearn itself failed: ZeroDivisionError" in terminal.text
+        assert terminal.raw.count(b"pmlearn itself failed: ZeroDivisionError") == 1
         assert terminal.raw.rindex(b"itself failed") > terminal.raw.rindex(b"\x1b[?1049l")
-    report = (home / "pmlearn" / "state" / "crash.txt").read_text("utf-8")
-    assert "pmlearn/tui/app.py:" in report
+    kept = home / "pmlearn" / "state" / "crash.txt"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    report = kept.read_text("utf-8")
+    assert through in report
     assert report.endswith("ZeroDivisionError\n")
     assert "a name" not in report
     assert str(home) not in report
     assert str(pty.ROOT) not in report
+    with Terminal(environment(home)) as terminal:
+        terminal.wait_for("? keys").press("1").settle().press("a").wait_for("half a note")
+
+
+def test_what_an_editor_saved_before_it_was_killed_goes_on_here(home: Path) -> None:
+    editor = home / "editor"
+    editor.write_text('#!/bin/sh\nprintf "a page of it" > "$1"\nkill -9 $$\n')
+    editor.chmod(0o755)
+    with Terminal(environment(home, VISUAL=str(editor))) as terminal:
+        open_inspired(terminal)
+        terminal.press("a").wait_for("your editor").press("ctrl+e").wait_for("a page of it")
+        terminal.wait_for("it goes on here").press("ctrl+s").wait_for("noted: ")
+    assert "a page of it" in (next((home / "pmlearn/data/journal").iterdir())).read_text("utf-8")
 
 
 def test_ctrl_c_in_an_editor_is_the_editors(home: Path) -> None:

@@ -78,7 +78,7 @@ class Walk:
         await self.driver.pilot.resize_terminal(*size)
 
 
-@pytest.mark.parametrize(("resizes", "keys"), [(20, 400), pytest.param(1000, 10_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(("resizes", "keys"), [(10, 200), pytest.param(1000, 10_000, marks=pytest.mark.soak)])
 async def test_a_walk_at_random_ends_where_it_is_left(
     home: Path, monkeypatch: pytest.MonkeyPatch, resizes: int, keys: int
 ) -> None:

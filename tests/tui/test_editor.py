@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 
@@ -38,4 +40,28 @@ async def test_what_was_written_comes_back_and_the_file_goes(tmp_path: Path) -> 
 async def test_an_editor_that_fails_or_is_not_there_changes_nothing() -> None:
     assert await editor.edit(["false"], "text") is None
     assert await editor.edit(["/nowhere/editor"], "text") is None
-    assert await editor.edit(["rm"], "text") is None  # it left no file
+
+
+def script(path: Path, body: str) -> list[str]:
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    return [str(path)]
+
+
+@pytest.mark.parametrize("ending", ["kill -9 $$", "kill -HUP $$", "exit 1"])
+async def test_what_it_saved_before_it_failed_is_told(tmp_path: Path, ending: str) -> None:
+    told: list[str] = []
+    words = script(tmp_path / "editor", f'printf "more" >> "$1"\n{ending}')
+    assert await editor.edit(words, "some ", told.append) is None
+    assert told == ["some more"]
+    assert await editor.edit(["false"], "some", told.append) is None
+    assert told == ["some more"]
+
+
+async def test_no_file_and_no_room_for_one_is_no_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await editor.edit(script(tmp_path / "editor", 'rm "$1"'), "text") is None
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr("pathlib.Path.write_text", Mock(side_effect=full))
+    assert await editor.edit(["true"], "text") is None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
+import pytest
 from textual import events
 from textual.widgets import TextArea
 
@@ -15,8 +17,6 @@ from tests.tui.fakes import services
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from pmlearn.wiring import Services
 
@@ -128,3 +128,21 @@ async def test_its_keys_are_none_of_the_apps(learner: Services) -> None:
         await driver.press(*"1q?u/", "tab", "left", "ctrl+p")
         await driver.until(lambda: typed(driver).startswith("1q?u"))
         await driver.shows(TITLE)
+
+
+async def test_what_fails_at_the_end_costs_nothing_that_was_typed(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = services(home / "pmlearn")
+    monkeypatch.setattr(known.place, "save", Mock(side_effect=ZeroDivisionError))
+
+    async def write() -> None:
+        async with driving(known) as driver:
+            await begin(driver)
+            driver.app.drafting.put(REF, "half a note", ())
+
+    with pytest.raises(ZeroDivisionError):
+        await write()
+    draft = services(home / "pmlearn").drafts.take(REF)
+    assert draft is not None
+    assert draft.text == "half a note"
