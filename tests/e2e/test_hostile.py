@@ -60,7 +60,8 @@ curriculum import {home}/list.opml; curriculum import {home}/list.md --id evil-l
 curriculum export evil; curriculum export evil --format markdown --progress; curriculum export {evil}
 curriculum preview {evil}; curriculum uninstall {evil}; curriculum uninstall worse; curriculum unfollow evil
 curriculum schema; completion zsh; completion {evil}; export {home}/all.zip; export {evil}
-step doing evil/one/a; step evidence evil/two {evil}; step evidence evil/two {home}/list.md; step show evil/two
+step doing evil/one/a; step evidence evil/two {evil}; step evidence evil/two {home}/list.md
+step show evil/two
 queue drop {talk}; queue drop {evil}; queue drop --query {evil}; queue play {evil}; import {home}/all.zip
 """
 """Commands that say what they did, or that they know no such thing."""
