@@ -18,7 +18,7 @@ from pmlearn.tui.themes import MONO, TERMINAL, THEMES, Theme, Wardrobe, themes_f
 from pmlearn.tui.voices import DARK, LIGHT, ON_PAPER, Voice
 from pmlearn.tui.widgets import ink
 from tests.tui.driving import driving
-from tests.tui.test_snapshots import everything
+from tests.tui.looks import everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,7 +142,7 @@ def colours_in(sent: str) -> set[str]:
 
 
 async def test_no_page_has_a_colour_that_is_not_the_themes(home: Path) -> None:
-    known = everything(home)
+    known = everything(home / "pmlearn")
     item = next(item.id for item in known.queue.page(Query()).items if "trio" in item.title)
     pages: tuple[tuple[str, dict[str, str]], ...] = (
         ("today", {}), ("learn", {}), ("checklist", {"curriculum": "inspired"}),
