@@ -279,3 +279,16 @@ def test_importing_any_module_touches_no_file(home: Path, monkeypatch: pytest.Mo
     data = [path for _, path in touched if path.startswith(str(PACKAGE)) and Path(path).is_file()]
     assert {Path(path).suffix for path in data} <= {".py", ".pyc"}
     assert not list(home.rglob("*"))
+
+
+def test_no_handler_of_an_event_calls_that_of_its_base_class() -> None:
+    # Textual calls those of every class by itself: what they do would be done twice.
+    handlers = ("on_mount", "on_unmount", "on_resize", "on_focus", "on_blur", "on_screen_")
+    twice = [
+        f"{name}: {node.attr}"
+        for name, tree in TREES.items()
+        for node in nodes(tree)
+        if isinstance(node, ast.Attribute) and node.attr.startswith(handlers)
+        if isinstance(node.value, ast.Call) and ast.unparse(node.value) == "super()"
+    ]
+    assert not twice

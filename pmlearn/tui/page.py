@@ -139,6 +139,10 @@ class Page(Screen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Fit the page into the terminal."""
         self._fit()
+        self.resized()
+
+    def resized(self) -> None:
+        """Be told that the page was fitted: Textual would call an `on_resize` of a page's own before that."""
 
     def on_status_grown(self, event: Status.Grown) -> None:
         """Let no message cover the row that the cursor is on."""

@@ -58,9 +58,8 @@ class KeysPage(Page):
         self._draw()
         yield self._prose
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Set it in as many columns as there is room for now."""
-        super().on_resize()
         self._draw()
 
     def _draw(self) -> None:

@@ -75,9 +75,8 @@ class LearnPage(Marks):
         self._draw()
         self.panes.stale()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Leave to the second pane what curricula are about, where there is one."""
-        super().on_resize()
         self._draw()
 
     def address(self) -> dict[str, Any]:

@@ -79,7 +79,6 @@ class PreviewPage(OutlinePage):
 
     def on_mount(self) -> None:
         """Follow the file."""
-        super().on_mount()
         self._put_focus()
         self.run_worker(self._listen())
 

@@ -82,9 +82,8 @@ class StatsPage(ListPage):
         """The year, and the row of the cursor."""
         return {"at": self.lines.key, "until": self._until.isoformat() if self._until else ""}
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Let the sections stand where there is room for them."""
-        super().on_resize()
         self._spread()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

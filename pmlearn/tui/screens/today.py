@@ -68,9 +68,8 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
         """Be told what was undone: steps, or items, whose keys say so already."""
         super().await_back([f"{todayrows.STEP}{ref}" if "/" in ref else ref for ref in refs])
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Leave to the second pane what it says better, where there is one."""
-        super().on_resize()
         self._draw()
 
     def _draw(self) -> None:
