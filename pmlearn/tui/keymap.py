@@ -114,8 +114,8 @@ KEYMAP: tuple[Key, ...] = (
     Key("skip", "x", "skip", ("today", *STEPS), "Skip, without counting it; once more takes it back", 30),
     Key("minutes", "m", "minutes", ("today",), "Say how many minutes you have: what fits is shown", 85),
     Key("annotate", "a", "note", ("today", *STEPS), "Write a note", 40),
-    Key("open_link", "o", "open link", STEPS, "Open a link of this step", 50),
-    Key("open_link", "o", "open link", ("today", "fresh"), "Open its link, or the one with a number"),
+    Key("open_link", "o", "link", STEPS, "Open a link of this step", 50),
+    Key("open_link", "o", "link", ("today", "fresh"), "Open its link, or the one with a number"),
     Key("open_link", "o", "open", ("feeds",), "Open the feed's address"),
     Key("copy_link", "y", "copy link", LINKED, "Copy the address of its link"),
     Key("words", "tab,slash", "words", ("search",), "From what was found to the words, and back", 20),
@@ -169,7 +169,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("done", "d", "done", ("queue", "reader"), "Done with it", 30),
     Key("drop", "x", "drop", ("queue", "reader"), "Drop it", 40),
     Key("star", "s", "star", ("queue", "reader"), "Star it, or no longer", 45),
-    Key("open_link", "o", "open link", ("queue", "reader"), "Open its link, or the one with a number", 50),
+    Key("open_link", "o", "link", ("queue", "reader"), "Open its link, or the one with a number", 50),
     Key("play_this", "P", "play", ("queue", "reader", "chapters"), "Play it; what is played pauses", 55),
     Key("download", "D", "download", ("queue", "reader"), "Download it, or what is left of it", 91),
     Key("chapters", "C", "chapters", ("queue", "reader"), "Show its chapters, to jump to one", 93),
@@ -214,12 +214,12 @@ KEYMAP: tuple[Key, ...] = (
     Key("highlights", "H", "highlights", ("reader",), "What is highlighted here: go to it, note, remove"),
     Key("annotate", "a", "note", ("reader",), "Write a note on this item"),
     # The reader, while a passage is being chosen.
-    Key("choose_next(1)", "down,j", "next", ("marking",), "The next sentence"),
-    Key("choose_next(-1)", "up,k", "before", ("marking",), "The sentence before"),
-    Key("stretch(1)", "right,l", "longer", ("marking",), "One sentence more"),
-    Key("stretch(-1)", "left,h", "shorter", ("marking",), "One sentence less"),
-    Key("keep(False)", "enter,m", "keep", ("marking",), "Highlight it"),
-    Key("keep(True)", "a", "with a note", ("marking",), "Highlight it, with a note"),
+    Key("choose_next(1)", "j,down", "next", ("marking",), "The next sentence", 20),
+    Key("choose_next(-1)", "k,up", "before", ("marking",), "The sentence before", 60),
+    Key("stretch(1)", "l,right", "longer", ("marking",), "One sentence more", 30),
+    Key("stretch(-1)", "h,left", "shorter", ("marking",), "One sentence less", 50),
+    Key("keep(False)", "enter,m", "keep", ("marking",), "Highlight it", 10),
+    Key("keep(True)", "a", "note", ("marking",), "Highlight it, with a note", 40),
     # Lists over the reader.
     Key("leave", "escape,q,h,left", "back", ("jump",), "Back to the text", 50),
     Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight", 40),
@@ -283,8 +283,9 @@ def _said_there(where: str, key: Key) -> Key:
 
 @cache
 def footer_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...]:
-    """The keys that the footer of a page shows, the most useful first."""
-    keys = (key for key in keys_of(where, lacks) if key.footer and key.keys and where not in key.unsaid)
+    """The keys that the footer of a page shows, the most useful first; those of a mode are its own alone."""
+    every = keys_in(where) if where in dict(MODES.values()).values() else keys_of(where, lacks)
+    keys = (key for key in every if key.footer and key.keys and where not in key.unsaid)
     return tuple(sorted(keys, key=lambda key: key.footer))
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pmlearn.model.highlight import Highlight
 
-PICKING = "{shorter} {longer} {sentence-before} {next-sentence} choose"
-THEN = "{keep-passage} keeps it, {keep-with-note} with a note, {cancel} leaves"
+PICKING = "choose a passage"
+LEAVES = "{cancel} leaves it"
 
 
 class TextPage(Page):
@@ -102,9 +102,13 @@ class TextPage(Page):
     def action_mark(self) -> None:
         """Choose a passage to keep."""
         if self.prose.begin_pick():
-            self.shell.say(told(PICKING, "marking"), then=told(THEN, "marking"))
+            self.shell.say(PICKING, then=told(LEAVES, "reader"))
         else:
             self.shell.say("there is no text to highlight")
+
+    def on_reader_text_choosing(self, event: ReaderText.Choosing) -> None:
+        """Say what can be done meanwhile."""
+        self.foot.turn_to("marking" if event.on else "")
 
     def on_reader_text_picked(self, event: ReaderText.Picked) -> None:
         """Keep what was chosen."""

@@ -113,7 +113,9 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Show what this feed brought; over a thin line, how it stands first."""
         if (row := self._feeds.get(event.key)) and not await self._panes.show_first():
+            names = {each.id: each.title for each in self._feeds.values()}
             await self.shell.open("queue", feed=row.id, title=row.title)
+            self.shell.say(feedrows.wrong(row, names), bad=True)
 
     async def links(self) -> Sequence[str] | None:
         """Where the feed lives."""

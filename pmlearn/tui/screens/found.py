@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 COLUMNS = (Column(3), Column(18, grow=1, gap=1), Column(10, right=True, rank=1))
 
+SUBSCRIBING = frozenset({"take", "add_all"})
+"""The actions that there is no use for where all of them are subscribed."""
+
 
 class FoundPage(ListPage):
     """What a page names, or a list holds; space subscribes to one, A to all."""
@@ -46,6 +49,7 @@ class FoundPage(ListPage):
     def accept(self, data: set[str]) -> None:
         """Show the feeds."""
         self.head.set("Queue", "Feeds", "Found", right=plural(len(self._feeds), "feed"))
+        self.foot.leave_out(SUBSCRIBING if data >= self._feeds.keys() else frozenset())
         items: list[Text | Cells] = [hint(self._where), BLANK]
         for feed in self._feeds.values():
             items += _rows(feed, subscribed=feed.url in data)

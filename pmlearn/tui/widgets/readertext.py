@@ -45,6 +45,13 @@ class ReaderText(PlacedText):
     class Moved(Message):
         """Other lines are seen."""
 
+    class Choosing(Message):
+        """A passage is being chosen, or no longer."""
+
+        def __init__(self, *, on: bool) -> None:
+            super().__init__()
+            self.on = on
+
     class Picked(Message):
         """A passage was chosen, to be kept."""
 
@@ -65,7 +72,8 @@ class ReaderText(PlacedText):
 
     def show(self, source: Iterable[Block], top: int = 0) -> None:
         """Show another text, or the same with other blocks around it: nothing in it is marked yet."""
-        self.pick, self.matches, self.match, self._found_in, self._kept = None, [], -1, {}, {}
+        self.end_pick()
+        self.matches, self.match, self._found_in, self._kept = [], -1, {}, {}
         super().show(source, top)
 
     # How it looks.
@@ -169,12 +177,15 @@ class ReaderText(PlacedText):
         if self.pick is not None:
             self._redraw_pick(self.pick)
             self._see(self.pick.first)
+            self.post_message(self.Choosing(on=True))
         return self.pick is not None
 
     def end_pick(self) -> bool:
         """Choose no more; false where nothing was being chosen."""
         had, self.pick = self.pick, None
-        self._redraw_pick(had)
+        if had is not None:
+            self._redraw_pick(had)
+            self.post_message(self.Choosing(on=False))
         return had is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

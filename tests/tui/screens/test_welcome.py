@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.model.stage import STAGES
+from pmlearn.tui.welcomerows import stage_rows
+from pmlearn.tui.widgets.rows import Text
 from tests.tui.driving import driving
 from tests.tui.fakes import LENNY, SVPG, services, shelf
 
@@ -20,6 +22,21 @@ if TYPE_CHECKING:
 def stranger(home: Path) -> Services:
     """Someone who opens it for the first time."""
     return services(home / "pmlearn", shelf(), first=True)
+
+
+def test_all_answers_are_seen_in_the_smallest_window() -> None:
+    def seen(width: int, height: int) -> tuple[str, bool]:
+        rows, above = stage_rows("", (width, height), again=False)
+        lines = [line for row in rows for line in row.fit(width)]
+        return "\n".join(line.text for line in lines[:height] if isinstance(line, Text)), above
+
+    for size in ((36, 8), (36, 11), (46, 12), (76, 20)):
+        assert "better one" in seen(*size)[0]
+        assert "about to" in seen(*size)[0]
+    assert seen(36, 8)[1]  # the header says what is asked
+    assert "Where are you now?" in seen(36, 11)[0]
+    assert "Welcome. pmlearn takes you" not in seen(36, 11)[0]
+    assert "Welcome. pmlearn takes you" in seen(46, 12)[0]
 
 
 def kinds(known: Services) -> list[str]:
