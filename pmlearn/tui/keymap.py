@@ -19,6 +19,8 @@ from pmlearn.tui.keygroups import (
     PLACED,
     PLAYING,
     QUIET,
+    SAID_THERE,
+    SEARCHED,
     STEPS,
     TEXTS,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "PLACED",
     "PLAYING",
     "QUIET",
+    "SEARCHED",
     "STEPS",
     "TEXTS",
     "Key",
@@ -140,8 +143,8 @@ KEYMAP: tuple[Key, ...] = (
     Key("problems", "tab", "problems", ("preview",), "To what is wrong with the file, and back", 45),
     Key("take", "space", "choose", ("choice",), "Choose this; once more takes the choice back", 10),
     Key("turn", "space,enter", "answer", ("cards",), "Show the answer; once more, the next question", 10),
-    Key("card(1)", "n", "next", ("cards",), "To the next question", 20),
-    Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
+    Key("card(1)", "n", "next", ("cards",), "The next question; after a search, the next that was found", 20),
+    Key("card(-1)", "N", "before", ("cards",), "The question before, or the one found before", 30),
     # The first questions.
     Key(
         "type('{key}')",
@@ -179,7 +182,8 @@ KEYMAP: tuple[Key, ...] = (
     Key("mark_all", "V", "mark all", ("queue",), "Mark all of the view, or none of it"),
     Key("mark", "v", "mark", MARKING, "Mark it: the next key is for all that is marked", 98),
     Key("mark_all", "V", "mark all", ("checklist", "preview"), "Mark all of the module, or none of it"),
-    Key("mark_all", "V", "mark all", ("learn", "feeds"), "Mark all of them, or none"),
+    Key("mark_all", "V", "mark all", ("learn", "feeds", "found", "fresh"), "Mark all of them, or none"),
+    Key("mark_all", "V", "mark all", ("today",), "Mark all of the steps, or of what is fresh, or none"),
     Key("snooze", "z", "snooze", ("queue",), "Put it off until a day, on which it comes back on top", 49),
     Key("keep_view", "w", "keep view", ("queue",), "Save what was asked for as a view"),
     Key("later", "space", "later", ("fresh",), "Put it into the queue; once more, back into the inbox", 10),
@@ -235,10 +239,11 @@ KEYMAP: tuple[Key, ...] = (
     Key("weigh(-1)", "minus", "lighter", ("feeds",), "Its entries come further down in the queue"),
     Key("refresh_one", "space", "refresh this", ("feeds",), "Ask this feed for what is new", 40),
     # What can be searched.
-    Key("find", "slash", "find", LISTS, "Find words in this list", footer=90),
+    Key("find", "slash", "find", LISTS, "Find words in this list", 90, unsaid=("choice", "welcome")),
+    Key("find", "slash", "find", ("cards", *SEARCHED), "Find words in this text", 90, unsaid=("cards",)),
     Key("find", "slash", "find", ("queue",), "Show the items that a query finds", 90),
-    Key("find_next(1)", "n", "next", LISTS, "To the next one that was found"),
-    Key("find_next(-1)", "N", "previous", LISTS, "To the one before that was found"),
+    Key("find_next(1)", "n", "next", (*LISTS, *SEARCHED), "To the next one that was found"),
+    Key("find_next(-1)", "N", "previous", (*LISTS, *SEARCHED), "To the one before that was found"),
     Key("find_next(1)", "n", "next", ("queue",), "To the next item"),
     Key("find_next(-1)", "N", "previous", ("queue",), "To the item before"),
 )
@@ -250,13 +255,6 @@ def pages() -> list[str]:
     every = {where for key in KEYMAP for where in key.where}
     return [*CALLED, *sorted(every - CALLED.keys())]
 
-
-SAID_THERE = {
-    ("welcome", "select"): ("go on", "Go on to the next question"),
-    ("jump", "select"): ("goes there", "Go to it"),
-    ("chapters", "select"): ("play from here", "Play it from this chapter on"),
-}
-"""What does something else on a page, by the page and the action: its words and its sentence there."""
 
 in_force.extend(KEYMAP)
 

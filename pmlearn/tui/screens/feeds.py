@@ -66,6 +66,10 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
         """Read the feeds."""
         return services.feeds.list(), services.now()
 
+    def await_back(self, refs: Sequence[str]) -> None:
+        """Be told what was undone: feeds, whose keys here are their ids."""
+        super().await_back([ref.removeprefix("feed:") for ref in refs])
+
     def accept(self, data: tuple[list[FeedRow], datetime]) -> None:
         """Show the feeds."""
         rows, self._now = data

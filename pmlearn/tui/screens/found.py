@@ -8,7 +8,7 @@ from pmlearn.model.feed import FeedList
 from pmlearn.model.progress import Status
 from pmlearn.model.text import clean, plural
 from pmlearn.services.links import place
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.sections import BOXED, joined
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
@@ -29,7 +29,7 @@ SUBSCRIBING = frozenset({"take", "add_all"})
 """The actions that there is no use for where all of them are subscribed."""
 
 
-class FoundPage(ListPage):
+class FoundPage(Marks):
     """What a page names, or a list holds; space subscribes to one, A to all."""
 
     NAME = "found"
@@ -60,9 +60,9 @@ class FoundPage(ListPage):
         await self._add([self._feeds[event.key]])
 
     async def action_take(self) -> None:
-        """Subscribe to the feed that the cursor is on."""
-        if self.lines.key:
-            await self._add([self._feeds[self.lines.key]])
+        """Subscribe to the feeds that are marked, or to the one that the cursor is on."""
+        if chosen := self.take_marked():
+            await self._add([self._feeds[url] for url in chosen])
 
     async def action_add_all(self) -> None:
         """Subscribe to all of them."""

@@ -9,7 +9,7 @@ from pmlearn.model.text import duration, plural
 from pmlearn.tui import itemtext
 from pmlearn.tui.dates import DAY, brief_day
 from pmlearn.tui.helpkeys import HelpKeys
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.reasons import plain
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
@@ -45,7 +45,7 @@ NEEDS_ONE = frozenset({"later", "select", "done", "drop", "not_for", "count_for"
 Data = tuple[str, tuple["Fresh", ...], "datetime"]
 
 
-class FreshPage(HelpKeys, ListPage):
+class FreshPage(HelpKeys, Marks):
     """The part of the queue that helps with a step."""
 
     NAME = "fresh"
@@ -115,9 +115,9 @@ class FreshPage(HelpKeys, ListPage):
         await self.shell.open("reader", item=event.key, among=list(self._every))
 
     async def action_later(self) -> None:
-        """Put it into the queue, or back into the inbox."""
-        if fresh := self._every.get(self.lines.key):
-            await self._set(State.INBOX if fresh.item.state is State.QUEUED else State.QUEUED)
+        """Put it into the queue, or back into the inbox where all of it is queued."""
+        every = all(self._every[key].item.state is State.QUEUED for key in self.chosen())
+        await self._set(State.INBOX if every else State.QUEUED)
 
     async def action_done(self) -> None:
         """Be done with it."""
@@ -129,12 +129,17 @@ class FreshPage(HelpKeys, ListPage):
 
     async def action_star(self) -> None:
         """Star it, or no longer."""
-        if (key := self.lines.key) in self._every:
-            await self.shell.change(lambda s: s.queue.star([key]))
+        if items := self.take_marked():
+            await self.shell.change(lambda s: s.queue.star(items))
+
+    async def action_not_for(self) -> None:
+        """Say that what is marked is not for the step."""
+        if items := self.take_marked():
+            await self.shell.change(lambda s: s.helping.not_for(items, self._every[items[0]].step))
 
     async def _set(self, state: State) -> None:
-        if (key := self.lines.key) in self._every:
-            await self.shell.change(lambda s: s.queue.set_state([key], state))
+        if items := self.take_marked():
+            await self.shell.change(lambda s: s.queue.set_state(items, state))
 
 
 def _rows(every: tuple[Fresh, ...], now: datetime, *, beside: bool) -> Iterator[Text | Cells]:

@@ -52,6 +52,7 @@ class WelcomePage(ListPage):
         self._stage = ""  # the id of the one that is marked
         self._hours = ""  # the key of the row that is marked
         self._typed = ""  # of another number of hours
+        self._anew = False  # what is typed next begins another one
         self._turned: set[str] = set()  # ids of the curricula whose mark was turned by hand
         self._ending = False  # the answers are being kept
         self._room = (0, 0)  # cells of a row, and rows; as long as there is no window, not known
@@ -116,7 +117,8 @@ class WelcomePage(ListPage):
         if self._asks == STAGE and key.isdecimal() and 0 < int(key) <= len(STAGES):
             self._stage = self._at = STAGES[int(key) - 1].id
         elif self._asks == HOURS and (key.isdecimal() or key == POINT):
-            self._type(self._typed + ("." if key == POINT else key))
+            before = "" if self._anew else self._typed
+            self._type(before + ("." if key == POINT else key))
         self._show()
 
     def action_rub_out(self) -> None:
@@ -126,7 +128,7 @@ class WelcomePage(ListPage):
             self._show()
 
     def _type(self, typed: str) -> None:
-        self._typed = typed[:LONGEST]
+        self._typed, self._anew = typed[:LONGEST], False
         self._hours = self._typed if self._typed in welcomerows.HOURS else welcomerows.OTHER
         self._at = self._hours
 
@@ -136,7 +138,7 @@ class WelcomePage(ListPage):
         if self._asks == STAGE:
             self._stage = key
         elif self._asks == HOURS:
-            self._hours = key
+            self._hours, self._anew = key, True
         elif key:
             self._turned ^= {key}
         self._show()
@@ -192,7 +194,7 @@ class WelcomePage(ListPage):
             self._ask(self._asks + 1)
 
     def _ask(self, question: int) -> None:
-        self._asks = question
+        self._asks, self._anew = question, True
         self.lines.cursor, self.lines.top = -1, 0
         self.shell.say("")
         self._show()

@@ -164,7 +164,7 @@ async def test_removing_and_taking_it_back(learner: Services) -> None:
         await driver.press("x")
         await driver.at("SVPG")
         await driver.press("u")
-        await driver.shows("Lenny's Podcast")
+        await driver.at("Lenny's Podcast")
 
 
 async def test_pausing_and_weighing_and_taking_that_back(learner: Services) -> None:

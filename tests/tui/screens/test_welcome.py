@@ -197,3 +197,17 @@ async def test_a_disk_that_does_not_take_the_answers_is_told_and_asked_again(str
         journal.unlink()
         await driver.press("enter")
         await driver.shows("kept: 1 curriculum followed, 5 hours a week")
+
+
+async def test_a_number_that_was_kept_is_typed_over(stranger: Services) -> None:
+    stranger.profile.say("leading", 5)
+    async with driving(stranger) as driver:
+        await driver.app.open("welcome", again=True)
+        await driver.press("enter")
+        await driver.at("(x) 5 hours")
+        await driver.press("8")
+        await driver.shows("(x) 8 hours")
+        await driver.press("full_stop", "5")
+        await driver.shows("(x) 8.5 hours")
+        await driver.press("backspace", "backspace", "0")
+        await driver.shows("(x) 80 hours")
