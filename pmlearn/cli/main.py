@@ -98,7 +98,7 @@ class Root(click.Group):
         """Find the command, or the help of one; of a name that is none, say what was meant perhaps."""
         if args[0] == "help":
             if not args[1:]:
-                click.echo(ctx.get_help())
+                output.say_block(ctx.get_help())
                 ctx.exit()
             args = [*args[1:], "--help"]
         try:

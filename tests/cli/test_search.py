@@ -16,7 +16,7 @@ def test_what_has_the_words_is_shown_with_the_words_around_them(ok: Run, items: 
     ended = ok("search", "three people")
     assert ended.out.splitlines() == [
         "The product trio",
-        f"  {items[2]} · item · inbox · example-org-d74f",
+        f"  {items[2]} · item · inbox · example.org/feed.xml",
         "  Three people, one team.",
     ]
     assert ended.err == ""

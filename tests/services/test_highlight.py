@@ -96,8 +96,8 @@ def test_what_was_kept_outlives_its_feed_and_since_leaves_out(here: Services, cl
     assert [marked.id for marked in here.highlights.kept(since=since)] == ids[1:]
     assert here.highlights.start_of("2026-11-19") > here.highlights.start_of("3w")
     assert markdown_of(here.highlights.kept(since=since)) == (
-        "## [Two \\*stars\\* \\[x\\](y)](https://feeds.example/2)\n\nfeeds-example-"
-        f"{FEED[-4:]}\n\n> 1\\. not a list\n>\n> \\# not a heading\n\n**my** note"
+        "## [Two \\*stars\\* \\[x\\](y)](https://feeds.example/2)\n\n"
+        "feeds.example/rss\n\n> 1\\. not a list\n>\n> \\# not a heading\n\n**my** note"
     )
     with pytest.raises(InputError):
         here.highlights.start_of("yesterday")

@@ -40,7 +40,7 @@ async def test_a_step_that_waits_is_ticked_by_two_spaces_in_a_row(learner: Servi
         assert learner.steps.status("talks/talk") is Status.TODO
         await driver.press("space")
         await driver.until(lambda: learner.steps.status("talks/talk") is Status.DONE)
-        await driver.until(lambda: driver.said() == "done: Run five interviews")
+        await driver.until(lambda: driver.said() == "done: Run five interviews ✓")
 
 
 @pytest.mark.parametrize("between", [("down", "up"), ("u",), ("question_mark", "q"), ("enter",)])
@@ -79,7 +79,7 @@ async def test_t_ticks_the_same_elsewhere_in_one_action_that_can_be_undone(learn
     async with driving(learner) as driver:
         await open_at(driver, "checklist", "talks/guide")
         await driver.press("space")
-        await driver.shows("done: Write an interview guide · t ticks the same in Research basics")
+        await driver.shows("done: Write an interview guide ✓ · t ticks the same in Research basics")
         await driver.press("down", "t")
         await driver.until(lambda: learner.steps.status("basics/questions") is Status.DONE)
         await driver.until(lambda: driver.said() == "done: Write good questions")
