@@ -83,7 +83,11 @@ class Lines(Widget, can_focus=True):
         self._fitted = (0, 0)
         self._fit()
         found = rows.find(wanted) if wanted else -1
-        self.cursor = found if found >= 0 else self._nearest(max(before, 0), 1)
+        if found >= 0:
+            self.cursor = found
+        elif wanted or not 0 <= before < len(rows):
+            self.cursor = self._nearest(max(before, 0), 1)
+        # Else it stands in a picture or a text that was gone through, and stays there.
         if before >= 0:
             self.top += self.cursor - before
         self._clamp()
