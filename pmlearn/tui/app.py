@@ -99,7 +99,7 @@ class PmlearnApp(PaintedApp, NavigatedApp):
 
     async def _refresh_feeds(self, ids: Sequence[str]) -> None:
         here = self.page is not None and self.page.NAME == "feeds"
-        self.refresh_feeds.why = "its row says why" if here else told("{feeds} says why")
+        self.refresh_feeds.why = "the list says why" if here else told("{feeds} says why")
         await super()._refresh_feeds(ids)
 
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+DAY = 6
+"""Cells of a column of days: `25 Nov`."""
+
 
 def parse(text: str) -> datetime | None:
     """Read an RFC 3339 time; None where there is none to read."""
@@ -21,6 +24,12 @@ def day(text: str, now: datetime) -> str:
     local, today = at.astimezone(), now.astimezone()
     name = f"{local.day} {local:%b}"
     return name if local.year == today.year else f"{name} {local.year}"
+
+
+def brief_day(text: str, now: datetime) -> str:
+    """The day for a column of 6 cells: of another year, the year is what there is room for."""
+    said = day(text, now)
+    return said if len(said) <= DAY else said[-4:]
 
 
 def on(text: str) -> str:

@@ -23,15 +23,19 @@ if TYPE_CHECKING:
 WRONG = "!"
 """Before a feed with which something is the matter."""
 
+# The last one, asked when, is as wide as what stands in it.
 COLUMNS = (
     Column(1),  # whether something is the matter
     Column(18, grow=1, gap=1),
     Column(6, rank=3),  # paused, or how much its entries weigh, or what is the matter
     Column(6, right=True, rank=2),  # in the inbox
     Column(7, right=True, rank=4),  # all of them
-    Column(11, right=True, rank=1),  # asked when
 )
-HEAD = (Column(20, grow=1), *COLUMNS[2:])
+FEW = 2
+"""Feeds of which it is said whole what is the matter with them."""
+
+STATE = 2
+"""The column that is there where a feed has something to say in it."""
 
 
 def wrong(row: FeedRow, names: Mapping[str, str]) -> str:
@@ -59,27 +63,34 @@ def rows(feeds: Sequence[FeedRow], now: datetime, *, beside: bool) -> Iterator[T
     """
     names = {row.id: row.title for row in feeds}
     head = (plural(len(feeds), "feed"), ink.HEADING)
-    named = ((name, ink.MUTED) for name in ("", "new", "entries", "asked"))
-    yield Cells("", HEAD, (head, *named))
-    for row in feeds:
+    named = [(name, ink.MUTED) for name in ("", "new", "entries", "asked")]
+    # Of many, as on a train, a row each: on enter the whole is said.
+    most = 1 if sum(bool(wrong(row, names)) for row in feeds) > FEW else 0
+    states = any(map(_state, feeds))
+    asked = [since(row.checked, now) or "not yet" for row in feeds]
+    last = Column(max(map(len, asked), default=0), right=True, rank=1)
+    columns = tuple(column for at, column in enumerate((*COLUMNS, last)) if at != STATE or states)
+    yield Cells("", (Column(20, grow=1), *columns[2:]), (head, *named[not states :]))
+    for row, when in zip(feeds, asked, strict=True):
         why = wrong(row, names)
         quiet = ink.MUTED if row.feed.paused or row.gone else ink.PLAIN
+        state = (_state(row), ink.BAD if why and not row.feed.paused else ink.MUTED)
         yield Cells(
             row.id,
-            COLUMNS,
+            columns,
             (
                 (WRONG if why else "", ink.BAD),
                 (row.title, quiet),
-                (_state(row), ink.BAD if why and not row.feed.paused else ink.MUTED),
+                *((state,) if states else ()),
                 (f"{row.unread:,}" if row.unread else "", quiet),
                 (f"{row.entries:,}" if row.entries else "", ink.MUTED),
-                (since(row.checked, now) or "not yet", ink.MUTED),
+                (when, ink.MUTED),
             ),
             main=1,
             words=f"{row.title} {row.url}",
         )
         if why and not beside:
-            yield Text(why, ink.MUTED, indent=2)
+            yield Text(why, ink.MUTED, indent=2, most=most)
 
 
 def note(row: FeedRow, now: datetime) -> str:

@@ -11,10 +11,13 @@ STEPS = ("checklist", "preview", "step")
 OUTLINES = ("checklist", "preview")
 """The pages that are a checklist."""
 
-LISTS = ("today", "learn", "stats", *OUTLINES, "feeds", "found", "fresh", "chapters")
-"""The pages that are made of a list that one can search."""
+LISTS = ("today", "learn", "stats", *OUTLINES, "choice", "feeds", "found", "fresh", "chapters", "welcome")
+"""The pages that are made of a list that one can search, and in which `n` goes to what was found."""
 
-MARKING = ("learn", *OUTLINES, "feeds")
+SEARCHED = ("step", "gone", "keys")
+"""The same of texts."""
+
+MARKING = ("today", "learn", *OUTLINES, "feeds", "found", "fresh")
 """The pages with a list of which several can be marked, beside the queue."""
 
 HELPING = ("today", "queue", "reader")
@@ -43,3 +46,10 @@ PLAYING = frozenset(("play", "seek", "faster", "chapter", "stop"))
 
 NOT_IN_PREVIEW = frozenset({"go", "feeds", "refresh_feeds", "fresh", "search", "welcome"})
 """What a preview has none of: nothing but one file is seen in it, and nothing is kept."""
+
+SAID_THERE = {
+    ("welcome", "select"): ("go on", "Go on to the next question"),
+    ("jump", "select"): ("goes there", "Go to it"),
+    ("chapters", "select"): ("play from here", "Play it from this chapter on"),
+}
+"""What does something else on a page, by the page and the action: its words and its sentence there."""

@@ -19,6 +19,8 @@ from pmlearn.tui.keygroups import (
     PLACED,
     PLAYING,
     QUIET,
+    SAID_THERE,
+    SEARCHED,
     STEPS,
     TEXTS,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "PLACED",
     "PLAYING",
     "QUIET",
+    "SEARCHED",
     "STEPS",
     "TEXTS",
     "Key",
@@ -114,8 +117,8 @@ KEYMAP: tuple[Key, ...] = (
     Key("skip", "x", "skip", ("today", *STEPS), "Skip, without counting it; once more takes it back", 30),
     Key("minutes", "m", "minutes", ("today",), "Say how many minutes you have: what fits is shown", 85),
     Key("annotate", "a", "note", ("today", *STEPS), "Write a note", 40),
-    Key("open_link", "o", "open link", STEPS, "Open a link of this step", 50),
-    Key("open_link", "o", "open link", ("today", "fresh"), "Open its link, or the one with a number"),
+    Key("open_link", "o", "link", STEPS, "Open a link of this step", 50),
+    Key("open_link", "o", "link", ("today", "fresh"), "Open its link, or the one with a number"),
     Key("open_link", "o", "open", ("feeds",), "Open the feed's address"),
     Key("copy_link", "y", "copy link", LINKED, "Copy the address of its link"),
     Key("words", "tab,slash", "words", ("search",), "From what was found to the words, and back", 20),
@@ -140,8 +143,8 @@ KEYMAP: tuple[Key, ...] = (
     Key("problems", "tab", "problems", ("preview",), "To what is wrong with the file, and back", 45),
     Key("take", "space", "choose", ("choice",), "Choose this; once more takes the choice back", 10),
     Key("turn", "space,enter", "answer", ("cards",), "Show the answer; once more, the next question", 10),
-    Key("card(1)", "n", "next", ("cards",), "To the next question", 20),
-    Key("card(-1)", "N", "before", ("cards",), "To the question before", 30),
+    Key("card(1)", "n", "next", ("cards",), "The next question; after a search, the next that was found", 20),
+    Key("card(-1)", "N", "before", ("cards",), "The question before, or the one found before", 30),
     # The first questions.
     Key(
         "type('{key}')",
@@ -169,7 +172,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("done", "d", "done", ("queue", "reader"), "Done with it", 30),
     Key("drop", "x", "drop", ("queue", "reader"), "Drop it", 40),
     Key("star", "s", "star", ("queue", "reader"), "Star it, or no longer", 45),
-    Key("open_link", "o", "open link", ("queue", "reader"), "Open its link, or the one with a number", 50),
+    Key("open_link", "o", "link", ("queue", "reader"), "Open its link, or the one with a number", 50),
     Key("play_this", "P", "play", ("queue", "reader", "chapters"), "Play it; what is played pauses", 55),
     Key("download", "D", "download", ("queue", "reader"), "Download it, or what is left of it", 91),
     Key("chapters", "C", "chapters", ("queue", "reader"), "Show its chapters, to jump to one", 93),
@@ -179,7 +182,8 @@ KEYMAP: tuple[Key, ...] = (
     Key("mark_all", "V", "mark all", ("queue",), "Mark all of the view, or none of it"),
     Key("mark", "v", "mark", MARKING, "Mark it: the next key is for all that is marked", 98),
     Key("mark_all", "V", "mark all", ("checklist", "preview"), "Mark all of the module, or none of it"),
-    Key("mark_all", "V", "mark all", ("learn", "feeds"), "Mark all of them, or none"),
+    Key("mark_all", "V", "mark all", ("learn", "feeds", "found", "fresh"), "Mark all of them, or none"),
+    Key("mark_all", "V", "mark all", ("today",), "Mark all of the steps, or of what is fresh, or none"),
     Key("snooze", "z", "snooze", ("queue",), "Put it off until a day, on which it comes back on top", 49),
     Key("keep_view", "w", "keep view", ("queue",), "Save what was asked for as a view"),
     Key("later", "space", "later", ("fresh",), "Put it into the queue; once more, back into the inbox", 10),
@@ -214,12 +218,12 @@ KEYMAP: tuple[Key, ...] = (
     Key("highlights", "H", "highlights", ("reader",), "What is highlighted here: go to it, note, remove"),
     Key("annotate", "a", "note", ("reader",), "Write a note on this item"),
     # The reader, while a passage is being chosen.
-    Key("choose_next(1)", "down,j", "next", ("marking",), "The next sentence"),
-    Key("choose_next(-1)", "up,k", "before", ("marking",), "The sentence before"),
-    Key("stretch(1)", "right,l", "longer", ("marking",), "One sentence more"),
-    Key("stretch(-1)", "left,h", "shorter", ("marking",), "One sentence less"),
-    Key("keep(False)", "enter,m", "keep", ("marking",), "Highlight it"),
-    Key("keep(True)", "a", "with a note", ("marking",), "Highlight it, with a note"),
+    Key("choose_next(1)", "j,down", "next", ("marking",), "The next sentence", 20),
+    Key("choose_next(-1)", "k,up", "before", ("marking",), "The sentence before", 60),
+    Key("stretch(1)", "l,right", "longer", ("marking",), "One sentence more", 30),
+    Key("stretch(-1)", "h,left", "shorter", ("marking",), "One sentence less", 50),
+    Key("keep(False)", "enter,m", "keep", ("marking",), "Highlight it", 10),
+    Key("keep(True)", "a", "note", ("marking",), "Highlight it, with a note", 40),
     # Lists over the reader.
     Key("leave", "escape,q,h,left", "back", ("jump",), "Back to the text", 50),
     Key("verb('remove')", "x", "remove", ("jump",), "Remove this highlight", 40),
@@ -235,10 +239,11 @@ KEYMAP: tuple[Key, ...] = (
     Key("weigh(-1)", "minus", "lighter", ("feeds",), "Its entries come further down in the queue"),
     Key("refresh_one", "space", "refresh this", ("feeds",), "Ask this feed for what is new", 40),
     # What can be searched.
-    Key("find", "slash", "find", LISTS, "Find words in this list", footer=90),
+    Key("find", "slash", "find", LISTS, "Find words in this list", 90, unsaid=("choice", "welcome")),
+    Key("find", "slash", "find", ("cards", *SEARCHED), "Find words in this text", 90, unsaid=("cards",)),
     Key("find", "slash", "find", ("queue",), "Show the items that a query finds", 90),
-    Key("find_next(1)", "n", "next", LISTS, "To the next one that was found"),
-    Key("find_next(-1)", "N", "previous", LISTS, "To the one before that was found"),
+    Key("find_next(1)", "n", "next", (*LISTS, *SEARCHED), "To the next one that was found"),
+    Key("find_next(-1)", "N", "previous", (*LISTS, *SEARCHED), "To the one before that was found"),
     Key("find_next(1)", "n", "next", ("queue",), "To the next item"),
     Key("find_next(-1)", "N", "previous", ("queue",), "To the item before"),
 )
@@ -250,13 +255,6 @@ def pages() -> list[str]:
     every = {where for key in KEYMAP for where in key.where}
     return [*CALLED, *sorted(every - CALLED.keys())]
 
-
-SAID_THERE = {
-    ("welcome", "select"): ("go on", "Go on to the next question"),
-    ("jump", "select"): ("goes there", "Go to it"),
-    ("chapters", "select"): ("play from here", "Play it from this chapter on"),
-}
-"""What does something else on a page, by the page and the action: its words and its sentence there."""
 
 in_force.extend(KEYMAP)
 
@@ -283,8 +281,9 @@ def _said_there(where: str, key: Key) -> Key:
 
 @cache
 def footer_of(where: str, lacks: frozenset[str] = frozenset()) -> tuple[Key, ...]:
-    """The keys that the footer of a page shows, the most useful first."""
-    keys = (key for key in keys_of(where, lacks) if key.footer and key.keys and where not in key.unsaid)
+    """The keys that the footer of a page shows, the most useful first; those of a mode are its own alone."""
+    every = keys_in(where) if where in dict(MODES.values()).values() else keys_of(where, lacks)
+    keys = (key for key in every if key.footer and key.keys and where not in key.unsaid)
     return tuple(sorted(keys, key=lambda key: key.footer))
 
 

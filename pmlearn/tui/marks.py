@@ -63,10 +63,15 @@ class Marks(ListPage):
 
     def unmark(self) -> bool:
         """Take the marks away; false where there were none."""
+        if had := self.unmark_quietly():
+            self.shell.say("")
+        return had
+
+    def unmark_quietly(self) -> bool:
+        """The same, and what is said stays."""
         had, self.lines.marked = bool(self.lines.marked), set()
         if had:
             self.lines.refresh()
-            self.shell.say("")
         return had
 
     async def escape(self) -> bool:

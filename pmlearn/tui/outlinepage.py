@@ -135,8 +135,7 @@ class OutlinePage(StepKeys, Marks):
             refs = self.chosen()
             # Marks stay where one waits for another step: the same key once more goes ahead.
             if await self.shell.toggle_all(refs):
-                self.lines.marked = set()
-                self.lines.refresh()
+                self.unmark_quietly()
         elif choice_of(self.lines.key):
             await self.action_choose()
         else:

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from pmlearn.model.queue import ItemKind, Shelf, State
 from pmlearn.model.recording import clock
 from pmlearn.model.text import duration
-from pmlearn.tui.dates import day
+from pmlearn.tui.dates import brief_day, day
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column, line
 from pmlearn.tui.widgets.glyphs import AWAY, HELPS, KINDS, STAR, STORED
@@ -34,10 +34,10 @@ COLUMNS = (
     Column(26, grow=6, gap=1),
     Column(14, grow=1, rank=2),  # who published it
     Column(9, rank=4),  # where it is, where a view has several states, and how far it was read
-    Column(6, right=True, rank=3),  # the day
     Column(7, right=True, rank=1),  # how long it takes
+    Column(6, right=True, rank=3),  # the day
 )
-HELP, SOURCE, PLACE, DAY = 1, 3, 4, 5
+HELP, SOURCE, PLACE, DAY = 1, 3, 4, 6
 """Where those stand that not every list needs."""
 
 NARROW = 66
@@ -150,8 +150,8 @@ class QueueRows:
             (item.title or item.link, ink.STRONG if current else ink.MUTED if over else ink.PLAIN),
             (f"{item.feed_title} +{len(item.others)}" if item.others else item.feed_title, ink.MUTED),
             (self._read.get(item.id, where), ink.MUTED),
-            (day(item.dated, self._now), ink.MUTED),
             (duration(item.minutes) if item.minutes else "", ink.MUTED if over else ink.PLAIN),
+            (brief_day(item.dated, self._now), ink.MUTED),
         ]
         kept = self._columns(width)
         return line(tuple(COLUMNS[n] for n in kept), width, [cells[n] for n in kept])

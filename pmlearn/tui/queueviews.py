@@ -66,7 +66,7 @@ VIEWS = (
 BEGIN = (
     "What your feeds bring will stand here: {feeds}, then {add-feed}, adds one.",
     "{feeds}, then {add-offers}, adds those that come with what you follow.",
-    "{save-link} saves a single link, to read later.",
+    "{save-link} saves a single link.",
 )
 """What to do where there is no feed yet."""
 

@@ -6,28 +6,28 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from pmlearn.tui import articles, noting
+from pmlearn.tui.findpage import FindPage
 from pmlearn.tui.jump import GO, Jump
-from pmlearn.tui.page import Page
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets.readertext import ReaderText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from textual.widget import Widget
-
     from pmlearn.model.highlight import Highlight
 
-PICKING = "{shorter} {longer} {sentence-before} {next-sentence} choose"
-THEN = "{keep-passage} keeps it, {keep-with-note} with a note, {cancel} leaves"
+PICKING = "choose a passage"
+LEAVES = "{cancel} leaves it"
 
 
-class TextPage(Page):
+class TextPage(FindPage):
     """See the module.
 
     Args:
         item: the id of the item whose text it is.
     """
+
+    NEXT, BEFORE = "next", "before"
+
+    prose: ReaderText
 
     def __init__(self, item: str) -> None:
         super().__init__()
@@ -35,48 +35,25 @@ class TextPage(Page):
         self.prose = ReaderText(classes="main")
         self.highlights: tuple[Highlight, ...] = ()  # what is highlighted in it, in the order of the text
 
-    def body(self) -> Iterator[Widget]:
-        """The text."""
-        yield self.prose
-
     @abstractmethod
     async def action_item(self, by: int) -> None:
         """Go to another text."""
 
     async def escape(self) -> bool:
         """Stop choosing a passage, or looking at what was found."""
-        if self.prose.end_pick() or self.prose.forget_matches():
+        if self.prose.end_pick():
             self.shell.say("")
             return True
-        return False
+        return await super().escape()
 
     async def action_next(self, by: int) -> None:
         """Go to the next match while something is looked for; else to the next item."""
         if self.prose.matches:
-            self.prose.next_match(by)
-            self._say_match()
+            await self.action_find_next(by)
         else:
             await self.action_item(by)
 
     # Finding one's way in it.
-
-    def action_find(self) -> None:
-        """Find words in the text."""
-        self.run_worker(self._find())
-
-    async def _find(self) -> None:
-        words = await self.ask("Find")
-        if words is None or not words.strip():
-            return
-        if await self.prose.find(words):
-            self._say_match()
-        else:
-            self.shell.say(f"not found: {words.strip()}")
-
-    def _say_match(self) -> None:
-        found = self.prose
-        then = told("{next} next, {before} before, {cancel} ends it", "reader")
-        self.shell.say(f"{found.match + 1:,} of {len(found.matches):,}", then=then)
 
     async def action_heading(self, by: int) -> None:
         """Go to the next heading, or the one before."""
@@ -102,9 +79,13 @@ class TextPage(Page):
     def action_mark(self) -> None:
         """Choose a passage to keep."""
         if self.prose.begin_pick():
-            self.shell.say(told(PICKING, "marking"), then=told(THEN, "marking"))
+            self.shell.say(PICKING, then=told(LEAVES, "reader"))
         else:
             self.shell.say("there is no text to highlight")
+
+    def on_reader_text_choosing(self, event: ReaderText.Choosing) -> None:
+        """Say what can be done meanwhile."""
+        self.foot.turn_to("marking" if event.on else "")
 
     def on_reader_text_picked(self, event: ReaderText.Picked) -> None:
         """Keep what was chosen."""

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from pmlearn.model.progress import Status
 from pmlearn.model.text import duration, plural
-from pmlearn.tui.dates import day
+from pmlearn.tui.dates import DAY, brief_day
 from pmlearn.tui.reasons import brief
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
@@ -38,7 +38,7 @@ GRID = (
     Column(24, grow=1, gap=1),  # what to do, or to read
     Column(SOURCE, rank=2),  # of which curriculum, or who published it
     Column(7, right=True, gap=1, rank=1),  # how long it takes
-    Column(6, right=True, rank=3),  # how far the curriculum has come, or when it came out
+    Column(DAY, right=True, rank=3),  # how far the curriculum has come, or when it came out
 )
 
 FACTS = (Column(9), Column(16, grow=1))
@@ -52,7 +52,9 @@ def rows(view: TodayView, now: datetime, *, beside: bool = False) -> list[Text |
     sources = [step.curriculum_title for step in view.next if not alone]
     sources += [fresh.item.feed_title for fresh in view.fresh]
     source = min(SOURCE, max(map(cell_len, sources), default=0))
-    given = {2: source, 4: 0 if beside else GRID[4].width}
+    # Where nothing is begun and nothing came, no row has anything to say at its end.
+    last = not beside and (bool(view.fresh) or not view.suggested)
+    given = {2: source, 4: DAY if last else 0}
     grid = _grid(given)
     # Steps of one curriculum have the source's room as well: nothing would stand there.
     steps = _grid({**given, 2: 0}) if alone else grid
@@ -147,17 +149,11 @@ def _item(fresh: Fresh, grid: tuple[Column, ...], now: datetime) -> Cells:
             Pieces(((item.title or item.link, ink.PLAIN), (f"  {why}" if why else "", ink.MUTED))),
             (item.feed_title, ink.MUTED),
             (duration(item.minutes) if item.minutes else "", ink.PLAIN),
-            (_date(item.published, now), ink.MUTED),
+            (brief_day(item.published, now), ink.MUTED),
         ),
         main=1,
         words=f"{item.title} {item.feed_title}",
     )
-
-
-def _date(published: str, now: datetime) -> str:
-    # Of another year, the year is what there is room for.
-    said = day(published, now)
-    return said if len(said) <= GRID[4].width else said[-4:]
 
 
 def _facts(view: TodayView) -> Iterator[Text | Cells]:

@@ -28,9 +28,11 @@ HOURS = {
 
 WELCOME = (
     "Welcome. pmlearn takes you into product management, a step at a time.",
-    "Three questions; any can be skipped. Arrows choose, enter goes on.",
+    "Three questions; any can be skipped. Arrows choose, {open} goes on.",
 )
 """What somebody reads who has never seen it, nor any program of its kind."""
+
+WHERE = "Where are you now?"
 
 OTHER = "other"
 """The row of any other number."""
@@ -42,20 +44,33 @@ CURRICULUM = (
 )
 
 
-def stage_rows(picked: str, *, again: bool) -> list[Text | Cells]:
-    """Where are you now?
+def stage_rows(
+    picked: str, room: tuple[int, int] = (0, 0), *, again: bool
+) -> tuple[list[Text | Cells], bool]:
+    """Where are you now? All answers are seen: first the introduction gives way, then question and numbers.
 
     Args:
         picked: the id of the stage that is marked; "" for none.
+        room: the cells of a row, and how many rows there are; 0 and 0 where that is not known.
         again: it was asked before.
+
+    Returns:
+        the rows, and whether the question has to stand in the header instead.
     """
-    rows: list[Text | Cells] = []
-    if not again:
-        rows += [*map(hint, WELCOME), BLANK]
-    rows.append(heading("Where are you now?"))
-    for number, stage in enumerate(STAGES, 1):
-        rows.append(_answer(stage.id, f"{number}  {stage.title}", 7, taken=stage.id == picked))
-    return [*rows, BLANK, hint("It decides what is suggested first. Nothing is hidden from anybody.")]
+    question = [heading(WHERE)]
+    answers = [
+        _answer(stage.id, f"{number}  {stage.title}", 7, taken=stage.id == picked)
+        for number, stage in enumerate(STAGES, 1)
+    ]
+    after = [BLANK, hint("It decides what is suggested first. Nothing is hidden from anybody.")]
+    for before in ([] if again else [*(hint(told(each, "welcome")) for each in WELCOME), BLANK], []):
+        if room == (0, 0) or _height([*before, *question, *answers], room[0]) <= room[1]:
+            return [*before, *question, *answers, *after], False
+    return [_answer(stage.id, stage.title, 4, taken=stage.id == picked) for stage in STAGES], True
+
+
+def _height(items: Iterable[Text], width: int) -> int:
+    return sum(len(item.fit(width)) for item in items)
 
 
 def hours_rows(picked: str, typed: str, set_hours: float | None) -> list[Text | Cells]:

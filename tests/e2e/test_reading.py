@@ -23,6 +23,6 @@ def test_a_feed_that_cannot_be_had_says_why_and_the_next_move(home: Path) -> Non
         terminal.press("a").wait_for("Address of a feed").type(server.url("/atom.xml"))
         terminal.press("enter").wait_for("refreshed 1 feed: 2 new")
         del server.feeds["/atom.xml"]
-        terminal.press("space").wait_for("failed, its row says why").wait_for("status 404")
+        terminal.press("space").wait_for("failed, the list says why").wait_for("status 404")
         terminal.press("x").wait_for("unsubscribed").wait_for("No feeds yet")
         terminal.press("u").wait_for("undone").wait_for("status 404")

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pmlearn.errors import InputError
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.model.text import plural
-from pmlearn.tui.page import Page
+from pmlearn.tui.findpage import FindPage
 from pmlearn.tui.sections import hint, labelled
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.findtext import FindText
 from pmlearn.tui.widgets.markdown import Block, blocks
-from pmlearn.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from textual.widget import Widget
 
     from pmlearn.model.curriculum import Card, Step
     from pmlearn.wiring import Services
@@ -30,12 +28,13 @@ class Deck(NamedTuple):
     cards: tuple[tuple[Step, Card], ...]
 
 
-class CardsPage(Page):
+class CardsPage(FindPage):
     """One card after the other; nothing is kept of it."""
 
     NAME = "cards"
     PLACE = "learn"
     UP = "checklist"
+    NEXT, BEFORE = "next-card", "card-before"
 
     def __init__(self, ref: str, module: str = "", card: int = 0) -> None:
         super().__init__()
@@ -44,11 +43,7 @@ class CardsPage(Page):
         self._card = card  # the index of the card; the number of cards at the end
         self._revealed = False
         self._deck = Deck("", ())
-        self._prose = Prose(classes="main")
-
-    def body(self) -> Iterator[Widget]:
-        """The text."""
-        yield self._prose
+        self.prose = FindText(classes="main")
 
     def fetch(self, services: Services) -> Deck:
         """Read the cards.
@@ -87,16 +82,22 @@ class CardsPage(Page):
     def action_turn(self) -> None:
         """Show the answer; where it is shown, the next question."""
         if self._revealed or self._card == len(self._deck.cards):
-            self.action_card(1)
+            self._turn_to(self._card + 1)
         else:
             self._revealed = True
             self._draw()
 
-    def action_card(self, by: int) -> None:
-        """Go to the next question, or the one before."""
-        to = max(0, min(self._card + by, len(self._deck.cards)))
+    async def action_card(self, by: int) -> None:
+        """Go to the next match, or the one before, while one looks for something; else a question on."""
+        if self.prose.matches:
+            await self.action_find_next(by)
+        else:
+            self._turn_to(self._card + by)
+
+    def _turn_to(self, card: int) -> None:
+        to = max(0, min(card, len(self._deck.cards)))
         if to == self._card:
-            self.shell.say(told("that was all: {back} goes back") if by > 0 else "this is the first card")
+            self.shell.say(told("that was all: {back} goes back") if card > to else "this is the first card")
             return
         self._card, self._revealed = to, False
         self.shell.say("")
@@ -104,7 +105,7 @@ class CardsPage(Page):
 
     def _draw(self) -> None:
         self.head.set("Practise", self._deck.title)
-        self._prose.show(self._end() if self._card == len(self._deck.cards) else self._blocks())
+        self.prose.show(self._end() if self._card == len(self._deck.cards) else self._blocks())
 
     def _blocks(self) -> Iterator[Block]:
         step, card = self._deck.cards[self._card]

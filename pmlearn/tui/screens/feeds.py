@@ -66,6 +66,10 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
         """Read the feeds."""
         return services.feeds.list(), services.now()
 
+    def await_back(self, refs: Sequence[str]) -> None:
+        """Be told what was undone: feeds, whose keys here are their ids."""
+        super().await_back([ref.removeprefix("feed:") for ref in refs])
+
     def accept(self, data: tuple[list[FeedRow], datetime]) -> None:
         """Show the feeds."""
         rows, self._now = data
@@ -113,7 +117,9 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Show what this feed brought; over a thin line, how it stands first."""
         if (row := self._feeds.get(event.key)) and not await self._panes.show_first():
+            names = {each.id: each.title for each in self._feeds.values()}
             await self.shell.open("queue", feed=row.id, title=row.title)
+            self.shell.say(feedrows.wrong(row, names), bad=True)
 
     async def links(self) -> Sequence[str] | None:
         """Where the feed lives."""

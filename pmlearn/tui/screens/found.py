@@ -8,7 +8,7 @@ from pmlearn.model.feed import FeedList
 from pmlearn.model.progress import Status
 from pmlearn.model.text import clean, plural
 from pmlearn.services.links import place
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.sections import BOXED, joined
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 COLUMNS = (Column(3), Column(18, grow=1, gap=1), Column(10, right=True, rank=1))
 
+SUBSCRIBING = frozenset({"take", "add_all"})
+"""The actions that there is no use for where all of them are subscribed."""
 
-class FoundPage(ListPage):
+
+class FoundPage(Marks):
     """What a page names, or a list holds; space subscribes to one, A to all."""
 
     NAME = "found"
@@ -46,6 +49,7 @@ class FoundPage(ListPage):
     def accept(self, data: set[str]) -> None:
         """Show the feeds."""
         self.head.set("Queue", "Feeds", "Found", right=plural(len(self._feeds), "feed"))
+        self.foot.leave_out(SUBSCRIBING if data >= self._feeds.keys() else frozenset())
         items: list[Text | Cells] = [hint(self._where), BLANK]
         for feed in self._feeds.values():
             items += _rows(feed, subscribed=feed.url in data)
@@ -56,9 +60,9 @@ class FoundPage(ListPage):
         await self._add([self._feeds[event.key]])
 
     async def action_take(self) -> None:
-        """Subscribe to the feed that the cursor is on."""
-        if self.lines.key:
-            await self._add([self._feeds[self.lines.key]])
+        """Subscribe to the feeds that are marked, or to the one that the cursor is on."""
+        if chosen := self.take_marked():
+            await self._add([self._feeds[url] for url in chosen])
 
     async def action_add_all(self) -> None:
         """Subscribe to all of them."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pmlearn.model.queue import State
 from pmlearn.model.text import duration, plural
 from pmlearn.tui import itemtext
-from pmlearn.tui.dates import date, day
+from pmlearn.tui.dates import DAY, brief_day
 from pmlearn.tui.helpkeys import HelpKeys
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.reasons import plain
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
@@ -34,20 +34,23 @@ COLUMNS = (
     Column(26, grow=6, gap=1),
     Column(14, grow=1, rank=2),  # who published it
     Column(7, right=True, gap=1, rank=1),  # how long it takes
-    Column(6, right=True, rank=3),  # the day
+    Column(DAY, right=True, rank=3),
 )
 BESIDE = COLUMNS[:4]
 """What is left of them beside a second pane, which has the day."""
 
+NEEDS_ONE = frozenset({"later", "select", "done", "drop", "not_for", "count_for", "open_link", "find"})
+"""The actions that there is no use for where nothing is fresh."""
+
 Data = tuple[str, tuple["Fresh", ...], "datetime"]
 
 
-class FreshPage(HelpKeys, ListPage):
+class FreshPage(HelpKeys, Marks):
     """The part of the queue that helps with a step."""
 
     NAME = "fresh"
-    PLACE = "queue"
-    UP = "queue"
+    PLACE = "learn"
+    UP = "step"
 
     def __init__(self, ref: str, at: str = "") -> None:
         super().__init__(at)
@@ -69,7 +72,10 @@ class FreshPage(HelpKeys, ListPage):
         """Show it."""
         title, every, self._now = data
         self._every = {fresh.item.id: fresh for fresh in every}
-        self.head.set("Queue", title, right=date(self._now))
+        minutes = sum(fresh.item.minutes or 0 for fresh in every)
+        total = f" {DOT} {duration(minutes)}" if minutes else ""
+        self.head.set("Learn", title, right=f"{plural(len(every), 'item')}{total}")
+        self.foot.leave_out(frozenset() if every else NEEDS_ONE)
         self._draw()
 
     def _draw(self) -> None:
@@ -98,6 +104,10 @@ class FreshPage(HelpKeys, ListPage):
         fresh = self._every.get(self.lines.key)
         return (fresh.item.id, fresh.step) if fresh else ("", "")
 
+    def up_address(self) -> dict[str, Any]:
+        """The step."""
+        return {"ref": self._ref}
+
     async def on_lines_selected(self, event: Lines.Selected) -> None:
         """Read the item; over a thin line, what is known of it first."""
         if await self._panes.show_first():
@@ -105,9 +115,9 @@ class FreshPage(HelpKeys, ListPage):
         await self.shell.open("reader", item=event.key, among=list(self._every))
 
     async def action_later(self) -> None:
-        """Put it into the queue, or back into the inbox."""
-        if fresh := self._every.get(self.lines.key):
-            await self._set(State.INBOX if fresh.item.state is State.QUEUED else State.QUEUED)
+        """Put it into the queue, or back into the inbox where all of it is queued."""
+        every = all(self._every[key].item.state is State.QUEUED for key in self.chosen())
+        await self._set(State.INBOX if every else State.QUEUED)
 
     async def action_done(self) -> None:
         """Be done with it."""
@@ -119,19 +129,21 @@ class FreshPage(HelpKeys, ListPage):
 
     async def action_star(self) -> None:
         """Star it, or no longer."""
-        if (key := self.lines.key) in self._every:
-            await self.shell.change(lambda s: s.queue.star([key]))
+        if items := self.take_marked():
+            await self.shell.change(lambda s: s.queue.star(items))
+
+    async def action_not_for(self) -> None:
+        """Say that what is marked is not for the step."""
+        if items := self.take_marked():
+            await self.shell.change(lambda s: s.helping.not_for(items, self._every[items[0]].step))
 
     async def _set(self, state: State) -> None:
-        if (key := self.lines.key) in self._every:
-            await self.shell.change(lambda s: s.queue.set_state([key], state))
+        if items := self.take_marked():
+            await self.shell.change(lambda s: s.queue.set_state(items, state))
 
 
 def _rows(every: tuple[Fresh, ...], now: datetime, *, beside: bool) -> Iterator[Text | Cells]:
-    minutes = sum(fresh.item.minutes or 0 for fresh in every)
-    total = f" {DOT} {duration(minutes)}" if minutes else ""
-    count = f" {DOT} {plural(len(every), 'item')}{total}" if every else ""
-    yield heading(f"Fresh for this step{count}")
+    yield heading("Fresh for this step")
     if not every:
         yield hint(told("Nothing that helps with it. Press {refresh} to ask the feeds, {feeds} to add one."))
     for fresh in every:
@@ -144,10 +156,10 @@ def _rows(every: tuple[Fresh, ...], now: datetime, *, beside: bool) -> Iterator[
                 (item.title or item.link, ink.PLAIN),
                 (item.feed_title, ink.MUTED),
                 (duration(item.minutes) if item.minutes else "", ink.PLAIN),
-                (day(item.dated, now), ink.MUTED),
+                (brief_day(item.dated, now), ink.MUTED),
             )[: 4 if beside else 5],
             main=1,
             words=f"{item.title} {item.feed_title}",
         )
         if not beside:
-            yield hint(plain(fresh.why), 2)
+            yield hint(plain(fresh.why), 2, 1)

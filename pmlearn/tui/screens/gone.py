@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.errors import UnknownError
 from pmlearn.tui import detail
+from pmlearn.tui.findpage import FindPage
 from pmlearn.tui.outline import GONE
-from pmlearn.tui.page import Page
 from pmlearn.tui.told import told
-from pmlearn.tui.widgets.prose import Prose
+from pmlearn.tui.widgets.findtext import FindText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
-
-    from textual.widget import Widget
 
     from pmlearn.services.orphan import Orphan
     from pmlearn.wiring import Services
 
 
-class GonePage(Page):
+class GonePage(FindPage):
     """Its notes and its evidence, to read."""
 
     NAME = "gone"
@@ -32,11 +29,7 @@ class GonePage(Page):
         super().__init__()
         self._curriculum_id = curriculum
         self._ref = ref
-        self._prose = Prose(classes="main")
-
-    def body(self) -> Iterator[Widget]:
-        """The text."""
-        yield self._prose
+        self.prose = FindText(classes="main")
 
     def fetch(self, services: Services) -> tuple[str, Orphan, datetime]:
         """Read what is kept of it.
@@ -54,7 +47,7 @@ class GonePage(Page):
         """Show it."""
         title, orphan, now = data
         self.head.set("Learn", title, "No longer in it")
-        self._prose.show(detail.orphan_text(orphan, now), self._prose.top)
+        self.prose.show(detail.orphan_text(orphan, now), self.prose.top)
 
     def address(self) -> dict[str, Any]:
         """The curriculum, and what it was."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.tui import keymap
+from pmlearn.tui.findpage import FindPage
 from pmlearn.tui.key import shown as shown_key
 from pmlearn.tui.keysheet import KEYS, sheet
-from pmlearn.tui.page import Page
+from pmlearn.tui.widgets.findtext import FindText
 from pmlearn.tui.widgets.glyphs import AWAY, HELPS, KINDS, MARK, STAR, STORED
 from pmlearn.tui.widgets.lines import MEASURE
-from pmlearn.tui.widgets.prose import AFTER, MARGIN, Prose
+from pmlearn.tui.widgets.prose import AFTER, MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,13 +36,13 @@ SIGNS = (
 """What the signs before a title mean."""
 
 
-class Sheet(Prose):
+class Sheet(FindText):
     """Columns, which may be as wide together as a list."""
 
     measure = MEASURE
 
 
-class KeysPage(Page):
+class KeysPage(FindPage):
     """The keys, made of the registry."""
 
     NAME = "keys"
@@ -51,12 +52,12 @@ class KeysPage(Page):
     def __init__(self, where: str = "today") -> None:
         super().__init__()
         self._where = where
-        self._prose = Sheet(classes="main")
+        self.prose = Sheet(classes="main")
 
     def body(self) -> Iterator[Widget]:
         """The text."""
         self._draw()
-        yield self._prose
+        yield from super().body()
 
     def resized(self) -> None:
         """Set it in as many columns as there is room for now."""
@@ -64,7 +65,7 @@ class KeysPage(Page):
 
     def _draw(self) -> None:
         room = min(Sheet.measure, self.app.size.width - MARGIN - AFTER)
-        self._prose.show(sheet(_groups(self._where, self.shell.lacks), room), self._prose.top)
+        self.prose.show(sheet(_groups(self._where, self.shell.lacks), room), self.prose.top)
 
     def fetch(self, services: Services) -> tuple[Any, ...]:  # noqa: ARG002
         """There is nothing to read."""

@@ -106,7 +106,7 @@ class LearnPage(Marks):
         if not rows:
             items += [heading("No curricula"), hint("Run pmlearn doctor to see where they are looked for.")]
         elif not any(row.followed for row in rows):
-            follow = "Press {follow} to follow a curriculum: Today then takes its next steps from it."
+            follow = "Press {follow} to follow one: Today takes its next steps from it."
             items += [hint(told(follow, "learn"))]
         self.show([*items, *_problems(self._problems)])
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from pmlearn.model.search import read
 from pmlearn.model.text import plural
 from pmlearn.services.search import page_of
@@ -26,11 +28,8 @@ if TYPE_CHECKING:
     from pmlearn.services.search import Found, Results
     from pmlearn.wiring import Services
 
-COLUMNS = (
-    Column(18, grow=3),
-    Column(12, grow=1, rank=2),  # where it is
-    Column(8, right=True, rank=1),  # its state
-)
+WHERE = 20
+"""Cells of the feed's or curriculum's name, at most."""
 
 HEADINGS = {"note": "Notes", "item": "Articles and links", "step": "Steps"}
 
@@ -185,6 +184,10 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
         yield BLANK
     if not found:
         yield hint(told("Nothing has all of these words. Fewer find more; {cancel} goes back."))
+    # Titles have the room that the others do not need.
+    where = min(WHERE, max((cell_len(each.where) for each in found.values()), default=0))
+    state = max((cell_len(each.state) for each in found.values()), default=0)
+    columns = (Column(18, grow=1), Column(where, rank=2), Column(state, right=True, rank=1))
     kind = ""
     for key, each in found.items():
         if each.kind != kind:
@@ -192,7 +195,7 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
                 yield BLANK
             kind = each.kind
             yield heading(HEADINGS[kind])
-        yield Cells(key, COLUMNS, ((each.title, ink.PLAIN), (each.where, ink.MUTED), (each.state, ink.MUTED)))
+        yield Cells(key, columns, ((each.title, ink.PLAIN), (each.where, ink.MUTED), (each.state, ink.MUTED)))
         if each.snippet:
             yield hint(each.snippet, indent=2, most=1)
 

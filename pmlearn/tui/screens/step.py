@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.tui import detail
+from pmlearn.tui.findpage import FindPage
 from pmlearn.tui.stepkeys import StepKeys
+from pmlearn.tui.widgets.findtext import FindText
 from pmlearn.tui.widgets.glyphs import BOXES
-from pmlearn.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from textual.widget import Widget
-
     from pmlearn.tui.detail import Detail
     from pmlearn.wiring import Services
 
 
-class StepPage(StepKeys):
+class StepPage(StepKeys, FindPage):
     """The detail that stands beside the checklist in a wide terminal, as a page."""
 
     NAME = "step"
@@ -29,11 +26,7 @@ class StepPage(StepKeys):
     def __init__(self, ref: str) -> None:
         super().__init__()
         self._ref = ref
-        self._prose = Prose(classes="main")
-
-    def body(self) -> Iterator[Widget]:
-        """The text."""
-        yield self._prose
+        self.prose = FindText(classes="main")
 
     def fetch(self, services: Services) -> Detail:
         """Read the step."""
@@ -48,7 +41,7 @@ class StepPage(StepKeys):
             step.module.title,
             right=f"{BOXES[step.status]} {detail.WORDS[step.status]}",
         )
-        self._prose.show(detail.text(data, []), self._prose.top)
+        self.prose.show(detail.text(data, []), self.prose.top)
 
     def address(self) -> dict[str, Any]:
         """The step."""
@@ -56,15 +49,16 @@ class StepPage(StepKeys):
 
     def scrolled(self) -> int:
         """The line on top."""
-        return self._prose.top
+        return self.prose.top
 
     def on_mount(self) -> None:
         """Where the text became shorter since, show its end."""
-        self.call_after_refresh(self._prose.to, self._prose.top)
+        # Where it stands then: a key that was typed ahead may have moved it.
+        self.call_after_refresh(lambda: self.prose.to(self.prose.top))
 
     def put_top(self, top: int) -> None:
         """Put that line on top."""
-        self._prose.top = top
+        self.prose.top = top
 
     def up_address(self) -> dict[str, Any]:
         """Its curriculum, with the cursor on it."""

@@ -11,7 +11,7 @@ from pmlearn.services.today import WAITING
 from pmlearn.tui import besides, detail, linkkeys, todayrows
 from pmlearn.tui.dates import date
 from pmlearn.tui.helpkeys import HelpKeys
-from pmlearn.tui.listpage import ListPage
+from pmlearn.tui.marks import Marks
 from pmlearn.tui.offerkeys import OfferKeys
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets.panes import Panes
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DAY = 24 * 60
 
 
-class TodayPage(OfferKeys, HelpKeys, ListPage):
+class TodayPage(OfferKeys, HelpKeys, Marks):
     """The first place; it opens on what to do next, or where the cursor was when one left."""
 
     NAME = "today"
@@ -108,7 +108,7 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
 
     async def escape(self) -> bool:
         """Show everything again where time was to be filled."""
-        if not self._minutes:
+        if self.lines.marked or not self._minutes:
             return await super().escape()
         self._minutes = 0
         self.shell.say("")
@@ -128,21 +128,43 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
             await self.shell.action_go(id_)
 
     async def action_tick(self) -> None:
-        """Tick the step, or be done with the item."""
-        kind, _, id_ = self.lines.key.partition(":")
-        if kind == "step":
-            if not await self.shell.toggle(id_):
-                await self.shell.open("choice", ref=id_)
-        elif kind == "item":
-            await self.shell.change(lambda s: s.queue.set_state([id_], State.DONE))
+        """Tick the steps that are marked, or be done with the items: or of those of the cursor."""
+        kind, ids = self._in_hand()
+        if kind == todayrows.ITEM:
+            await self._set(ids, State.DONE)
+        elif self.lines.marked:
+            # Marks stay where one waits for another step: the same key once more goes ahead.
+            if await self.shell.toggle_all(ids):
+                self.unmark_quietly()
+        elif ids and not await self.shell.toggle(ids[0]):
+            await self.shell.open("choice", ref=ids[0])
 
     async def action_skip(self) -> None:
-        """Skip the step, or drop the item."""
-        kind, _, id_ = self.lines.key.partition(":")
-        if kind == "step":
-            await self.shell.change(lambda s: s.steps.toggle_skip([id_]))
-        elif kind == "item":
-            await self.shell.change(lambda s: s.queue.set_state([id_], State.DROPPED))
+        """Skip the steps that are marked, or drop the items: or of those of the cursor."""
+        kind, ids = self._in_hand()
+        if kind == todayrows.ITEM:
+            await self._set(ids, State.DROPPED)
+        elif ids:
+            self.unmark()
+            await self.shell.change(lambda s: s.steps.toggle_skip(ids))
+
+    async def _set(self, ids: list[str], state: State) -> None:
+        self.unmark()
+        await self.shell.change(lambda s: s.queue.set_state(ids, state))
+
+    def markable(self, key: str) -> bool:
+        """Steps, or items: what is done with one is not what is done with the other."""
+        kinds = {_kind(each) for each in (*self.lines.marked, key)}
+        return kinds in ({todayrows.STEP}, {todayrows.ITEM})
+
+    def group(self, key: str) -> Sequence[str]:
+        """All the steps, or all the items, where the cursor is on one."""
+        return [each for each in super().group(key) if _kind(each) == _kind(key)]
+
+    def _in_hand(self) -> tuple[str, list[str]]:
+        chosen = self.chosen()
+        kind = _kind(chosen[0]) if chosen else ""
+        return kind, [key.removeprefix(kind) for key in chosen]
 
     def action_annotate(self) -> None:
         """Write a note on the step."""
@@ -166,3 +188,7 @@ class TodayPage(OfferKeys, HelpKeys, ListPage):
         rows = self.lines.rows
         keys = (rows.key(index) for index in range(len(rows)))
         return [key.removeprefix("item:") for key in keys if key.startswith("item:")]
+
+
+def _kind(key: str) -> str:
+    return key.partition(":")[0] + ":"

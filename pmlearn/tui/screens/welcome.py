@@ -13,7 +13,7 @@ from pmlearn.services.welcome import Answers
 from pmlearn.tui import welcomerows
 from pmlearn.tui.listpage import ListPage
 from pmlearn.tui.told import told
-from pmlearn.tui.widgets.lines import Lines
+from pmlearn.tui.widgets.lines import GUTTER, Lines
 
 if TYPE_CHECKING:
     from textual import events
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 STAGE, HOURS, FOLLOW = range(3)
 POINT = "full_stop"
 """The key, as Textual names it."""
+AROUND = 4
+"""Rows of the header, the line for messages and the footer."""
 LONGEST = 5
 """Characters of a number of hours that is typed."""
 
@@ -50,8 +52,10 @@ class WelcomePage(ListPage):
         self._stage = ""  # the id of the one that is marked
         self._hours = ""  # the key of the row that is marked
         self._typed = ""  # of another number of hours
+        self._anew = False  # what is typed next begins another one
         self._turned: set[str] = set()  # ids of the curricula whose mark was turned by hand
         self._ending = False  # the answers are being kept
+        self._room = (0, 0)  # cells of a row, and rows; as long as there is no window, not known
 
     def fetch(self, services: Services) -> Questions:
         """Read what is asked."""
@@ -76,10 +80,12 @@ class WelcomePage(ListPage):
         self._at = ""  # each question puts the cursor on its own
 
     def _show(self) -> None:
-        self.head.set("Welcome", right=f"{self._asks + 1} of 3")
+        way, of = ["Welcome"], f"{self._asks + 1} of 3"
         if self._asks == STAGE:
             self._at = self._at or self._stage
-            self.show(welcomerows.stage_rows(self._stage, again=self._again))
+            rows, above = welcomerows.stage_rows(self._stage, self._room, again=self._again)
+            way += [welcomerows.WHERE] * above
+            self.show(rows)
         elif self._asks == HOURS:
             self._at = self._at or self._hours or "5"
             self.show(welcomerows.hours_rows(self._hours, self._typed, self._questions.set_hours))
@@ -87,6 +93,14 @@ class WelcomePage(ListPage):
             every, stage = self._questions.curricula, self._answers.stage
             levels = stage.levels if stage else LEVELS
             self.show(welcomerows.curriculum_rows(every, self._suggested(), self._wanted(), levels))
+        self.head.set(*way, right=of)
+
+    def _fit(self) -> None:
+        super()._fit()
+        width, height = self.app.size
+        before, self._room = self._room, (width - GUTTER - 1, height - AROUND)
+        if before != self._room and self._asks == STAGE and hasattr(self, "_questions"):
+            self._show()
 
     def _suggested(self) -> tuple[str, ...]:
         stage = self._answers.stage
@@ -103,7 +117,8 @@ class WelcomePage(ListPage):
         if self._asks == STAGE and key.isdecimal() and 0 < int(key) <= len(STAGES):
             self._stage = self._at = STAGES[int(key) - 1].id
         elif self._asks == HOURS and (key.isdecimal() or key == POINT):
-            self._type(self._typed + ("." if key == POINT else key))
+            before = "" if self._anew else self._typed
+            self._type(before + ("." if key == POINT else key))
         self._show()
 
     def action_rub_out(self) -> None:
@@ -113,7 +128,7 @@ class WelcomePage(ListPage):
             self._show()
 
     def _type(self, typed: str) -> None:
-        self._typed = typed[:LONGEST]
+        self._typed, self._anew = typed[:LONGEST], False
         self._hours = self._typed if self._typed in welcomerows.HOURS else welcomerows.OTHER
         self._at = self._hours
 
@@ -123,7 +138,7 @@ class WelcomePage(ListPage):
         if self._asks == STAGE:
             self._stage = key
         elif self._asks == HOURS:
-            self._hours = key
+            self._hours, self._anew = key, True
         elif key:
             self._turned ^= {key}
         self._show()
@@ -179,7 +194,7 @@ class WelcomePage(ListPage):
             self._ask(self._asks + 1)
 
     def _ask(self, question: int) -> None:
-        self._asks = question
+        self._asks, self._anew = question, True
         self.lines.cursor, self.lines.top = -1, 0
         self.shell.say("")
         self._show()

@@ -15,7 +15,7 @@ from pmlearn.tui.widgets import clicks, ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import fit
 from pmlearn.tui.widgets.glyphs import DOT, HERE, RULE, TRAIL
-from pmlearn.tui.widgets.spread import Above, end_at_word, spread
+from pmlearn.tui.widgets.spread import MOST, Above, end_at_word, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,9 @@ NOTED = 20
 
 ROOMY = 64
 """Columns from which a line of progress is long."""
+
+LOW = 16
+"""Rows below which a message is as short as it can be."""
 
 APART = 2
 """Blank cells between the two at least."""
@@ -70,18 +73,19 @@ class Header(Widget):
             return self._rule(width)
         if self.trail:
             return self._trail(width)
-        left = [Segment(" "), Segment("pmlearn", ink.ACCENT_STRONG)]
-        at = 8
         self._spans.clear()
         names = [
             (place.name, f"{keymap.shown_of(place.name)} {place.title}".strip()) for place in places.PLACES
         ]
-        # Closer together where there is no room for all of them otherwise: the digits part them.
-        gap = 3 if at + sum(3 + len(shown) for _, shown in names) <= width else 1
+        left, at, gap = [Segment(" "), Segment("pmlearn", ink.ACCENT_STRONG)], 8, 3
+        if at + sum(gap + len(shown) for _, shown in names) >= width:
+            # Without its own name there is room for all of theirs, and for a blank at the end.
+            left, at = [], -2
         for name, shown in names:
-            if at + gap + len(shown) > width:
+            if at + gap + len(shown) >= width:
                 break
-            left += [Segment(" " * gap), Segment(shown, ink.STRONG if name == self.place else ink.MUTED)]
+            left += [Segment(" " * (gap if at >= 0 else 1))]
+            left += [Segment(shown, ink.STRONG if name == self.place else ink.MUTED)]
             self._spans.append((at + gap, at + gap + len(shown), name))
             at += gap + len(shown)
         return between(left, [Segment(ink.clean_piece(self.right), ink.MUTED), Segment(" ")], width)
@@ -170,7 +174,10 @@ class Status(Widget):
     def _spread(self) -> None:
         text, bad = self.message
         width, before = self.size.width, len(self.rows)
-        self.rows = spread(text, self.then, width, bad=bad) if text and width else []
+        # In a low window what a message speaks of would stand below it; what failed is said in full, and
+        # what to do next is.
+        most = 1 if self.then and not bad and self.app.size.height < LOW else MOST
+        self.rows = spread(text, self.then, width, bad=bad, most=most) if text and width else []
         more = max(0, len(self.rows) - 1)
         self.refresh()
         if more or before > 1:
@@ -230,8 +237,15 @@ class Footer(Widget):
     def __init__(self, where: str) -> None:
         super().__init__()
         self.where = where
+        self.mode = ""  # what the page has other keys for while it lasts
         self.without: frozenset[str] = frozenset()  # actions that what the page is about has no use for
         self._spans: list[clicks.Span] = []  # the keys, for the mouse
+
+    def turn_to(self, mode: str) -> None:
+        """Speak of the keys of a mode as long as it lasts; "" for those of the page again."""
+        if mode != self.mode:
+            self.mode = mode
+            self.refresh()
 
     def leave_out(self, without: frozenset[str]) -> None:
         """Speak of other keys no more."""
@@ -251,7 +265,7 @@ class Footer(Widget):
         at = 1
         self._spans = [(width - used, width, keymap.by_shown().get(key, ""))]
         app = cast("PmlearnApp", self.app)
-        for entry in keymap.footer_of(self.where, app.lacks | app.vain | self.without):
+        for entry in keymap.footer_of(self.mode or self.where, app.lacks | app.vain | self.without):
             needed = cell_len(entry.shown) + len(entry.words) + 4
             if needed > room:
                 break

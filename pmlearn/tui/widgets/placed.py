@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+from pmlearn.tui.widgets.findtext import FindText
 from pmlearn.tui.widgets.passages import Heading
-from pmlearn.tui.widgets.prose import AT_ONCE, Prose
+from pmlearn.tui.widgets.prose import AT_ONCE
 
 
-class PlacedText(Prose):
+class PlacedText(FindText):
     """See the module. Places are those of the text's Markdown, so that they mean the same at every width."""
 
     length = 0  # characters of the whole text's Markdown; 0 while it is not all there
@@ -77,11 +78,6 @@ class PlacedText(Prose):
             for at, block in enumerate(self.layout_.blocks)
             if block.level
         ]
-
-    def at_block(self) -> int:
-        """The block on top."""
-        lines = self.layout_.lines
-        return lines[min(self.top, len(lines) - 1)].block if lines else 0
 
     async def next_heading(self, by: int) -> bool:
         """Go to the next heading, or the one before; false where there is none."""

@@ -24,8 +24,8 @@ MOST = 3
 """Rows that a message takes at most."""
 
 
-def spread(text: str, then: str, width: int, *, bad: bool = False) -> list[list[Segment]]:
-    """The rows of a message and of what can be done about it, at most `MOST`."""
+def spread(text: str, then: str, width: int, *, bad: bool = False, most: int = MOST) -> list[list[Segment]]:
+    """The rows of a message and of what can be done about it: at most `most`, or what the latter takes."""
     room, style = max(8, width - 2), ink.BAD if bad else None
     text = ink.clean_piece(text)
     # More than this is not looked at word by word.
@@ -34,9 +34,16 @@ def spread(text: str, then: str, width: int, *, bad: bool = False) -> list[list[
         said = f"{text[: MOST * room].rpartition(' ')[0] or text[: MOST * room]} …"
     done = ((f" {DOT} {ink.clean_piece(then)}", ink.STRONG),) if then else ()
     lines = break_pieces(((said, style), *done), room)
-    while len(lines) > MOST and " " in said.removesuffix(" …"):
+    while len(lines) > most and " " in said.removesuffix(" …"):
         said = said.removesuffix(" …").rpartition(" ")[0] + " …"
         lines = break_pieces(((said, style), *done), room)
+    if then and 1 < len(lines) <= MOST:
+        # What can be done has a row of its own where that takes no more of them.
+        apart = [
+            *break_pieces(((said, style),), room),
+            *break_pieces(((ink.clean_piece(then), ink.STRONG),), room),
+        ]
+        lines = apart if len(apart) <= len(lines) else lines
     return [_joined(line) for line in lines[:MOST]] or [[]]
 
 

@@ -20,6 +20,13 @@ async def test_f_on_a_step_shows_what_helps_with_the_reason(learner: Services) -
         await driver.shows(
             "Fresh for this step", "matches discovery in Inspired", "matches teams in Inspired"
         )
+        await driver.shows("Learn › Product teams", "7 items · 1 h 36")
+
+
+async def test_where_nothing_is_fresh_no_key_for_it_is_offered(newcomer: Services) -> None:
+    async with driving(newcomer) as driver:
+        await driver.app.open("fresh", ref=TEAMS)
+        await driver.shows("Nothing that helps with it", " r refresh   q back   u undo")
 
 
 async def test_minus_takes_an_item_away_and_u_brings_it_back(learner: Services) -> None:

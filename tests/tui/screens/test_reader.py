@@ -214,7 +214,9 @@ async def test_a_passage_is_chosen_by_sentences_and_kept_with_a_note(learner: Se
     async with driving(learner) as driver:
         await open_long(driver, item)
         await driver.press("m")
-        await driver.shows("▸ It begins.", "enter keeps it")
+        await driver.shows(
+            "▸ It begins.", "esc leaves it", " enter keep   j next   l longer   a note   h shorter"
+        )
         await driver.press("down", "right", "right", "left", "a")
         await driver.shows("Note › Then it goes on. Part 0")
         await driver.press(*"mine", "ctrl+s")
@@ -234,7 +236,7 @@ async def test_a_passage_is_chosen_by_sentences_and_kept_with_a_note(learner: Se
         await driver.shows("▌ Part 0")
         await driver.press("m", "escape")
         await driver.until(lambda: "▸" not in driver.text())
-        await driver.shows("A long one")
+        await driver.shows("A long one", " space read on")
 
 
 async def test_highlights_stand_wherever_the_lines_break(learner: Services) -> None:

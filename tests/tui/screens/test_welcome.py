@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlearn.model.stage import STAGES
+from pmlearn.tui.welcomerows import stage_rows
+from pmlearn.tui.widgets.rows import Text
 from tests.tui.driving import driving
 from tests.tui.fakes import LENNY, SVPG, services, shelf
 
@@ -20,6 +22,21 @@ if TYPE_CHECKING:
 def stranger(home: Path) -> Services:
     """Someone who opens it for the first time."""
     return services(home / "pmlearn", shelf(), first=True)
+
+
+def test_all_answers_are_seen_in_the_smallest_window() -> None:
+    def seen(width: int, height: int) -> tuple[str, bool]:
+        rows, above = stage_rows("", (width, height), again=False)
+        lines = [line for row in rows for line in row.fit(width)]
+        return "\n".join(line.text for line in lines[:height] if isinstance(line, Text)), above
+
+    for size in ((36, 8), (36, 11), (46, 12), (76, 20)):
+        assert "better one" in seen(*size)[0]
+        assert "about to" in seen(*size)[0]
+    assert seen(36, 8)[1]  # the header says what is asked
+    assert "Where are you now?" in seen(36, 11)[0]
+    assert "Welcome. pmlearn takes you" not in seen(36, 11)[0]
+    assert "Welcome. pmlearn takes you" in seen(46, 12)[0]
 
 
 def kinds(known: Services) -> list[str]:
@@ -180,3 +197,17 @@ async def test_a_disk_that_does_not_take_the_answers_is_told_and_asked_again(str
         journal.unlink()
         await driver.press("enter")
         await driver.shows("kept: 1 curriculum followed, 5 hours a week")
+
+
+async def test_a_number_that_was_kept_is_typed_over(stranger: Services) -> None:
+    stranger.profile.say("leading", 5)
+    async with driving(stranger) as driver:
+        await driver.app.open("welcome", again=True)
+        await driver.press("enter")
+        await driver.at("(x) 5 hours")
+        await driver.press("8")
+        await driver.shows("(x) 8 hours")
+        await driver.press("full_stop", "5")
+        await driver.shows("(x) 8.5 hours")
+        await driver.press("backspace", "backspace", "0")
+        await driver.shows("(x) 80 hours")
