@@ -74,5 +74,9 @@ class PlayerError(PmlearnError):
     """A recording could not be played."""
 
 
+class BusyError(PmlearnError):
+    """The machine starts no other process."""
+
+
 class OutputError(PmlearnError):
     """What was to be printed could not be; what was done before stays done."""

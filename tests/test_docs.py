@@ -249,7 +249,7 @@ def said(text: str) -> Iterator[list[str]]:
 
 def exists(words: list[str]) -> bool:
     command: click.Command | None = root
-    for word in words:
+    for word in words[1:] if words[0] == "help" else words:
         if not isinstance(command, click.Group) or word.startswith("-"):
             break
         # A choice of verbs, as in `step done|skip`, is good if all of them are.

@@ -45,8 +45,13 @@ def test_it_has_every_key() -> None:
 
 def test_its_example_can_be_used() -> None:
     example = DOC.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
-    settings = read_keys(DOC, tomllib.loads(example)["keys"])
+    settings = read_keys(DOC, tomllib.loads(example)["keys"], example)
     keys = {(page, key.id): key.each for key in remap.remapped(settings) for page in key.where}
     assert keys["queue", "star"] == ("asterisk",)
     assert keys["reader", "star"] == ("b",)
     assert keys["app", "suspend"] == ()
+
+
+def test_what_stands_in_a_table_of_a_list_is_no_key() -> None:
+    (setting,) = read_keys(DOC, {"star": "d"}, '[keys]\nstar = "d"\n\n[[feeds]]\nstar = "no setting"\n')
+    assert setting.line == 2

@@ -92,15 +92,14 @@ class Root(click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `help` before a command for `--help` behind it."""
+        return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or the help of one; of a name that is none, say what was meant perhaps."""
-        if args[0] == "help":
-            if not args[1:]:
-                output.say_block(ctx.get_help())
-                ctx.exit()
-            args = [*args[1:], "--help"]
+        """Find the command; of a name that is none, say what was meant perhaps."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:

@@ -154,14 +154,14 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     keys: list[KeySetting] = []
     read: list[Path] = []
     for path in (*reversed(places.system_config), places.config / "config.toml"):
-        table = _read(path)
-        if table is None:
+        if (found := _read(path)) is None:
             continue
+        table, text = found
         read.append(path)
         if "keys" in table:
             from pmlearn.config.keys import read_keys  # noqa: PLC0415 - only those pay who have keys there
 
-            keys += read_keys(path, table.pop("keys"))
+            keys += read_keys(path, table.pop("keys"), text)
         _take(path, table, values, feeds)
     if env.get("PMLEARN_ALLOW_PRIVATE") in ("1", "true", "yes"):
         values["allow_private"] = True
@@ -226,7 +226,8 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
 """Section and key of the file: the setting, its type, and the type in words."""
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> tuple[dict[str, Any], str] | None:
+    """What a file says, as TOML and as text; None where there is none."""
     try:
         content = read_config(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -236,7 +237,8 @@ def _read(path: Path) -> dict[str, Any] | None:
     import tomllib  # noqa: PLC0415 - 3 ms that only those pay who have such a file
 
     try:
-        return tomllib.loads(content.decode())
+        text = content.decode()
+        return tomllib.loads(text), text
     except ValueError as error:
         raise ConfigError(f"{path}: not TOML: {error}", "mend that line, or move the file away") from error
 

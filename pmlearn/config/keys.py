@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 WORDS = 'write a key such as "t", a list such as ["t", "ctrl+t"], or "" for none'
 
 
-def read_keys(path: Path, content: Any) -> list[KeySetting]:
-    """Read [keys].
+def read_keys(path: Path, content: Any, text: str) -> list[KeySetting]:
+    """Read [keys], as the reader of TOML has it; the text of the file tells the lines.
 
     Raises:
         ConfigError: it is no section, or something in it is neither text nor a list of texts.
     """
     if not isinstance(content, dict):
         raise ConfigError(f"{path}: keys is {content!r}", 'write a section: [keys], then tick = "t"')
-    return list(_read(path, "", content, _lines(path.read_text(errors="replace"))))
+    return list(_read(path, "", content, _lines(text)))
 
 
 Where = tuple[str, str]
 """A page, "" for all, and an action."""
 
-HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
+HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 SETTING = re.compile(r"\s*([\w\"'.-][\w\"'. -]*?)\s*=")
 
 

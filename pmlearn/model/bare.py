@@ -9,6 +9,11 @@ _LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|```.*$|~~~.*
 _MARKED = re.compile(r"(?<![\w*_~`])(\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])", re.DOTALL)
 
 
+def opening(text: str) -> str:
+    """The first paragraph, in one line."""
+    return " ".join(bare(text.strip().partition("\n\n")[0]).split())
+
+
 def bare(text: str) -> str:
     """The text of Markdown: what a link says without where it goes, what stands out without its marks."""
     text = _LINE.sub("", _LINK.sub(r"\1", text))

@@ -103,8 +103,10 @@ class Drafts:
         """Let others have what this window leaves."""
         if self._open:
             self._open = False
-            if not any(self._of(self._window)):
-                self._lock(self._window).unlink(missing_ok=True)
+            # A lock that stays is of no harm, and this is called when nobody is there to be told.
+            with contextlib.suppress(OSError):
+                if not any(self._of(self._window)):
+                    self._lock(self._window).unlink()
             self._held.close()
 
     def _living(self, window: str) -> bool:

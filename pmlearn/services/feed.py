@@ -12,7 +12,7 @@ from pmlearn.model.action import Change
 from pmlearn.model.feed import slug
 from pmlearn.model.text import clean, plural
 from pmlearn.services.due import due, twins
-from pmlearn.services.links import bare, place, refuse_secrets, web_address
+from pmlearn.services.links import place, refuse_secrets, web_address, without_user
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class Feeds:
             rows.append(
                 FeedRow(
                     feed.id,
-                    bare(fetched.url or feed.url),
+                    without_user(fetched.url or feed.url),
                     feed.title or fetched.title or place(feed.url),
                     feed.topics,
                     entries,

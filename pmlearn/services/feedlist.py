@@ -10,7 +10,7 @@ from pmlearn.model import fold
 from pmlearn.model.action import Change
 from pmlearn.model.feed import slug
 from pmlearn.model.text import plural
-from pmlearn.services.links import bare, refuse_secrets, web_address
+from pmlearn.services.links import refuse_secrets, web_address, without_user
 from pmlearn.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -94,7 +94,11 @@ class FeedLists:
 
         feeds = (
             (
-                replace(feed, url=bare(feed.url), link=bare(self._entries.home(feed.id) or feed.link)),
+                replace(
+                    feed,
+                    url=without_user(feed.url),
+                    link=without_user(self._entries.home(feed.id) or feed.link),
+                ),
                 self._fetches.get(feed.id).title,
             )
             for feed in self._subscriptions.all().values()

@@ -52,14 +52,14 @@ def names_user(url: str) -> bool:
     return bool(_USER.match(url))
 
 
-def bare(url: str) -> str:
+def without_user(url: str) -> str:
     """An address without a user name and password, as it may be shown."""
     return _USER.sub(r"\1", url)
 
 
 def place(url: str) -> str:
     """Where something lives: an address without what every address begins and ends with."""
-    shown = bare(url)
+    shown = without_user(url)
     return shown.partition("://")[2].partition("?")[0].rstrip("/") or shown
 
 

@@ -44,7 +44,7 @@ def modules(text: str) -> Modules:
         # The lowest level of correction makes the smallest code: a screen has no scratches.
         code = segno.make(text, error="l", micro=False, boost_error=False)
     except segno.DataOverflowError as error:
-        raise InputError("this is too long for a QR code", "copy the address instead: y") from error
+        raise InputError("this is too long for a QR code", "copy the address instead") from error
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pmlearn.errors import StoreError
 from pmlearn.services.batches import kept_together
 from pmlearn.services.due import twins
-from pmlearn.services.links import bare, names_user, place
+from pmlearn.services.links import names_user, place, without_user
 from pmlearn.storage.files import alone
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Refresher:
 
     @staticmethod
     def _row(feed: Feed, known: Fetched, outcome: str, new: int = 0, done: int = 0) -> RefreshRow:
-        title, url = feed.title or known.title or place(feed.url), bare(known.url or feed.url)
+        title, url = feed.title or known.title or place(feed.url), without_user(known.url or feed.url)
         return RefreshRow(feed.id, url, title, outcome, new, known.error, done, 0, known.next)
 
     async def _refresh(self, feeds: Sequence[Feed], *, force: bool, named: bool) -> AsyncIterator[RefreshRow]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def why_not(journal: Path) -> str:
     """Why nothing can be kept in the journals' directory, or made where it is to be; "" where it can."""
     there = journal
-    while not there.exists() and there != there.parent:
+    # Not Path.exists(), which fails where a directory above may not be looked into.
+    while not os.path.exists(there) and there != there.parent:  # noqa: PTH110
         there = there.parent
     if os.access(there, os.W_OK | os.X_OK):
         return ""

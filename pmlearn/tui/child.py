@@ -8,6 +8,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pmlearn.errors import BusyError
 from pmlearn.model.text import clean
 
 if TYPE_CHECKING:
@@ -41,15 +42,23 @@ class Child:
 
     @contextlib.asynccontextmanager
     async def started(self, *words: str) -> AsyncIterator[Process]:
-        """Run a command, which whoever leaves ends."""
+        """Run a command, which whoever leaves ends.
+
+        Raises:
+            BusyError: the machine starts no process more: shared ones have a limit for each user.
+        """
         self.running, self.cancelled = True, False
         # -P: not what happens to be called pmlearn in the directory that the learner is in.
         command = (sys.executable, "-P", "-m", "pmlearn", *words)
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         try:
-            self._process = process = await asyncio.create_subprocess_exec(
-                *command, stdin=null, stdout=pipe, stderr=pipe, limit=LONGEST_LINE
-            )
+            try:
+                self._process = process = await asyncio.create_subprocess_exec(
+                    *command, stdin=null, stdout=pipe, stderr=pipe, limit=LONGEST_LINE
+                )
+            except OSError as error:
+                why = f"cannot start {words[0]} {words[1]}: {error.strerror}"
+                raise BusyError(why, "end a program that runs, and try again") from error
             if self.cancelled:
                 process.terminate()
             yield process
@@ -61,9 +70,17 @@ class Child:
 
     async def ask(self, *words: str) -> tuple[int, bytes, str]:
         """Run a command to its end; returns its status, what it wrote, and what it said, as `said` has it."""
-        async with self.started(*words) as process:
-            wrote, errors = await process.communicate()
+        try:
+            async with self.started(*words) as process:
+                wrote, errors = await process.communicate()
+        except BusyError as error:
+            return error.exit_status, b"", told_of(error)
         return process.returncode or 0, wrote, said(errors)
+
+
+def told_of(error: BusyError) -> str:
+    """The same of a command that could not be started."""
+    return f"{error.message}: {error.hint}"
 
 
 def said(errors: bytes) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.errors import BusyError
 from pmlearn.model.text import clean
-from pmlearn.tui.child import Child, heard, rows, said
+from pmlearn.tui.child import Child, heard, rows, said, told_of
 from pmlearn.tui.refresh import CANCELS
 from pmlearn.tui.told import told
 
@@ -30,6 +31,12 @@ class Downloads(Child):
             self._say(told("something is being downloaded already: {cancel} cancels"))
             return
         self._say(told(f"downloading…{CANCELS}"))
+        try:
+            await self._run(id_)
+        except BusyError as error:
+            self._say(told_of(error), bad=True)
+
+    async def _run(self, id_: str) -> None:
         async with self.started("queue", "download", "--progress", id_) as process:
             errors = asyncio.create_task(heard(process.stderr))
             last = await self._follow(process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,8 @@ def _noted(
 async def _write(app: PmlearnApp, on: Subject) -> None:
     draft = await app.drafting.take(on.key)
     text, base = (draft.text, draft.base) if draft else (on.text, on.base)
-    words = editor.command(os.environ) if app.can_step_aside else []
+    # Where the environment names none, directories are looked through.
+    words = await asyncio.to_thread(editor.command, os.environ) if app.can_step_aside else []
     elsewhere = bool(words) and app.services.settings.editor
     said = ""
     while True:

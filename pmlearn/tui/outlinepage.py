@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.model.bare import opening
 from pmlearn.model.curriculum import curriculum_of
 from pmlearn.services.progress import choice_of
 from pmlearn.tui import detail
@@ -11,7 +12,6 @@ from pmlearn.tui.marks import Marks
 from pmlearn.tui.outline import GONE, Outline
 from pmlearn.tui.stepkeys import StepKeys
 from pmlearn.tui.told import told
-from pmlearn.tui.widgets.markdown import plain
 from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import BLANK, ListRows, hint
 
@@ -207,7 +207,7 @@ class OutlinePage(StepKeys, Marks):
         # the first tick would move every row.
         assert self.outline is not None
         if self._new and (summary := self.outline.checklist.curriculum.summary):
-            yield hint(plain(summary), 0, ABOUT)
+            yield hint(opening(summary), 0, ABOUT)
             yield BLANK
 
     def _foot(self) -> None:

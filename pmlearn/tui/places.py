@@ -52,7 +52,7 @@ PAGES = {
     "keys": "KeysPage",
     "welcome": "WelcomePage",
 }
-"""Every page that can be returned to, and its class in the module of its name in `screens`."""
+"""Every page that is opened by its name, and its class in the module of that name in `screens`."""
 
 
 NO_TEXTS = {"near": int, "card": int, "top": int, "unfolded": bool}

@@ -108,24 +108,28 @@ class QueueKeys(HelpKeys):
 
     async def action_not_for(self) -> None:
         """Say that what is marked is not for the step that it helps with."""
-        ids = self._chosen()
-        if ids and await self.helps(ids[0]):
-            await self._act(lambda s, ids: s.helping.not_for(ids))
+        chosen = self._chosen()
+        if chosen and await self.helps(chosen[0]):
+            await self._act(lambda s, ids: s.helping.not_for(ids), chosen)
 
     def action_snooze(self) -> None:
         """Ask until when, and put it off."""
         self.run_worker(self._snooze())
 
     async def _snooze(self) -> None:
-        if self._chosen() and (until := await self.ask("Put off until 3d, 2w, monday or a date")):
-            await self._act(lambda s, ids: s.queue.snooze(ids, until))
+        # What it is about is taken before: while the question stands there, another window may take it away.
+        chosen = self._chosen()
+        if chosen and (until := await self.ask("Put off until 3d, 2w, monday or a date")):
+            await self._act(lambda s, ids: s.queue.snooze(ids, until), chosen)
 
     async def _set(self, state: State) -> None:
         await self._act(lambda s, ids: s.queue.set_state(ids, state))
 
-    async def _act(self, do: Callable[[Services, Sequence[str]], Outcome]) -> None:
-        """Do something with what is marked, else with the item of the cursor."""
-        ids, query = self._chosen(), self._query()
+    async def _act(
+        self, do: Callable[[Services, Sequence[str]], Outcome], chosen: Sequence[str] | None = None
+    ) -> None:
+        """Do something with what is marked, else with the item of the cursor, as that was `chosen` before."""
+        ids, query = self._chosen() if chosen is None else chosen, self._query()
         if not ids:
             return
         every = self.lines.every

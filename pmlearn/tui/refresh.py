@@ -6,13 +6,16 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.errors import BusyError
 from pmlearn.model.text import clean, plural
-from pmlearn.tui.child import Child, rows, said
+from pmlearn.tui.child import Child, rows, said, told_of
 from pmlearn.tui.told import told
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from pmlearn.tui.child import Say
 
 
 WAITS = "pmlearn: another refresh is under way"
@@ -68,7 +71,7 @@ class Progress:
 class Refresh(Child):
     """At most one refresh at a time."""
 
-    def __init__(self, say: Callable[[str], None], pause: float) -> None:
+    def __init__(self, say: Say, pause: float) -> None:
         super().__init__()
         self._say = say
         self.why = ""  # where to see why one failed, from where the learner is
@@ -88,11 +91,14 @@ class Refresh(Child):
         if self.running:
             self._say(told("feeds are being refreshed already: {cancel} cancels"))
             return
-        await self._run(ids)
-        while self._after and not self.cancelled:
-            ids = tuple(self._after)
-            self._after.clear()
+        try:
             await self._run(ids)
+            while self._after and not self.cancelled:
+                ids = tuple(self._after)
+                self._after.clear()
+                await self._run(ids)
+        except BusyError as error:
+            self._say(told_of(error), bad=True)
         self._after.clear()
 
     async def _run(self, ids: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlearn.model.bare import opening
 from pmlearn.model.progress import Status
 from pmlearn.model.text import plural
 from pmlearn.services.checklist import given
@@ -11,7 +12,7 @@ from pmlearn.tui.dates import on
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.glyphs import BOXES, BULLET, DOT, TAKEN, UNTAKEN
-from pmlearn.tui.widgets.markdown import Block, blocks, plain
+from pmlearn.tui.widgets.markdown import Block, blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -163,6 +164,6 @@ def cards(every: Sequence[Card]) -> Iterator[Block]:
     if every:
         yield label("Cards")
         for card in every:
-            yield Block(((plain(card.question), None),), f"  {BULLET} ", BOXED, space=0)
+            yield Block(((opening(card.question), None),), f"  {BULLET} ", BOXED, space=0)
         count = "it" if len(every) == 1 else plural(len(every), "card")
         yield hint(told("{practise} practises {count}", "step", count=count))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlearn.model.bare import opening
 from pmlearn.model.curriculum import LEVELS
 from pmlearn.model.stage import STAGES
 from pmlearn.model.text import duration
@@ -11,7 +12,6 @@ from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import PICK, TAKEN, UNPICKED, UNTAKEN
-from pmlearn.tui.widgets.markdown import plain
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _curricula(rows: Iterable[CurriculumRow], wanted: Collection[str]) -> Iterat
             words=f"{row.title} {row.summary}",
         )
         # The first sentence: a screen shows ten curricula, and each has a page of its own.
-        yield hint(plain(row.summary).partition(". ")[0], 4, 1)
+        yield hint(opening(row.summary).partition(". ")[0], 4, 1)
 
 
 def _answer(key: str, words: str, hang: int, *, taken: bool) -> Text:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmlearn.model.bare import bare
+from pmlearn.model.bare import bare, opening
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,9 @@ from pmlearn.model.bare import bare
 )
 def test_marks_go_and_words_stay(text: str, said: str) -> None:
     assert bare(text) == said
+
+
+def test_a_list_has_the_first_paragraph_in_one_line_and_no_numbers_of_links() -> None:
+    assert (
+        opening("\nSee [the site](https://example.org),\nand **read**.\n\nMore.") == "See the site, and read."
+    )

@@ -88,3 +88,13 @@ def test_a_disk_that_refuses_says_so(home: Path) -> None:
     (home / "state").write_text("in the way", "utf-8")
     with pytest.raises(StoreError):
         window(home).keep(KEY, "x", ())
+
+
+def test_a_directory_that_is_none_any_more_does_not_keep_the_window_from_closing(home: Path) -> None:
+    one = window(home)
+    one.keep(KEY, "half a", ())
+    drafts = home / "state" / "drafts"
+    drafts.rename(home / "elsewhere")
+    drafts.write_text("a file\n")
+    one.drop(KEY)
+    one.close()

@@ -20,3 +20,8 @@ def test_the_nearest_directory_that_is_there_counts(tmp_path: Path, monkeypatch:
     assert why_not(journal).endswith(f"read on: {tmp_path} cannot be written")
     journal.mkdir(parents=True)
     assert why_not(journal) == ""
+
+
+def test_a_directory_that_cannot_be_looked_into_is_told_of(tmp_path: Path) -> None:
+    # As where those above may not be passed through, which a test that runs as root cannot have.
+    assert why_not(tmp_path / ("x" * 300) / "journal") == ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pmlearn.tui.child import Child, rows, said
+from pmlearn.tui.download import Downloads
 from pmlearn.tui.refresh import Refresh
 
 if TYPE_CHECKING:
@@ -38,7 +40,12 @@ async def test_it_counts_as_running_before_it_runs(script: Path) -> None:
     """Of two presses of a key before the process is there, the second starts none."""
     write(script, f"echo x >> {script}.count", "exec sleep 600")
     told: list[str] = []
-    refresh = Refresh(told.append, pause=0)
+
+    def say(text: str, *, bad: bool = False) -> None:
+        assert not bad
+        told.append(text)
+
+    refresh = Refresh(say, pause=0)
     first = asyncio.create_task(refresh.run([]))
     await asyncio.sleep(0)
     await refresh.run([])
@@ -69,3 +76,26 @@ async def test_lines_that_are_no_json_are_passed_over() -> None:
 
 def test_what_was_said_is_harmless_and_one_line() -> None:
     assert said(b"pmlearn: no \x1b[31mfeed\n  see them\n\xff") == "no [31mfeed: see them: \ufffd"
+
+
+async def test_a_machine_that_starts_no_process_more_is_said_so_and_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refused)
+    status, _, why = await Child().ask("queue", "fetch", "x")
+    assert status
+    assert why.startswith("cannot start queue fetch: Resource temporarily unavailable: end a program")
+    failed: list[str] = []
+
+    def say(text: str, *, bad: bool = False) -> None:
+        failed.extend([text] if bad else [])
+
+    for run in (Refresh(say, pause=0).run(["svpg"]), Downloads(say, pause=0).run("x")):
+        await run
+    assert [text.partition(":")[0] for text in failed] == [
+        "cannot start feed refresh",
+        "cannot start queue download",
+    ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmlearn.model.query import Query
+from pmlearn.model.query import Query, parse
 from pmlearn.model.queue import State
 from pmlearn.tui.outlinepage import OutlinePage
 from pmlearn.tui.widgets.ask import Ask
@@ -158,3 +158,18 @@ async def test_a_text_stays_where_it_is_read(windows: tuple[Services, Services])
         await driver.until(lambda: "★" not in driver.text())
         assert "learn" in driver.text().splitlines()[-2]
         assert driver.text().splitlines()[2:-3] == read
+
+
+async def test_what_is_put_off_is_what_was_asked_about(windows: tuple[Services, Services]) -> None:
+    one, other = windows
+    async with driving(one) as driver:
+        await driver.app.open("queue")
+        await driver.until(lambda: bool(driver.app.screen.query_one(Lines).key))
+        asked = driver.app.screen.query_one(Lines).key
+        await driver.press("z", "3", "d")
+        await driver.until(lambda: bool(driver.app.screen.query(Ask)))
+        other.queue.set_state([asked], State.DROPPED)
+        await driver.shows("Inbox 40")
+        await driver.press("enter")
+        await driver.until(lambda: one.queue.counts()["snoozed"] == 1)
+        assert one.queue.page(parse("state:snoozed"), limit=5).items[0].id == asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlearn.services.links import bare
+from pmlearn.services.links import without_user
 from pmlearn.tui import feedrows
 from pmlearn.tui.dates import date
 from pmlearn.tui.linkkeys import LinkKeys
@@ -124,7 +124,7 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
     async def links(self) -> Sequence[str] | None:
         """Where the feed lives."""
         row = self._feeds.get(self.lines.key)
-        return [bare(row.url)] if row else []
+        return [without_user(row.url)] if row else []
 
     def action_refresh_one(self) -> None:
         """Ask this feed for what is new."""

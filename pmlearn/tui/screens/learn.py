@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.model.bare import opening
 from pmlearn.model.text import duration, plural
 from pmlearn.tui import besides
 from pmlearn.tui.dates import date
@@ -15,7 +16,6 @@ from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.bar import bar
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT, FOLDED, UNFOLDED
-from pmlearn.tui.widgets.markdown import plain
 from pmlearn.tui.widgets.panes import Panes
 from pmlearn.tui.widgets.rows import BLANK, Cells, Text, heading, hint
 
@@ -178,7 +178,7 @@ def _group(name: str, rows: Iterable[CurriculumRow], *, about: bool = False) -> 
     for row in group:
         yield _row(row)
         if about:
-            yield hint(plain(row.summary), 2, 1)
+            yield hint(opening(row.summary), 2, 1)
     if group:
         yield BLANK
 

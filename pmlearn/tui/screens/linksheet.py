@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
@@ -116,16 +117,18 @@ class LinkSheet(Unbroken):
         self._show_code(shown=False)
         await copy(cast("PmlearnApp", self.app), self._address, self._line.say, SHEET)
 
-    def action_qr(self) -> None:
+    async def action_qr(self) -> None:
         """Show it as a QR code; once more, the address."""
         if self.has_class("-code"):
             self._show_code(shown=False)
             return
         try:
-            self._code.show(qr.modules(self._address))
+            # Not here: what computes it is imported for the first one, and a long one takes a while.
+            code = await asyncio.to_thread(qr.modules, self._address)
         except PmlearnError as error:
-            self._line.say(error.message, bad=True, then=error.hint)
+            self._line.say(error.message, bad=True, then=told("{copy} copies it", "linksheet"))
             return
+        self._code.show(code)
         if lacks := self._code.lacks(*self._room()):
             needs = f"its QR code needs {lacks[0]} columns and {lacks[1] + 1} rows"
             self._line.say(needs, then=told("{copy} copies it", "linksheet"))

@@ -68,12 +68,6 @@ def blocks(text: str, links: list[str]) -> Iterator[Block]:
         yield from read
 
 
-def plain(text: str) -> str:
-    """The first paragraph of Markdown without its marks, for a list."""
-    first = next(blocks(text, []), None)
-    return "" if first is None else "".join(piece for piece, _ in first.pieces).replace(CELL_END, " ")
-
-
 class _Reader:
     def __init__(self, links: list[str], numbers: dict[str, int], stretch: Stretch) -> None:
         self._links = links

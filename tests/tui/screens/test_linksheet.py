@@ -11,6 +11,7 @@ from pmlearn.model.query import parse
 from pmlearn.services.qr import framed, half_rows, modules
 from pmlearn.tui.screens.linksheet import LinkSheet
 from pmlearn.tui.unbroken import sequence
+from pmlearn.tui.voices import DARK, LIGHT
 from tests.tui.driving import Driver, driving
 from tests.tui.fakes import following, services, with_entries
 
@@ -79,7 +80,7 @@ async def test_in_ascii_it_is_made_of_blanks(home: Path) -> None:
         await driver.until(lambda: "example" not in driver.text())
         strips = driver.app.screen._compositor.render_strips()
         styles = {str(segment.style) for strip in strips for segment in strip}
-        assert {"on black", "on white"} <= styles
+        assert {str(DARK), str(LIGHT)} <= styles  # the painter draws these black on white
         assert driver.text().isascii()
 
 
