@@ -26,9 +26,9 @@ WRONG = "!"
 # The last one, asked when, is as wide as what stands in it.
 COLUMNS = (
     Column(1),  # whether something is the matter
-    Column(18, grow=1, gap=1),
+    Column(24, grow=1, gap=1),
     Column(6, rank=3),  # paused, or how much its entries weigh, or what is the matter
-    Column(6, right=True, rank=2),  # in the inbox
+    Column(5, right=True, rank=2),  # in the inbox
     Column(7, right=True, rank=4),  # all of them
 )
 FEW = 2
@@ -70,7 +70,7 @@ def rows(feeds: Sequence[FeedRow], now: datetime, *, beside: bool) -> Iterator[T
     asked = [since(row.checked, now) or "not yet" for row in feeds]
     last = Column(max(map(len, asked), default=0), right=True, rank=1)
     columns = tuple(column for at, column in enumerate((*COLUMNS, last)) if at != STATE or states)
-    yield Cells("", (Column(20, grow=1), *columns[2:]), (head, *named[not states :]))
+    yield Cells("", (Column(26, grow=1), *columns[2:]), (head, *named[not states :]))
     for row, when in zip(feeds, asked, strict=True):
         why = wrong(row, names)
         quiet = ink.MUTED if row.feed.paused or row.gone else ink.PLAIN

@@ -38,6 +38,7 @@ TYPING = (
     "Nothing has these words. Fewer letters find more; esc goes back.",
     "2 hours: a step now and then", "5 hours: two years to a product job",
     "8 hours: the same, with the extras",
+    "It cannot be looked at now. Enter adds it all the same, esc does not:",
 )  # fmt: skip
 """Said while one types: there enter and escape are what they are, and a number is a number."""
 
