@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from pmlearn.model.text import plural
 from pmlearn.services.links import place
@@ -31,7 +34,6 @@ COLUMNS = (
     Column(7, right=True, rank=4),  # all of them
     Column(11, right=True, rank=1),  # asked when
 )
-HEAD = (Column(20, grow=1), *COLUMNS[2:])
 
 
 def wrong(row: FeedRow, names: Mapping[str, str]) -> str:
@@ -60,13 +62,17 @@ def rows(feeds: Sequence[FeedRow], now: datetime, *, beside: bool) -> Iterator[T
     names = {row.id: row.title for row in feeds}
     head = (plural(len(feeds), "feed"), ink.HEADING)
     named = ((name, ink.MUTED) for name in ("", "new", "entries", "asked"))
-    yield Cells("", HEAD, (head, *named))
+    # Where every feed is as it is meant to be, their names have the room.
+    state = max((cell_len(_state(row)) for row in feeds), default=0)
+    given = [replace(column, width=state, gap=2 if state else 0) for column in COLUMNS[2:3]]
+    columns = (*COLUMNS[:2], *given, *COLUMNS[3:])
+    yield Cells("", (Column(20, grow=1), *columns[2:]), (head, *named))
     for row in feeds:
         why = wrong(row, names)
         quiet = ink.MUTED if row.feed.paused or row.gone else ink.PLAIN
         yield Cells(
             row.id,
-            COLUMNS,
+            columns,
             (
                 (WRONG if why else "", ink.BAD),
                 (row.title, quiet),

@@ -113,11 +113,11 @@ class QueueKeys(HelpKeys):
             await self._act(lambda s, ids: s.helping.not_for(ids))
 
     def action_snooze(self) -> None:
-        """Ask until when, and put it off."""
+        """Ask until when, and snooze it."""
         self.run_worker(self._snooze())
 
     async def _snooze(self) -> None:
-        if self._chosen() and (until := await self.ask("Put off until 3d, 2w, monday or a date")):
+        if self._chosen() and (until := await self.ask("Snooze until 3d, 2w, monday or a date")):
             await self._act(lambda s, ids: s.queue.snooze(ids, until))
 
     async def _set(self, state: State) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmlearn.model.progress import Status
+from pmlearn.model.queue import ItemKind
 from pmlearn.model.search import read
 from pmlearn.model.text import plural
 from pmlearn.services.search import page_of
 from pmlearn.tui import linkkeys
 from pmlearn.tui.building import Build
+from pmlearn.tui.detail import WORDS
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.glyphs import BOXES, KINDS
 from pmlearn.tui.widgets.line import Line
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import BLANK, Cells, ListRows, Text, heading, hint
@@ -27,7 +31,8 @@ if TYPE_CHECKING:
     from pmlearn.wiring import Services
 
 COLUMNS = (
-    Column(18, grow=3),
+    Column(3),  # a box, or what kind it is, as on Today
+    Column(18, grow=3, gap=1),
     Column(12, grow=1, rank=2),  # where it is
     Column(8, right=True, rank=1),  # its state
 )
@@ -192,9 +197,16 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
                 yield BLANK
             kind = each.kind
             yield heading(HEADINGS[kind])
-        yield Cells(key, COLUMNS, ((each.title, ink.PLAIN), (each.where, ink.MUTED), (each.state, ink.MUTED)))
+        if kind == "step":
+            sign, state = BOXES[Status(each.state)], WORDS[Status(each.state)]
+        else:
+            sign, state = f" {KINDS[ItemKind(each.medium)]} " if each.medium else "", each.state
+        # Notes have neither a sign nor a state, and no room for them.
+        columns, sign_ink = COLUMNS if sign else COLUMNS[1:-1], ink.ACCENT if each.medium else ink.PLAIN
+        cells = ((sign, sign_ink), (each.title, ink.PLAIN), (each.where, ink.MUTED), (state, ink.MUTED))
+        yield Cells(key, columns, cells if sign else cells[1:-1], main=1 if sign else 0)
         if each.snippet:
-            yield hint(each.snippet, indent=2, most=1)
+            yield hint(each.snippet, indent=4 if sign else 2, most=1)
 
 
 def _total(results: Results | None) -> str:
