@@ -49,7 +49,7 @@ def search_command(
     coverage = results.coverage
     if as_json:
         found = [
-            asdict(each) | {"id": each.id or None, "ref": each.ref or None, "state": each.state or None}
+            asdict(each) | {name: getattr(each, name) or None for name in ("id", "ref", "state", "medium")}
             for each in results.found
         ]
         output.emit({"found": found, "indexed": coverage.done, "feeds": coverage.total})

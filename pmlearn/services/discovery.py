@@ -144,7 +144,7 @@ async def _ask(url: str, fetcher: Fetcher, pool: ParserPool) -> Looked:
     if answer.status != 200:
         raise InputError(
             f"nothing is at {clean(url, 200)}: its server answers {answer.status}",
-            "check the address; with --anyway it is subscribed all the same",
+            f"check it, or subscribe all the same: pmlearn feed add --anyway {clean(url, 200)}",
         )
     try:
         kind, found = await pool.look(answer.body, answer.content_type, answer.url)

@@ -101,7 +101,7 @@ class Queue(QueueList):
             closed = fold.value(doc, "state") in CLOSED
             return {"snoozed": day.isoformat()} | ({"state": State.QUEUED.value} if closed else {})
 
-        return self._set("snooze", ids, wanted, f"put off until {day.isoformat()}")
+        return self._set("snooze", ids, wanted, f"snoozed until {day.isoformat()}")
 
     def _coming(self, text: str) -> date:
         today = date.fromisoformat(self._following.today())

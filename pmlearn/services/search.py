@@ -47,6 +47,7 @@ class Found:
     where: str  # the feed, the site or the curriculum that it is in
     snippet: str  # what stands around the words, one line
     state: str  # the item's state, or the step's status
+    medium: str = ""  # of an item, what it is: article, audio, video or link
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class Search:
             other = snippet(plain(html, LONGEST), wanted)
             said = other if other.hit or not said.text else said
         where = item.feed_title
-        return Found("item", item.id, "", item.title or item.link, where, said.text, item.state.value)
+        title = item.title or item.link
+        return Found("item", item.id, "", title, where, said.text, item.state.value, item.kind.value)
 
     def _step(self, ref: str, wanted: Wanted) -> Found | None:
         step = self._catalog.step(ref)

@@ -61,7 +61,7 @@ def blocks_of(
     if why:
         yield Block(((step, None), (": ", ink.MUTED), *reasons.pieces(why)), f"{HELPS} ", "  ", space=0)
     for note in standing.notes:
-        yield Block((("Your note", ink.HEADING),))
+        yield Block((("Note", ink.HEADING),))
         yield from (
             replace(block, at=-1, level=0, space=int(n > 0)) for n, block in enumerate(blocks(note.text, []))
         )

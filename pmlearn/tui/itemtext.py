@@ -59,7 +59,7 @@ def text(detail: ItemDetail) -> Iterator[Block]:
         yield Block(((step, None),), f"{HELPS} ", "  ", space=int(not at))
         yield Block(reasons.pieces(why), "  ", "  ", space=0)
     for note in standing.notes:
-        yield label("Your note")
+        yield label("Note")
         for at, block in enumerate(blocks(note.text, [])):
             yield replace(block, space=block.space if at else 0)
     if standing.highlights:
@@ -76,7 +76,7 @@ def _facts(item: QueueItem, now: datetime, place: int) -> str:
         duration(item.minutes) if item.minutes else "",
         f"read {place}%" if place else "",
         f"{STAR} starred" if item.starred else "",
-        f"put off until {day(item.snoozed, now)}" if item.snoozed else "",
+        f"snoozed until {day(item.snoozed, now)}" if item.snoozed else "",
     )
 
 

@@ -184,7 +184,7 @@ KEYMAP: tuple[Key, ...] = (
     Key("mark_all", "V", "mark all", ("checklist", "preview"), "Mark all of the module, or none of it"),
     Key("mark_all", "V", "mark all", ("learn", "feeds", "found", "fresh"), "Mark all of them, or none"),
     Key("mark_all", "V", "mark all", ("today",), "Mark all of the steps, or of what is fresh, or none"),
-    Key("snooze", "z", "snooze", ("queue",), "Put it off until a day, on which it comes back on top", 49),
+    Key("snooze", "z", "snooze", ("queue",), "Snooze it until a day, on which it comes back on top", 49),
     Key("keep_view", "w", "keep view", ("queue",), "Save what was asked for as a view"),
     Key("later", "space", "later", ("fresh",), "Put it into the queue; once more, back into the inbox", 10),
     Key("done", "d", "done", ("fresh",), "Done with it", 30),

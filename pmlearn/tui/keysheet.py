@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pmlearn.tui.widgets.ink import Piece
 
-KEYS = 10
+KEYS = 11
 """Cells for the keys, before what they do."""
 
 LEAST = 46
@@ -25,7 +25,7 @@ LEAST = 46
 MOST = 2
 """Columns at most."""
 
-GAP = 2
+GAP = 3
 """Blank cells between two columns."""
 
 Entry = tuple[str, str]

@@ -116,6 +116,11 @@ class Painter:
             sent.append(self._ink(RESET))
         return "".join(sent)
 
+    def plainly(self, sequence: str) -> str:
+        """What a screen writes after it was painted, in the plain ink of the theme; "" for nothing."""
+        plain = self._wardrobe.look(None)
+        return change(RESET, plain) + sequence + change(plain, RESET) if sequence else ""
+
     @property
     def _erased(self) -> Cell:
         """What stands where the terminal made room."""

@@ -65,7 +65,8 @@ class PaintedApp(App[None]):
         elif self._running and not self._closed and not self._batch_count and screen.size == self.size:
             # While the two differ, the screen is about to be laid out for the terminal's new size.
             if data := self.painter.paint(renderable, self.size):
-                driver.write(data + (screen.beyond_cells() if isinstance(screen, Unbroken) else ""))
+                beyond = screen.beyond_cells() if isinstance(screen, Unbroken) else ""
+                driver.write(data + self.painter.plainly(beyond))
             self.post_display_hook()
 
     def on_resize(self, event: events.Resize) -> None:

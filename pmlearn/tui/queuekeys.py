@@ -113,13 +113,13 @@ class QueueKeys(HelpKeys):
             await self._act(lambda s, ids: s.helping.not_for(ids), chosen)
 
     def action_snooze(self) -> None:
-        """Ask until when, and put it off."""
+        """Ask until when, and snooze it."""
         self.run_worker(self._snooze())
 
     async def _snooze(self) -> None:
         # What it is about is taken before: while the question stands there, another window may take it away.
         chosen = self._chosen()
-        if chosen and (until := await self.ask("Put off until 3d, 2w, monday or a date")):
+        if chosen and (until := await self.ask("Snooze until 3d, 2w, monday or a date")):
             await self._act(lambda s, ids: s.queue.snooze(ids, until), chosen)
 
     async def _set(self, state: State) -> None:

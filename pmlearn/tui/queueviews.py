@@ -48,17 +48,19 @@ class View:
 
     def count(self, counts: Mapping[str, int]) -> str:
         """How many items it has, where that is known without looking."""
-        key, _, state = self.text.partition(":")
-        return f"{counts[state]:,}" if key == "state" and state in counts and not self.saved else ""
+        count = None if self.saved else counts.get(self.text.removeprefix("state:"))
+        return "" if count is None else f"{count:,}"
 
+
+STARRED = "starred:yes"
 
 VIEWS = (
     View("Inbox", "state:inbox", "The inbox is empty. Press {refresh} to ask the feeds, {feeds} to add one."),
     View("Queued", "state:queued", "Nothing waits. In the inbox, {later} puts an item here."),
     View("Reading", "state:reading", "Nothing is open. {open:up} on an item opens it."),
     View("Done", "state:done", "Nothing is done yet. On an item, {done} says that you are done with it."),
-    View("Starred", "starred:yes", "Nothing is starred. On an item, {star} stars it."),
-    View("Snoozed", "state:snoozed", "Nothing is put off. On an item, {snooze} puts it off until a day."),
+    View("Starred", STARRED, "Nothing is starred. On an item, {star} stars it."),
+    View("Snoozed", "state:snoozed", "Nothing is snoozed. On an item, {snooze} snoozes it until a day."),
     View("Archive", "state:archived", "Nothing is archived. What the inbox has no room for comes here."),
 )
 

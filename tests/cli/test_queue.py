@@ -190,7 +190,7 @@ def test_items_or_a_query_are_named(run: Run, items: list[str], arguments: tuple
 
 
 def test_what_is_put_off_comes_back_at_its_day_or_at_once(ok: Run, items: list[str]) -> None:
-    assert "put off until" in ok("queue", "snooze", items[0], items[1], "3d").out
+    assert "snoozed until" in ok("queue", "snooze", items[0], items[1], "3d").out
     assert len(states(ok)) == 1
     away = ok("queue", "list", "state:snoozed", "--json").json["items"]
     assert {item["snoozed"] is not None for item in away} == {True}

@@ -40,13 +40,14 @@ def test_json_has_a_key_for_everything(ok: Run, items: list[str]) -> None:
                 "where": "Tiny",
                 "snippet": "A walrus",
                 "state": None,
+                "medium": None,
             }
         ],
         "indexed": 1,
         "feeds": 1,
     }
     (item,) = ok("search", "--kind", "item", "--json", "trio").json["found"]
-    assert (item["id"], item["ref"], item["state"]) == (items[2], None, "inbox")
+    assert (item["id"], item["ref"], item["state"], item["medium"]) == (items[2], None, "inbox", "article")
 
 
 def test_kind_and_limit(ok: Run, items: list[str]) -> None:

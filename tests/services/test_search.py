@@ -40,7 +40,8 @@ def test_articles_are_found_by_what_they_say(here: Services) -> None:
     assert found(here, "whale") == found(here, "byron") == found(here, "customer walrus") == [("item", one)]
     assert found(here, "puffin") == [("item", two)]
     (walrus,) = here.search.find("walrus").found
-    assert walrus == Found("item", one, "", "On whales", "feeds.example/rss", walrus.snippet, "inbox")
+    where = "feeds.example/rss"
+    assert walrus == Found("item", one, "", "On whales", where, walrus.snippet, "inbox", "article")
     assert "A walrus asks its customers." in walrus.snippet
     assert "<" not in walrus.snippet
     assert page_of(walrus) == ("reader", {"item": one})

@@ -24,7 +24,7 @@ def test_groups_stand_in_columns(width: int, first: list[str]) -> None:
     assert seen[0] == "Here"
     assert "None" not in seen
     assert [word for word in seen[1].split() if len(word) == 1] == first
-    assert seen[-2:] == ["There", "q         Back"]
+    assert seen[-2:] == ["There", "q          Back"]
     assert max(map(len, seen)) <= width
 
 

@@ -148,3 +148,13 @@ def test_blanks_between_words_of_one_ink_cost_no_change_of_ink() -> None:
         update([Segment("two words", ink.LINK), Segment(" "), Segment("c")], [], [], []), SIZE
     )
     assert sent.endswith("\x1b[4mtwo words\x1b[0m c")
+
+
+def test_what_a_screen_writes_by_itself_is_in_the_ink_of_the_theme() -> None:
+    assert Painter().plainly("x") == "x"
+    light = Painter(Wardrobe(THEMES["light"], ColorSystem.TRUECOLOR))
+    before, after = light.plainly("x").split("x")
+    assert before.startswith("\x1b[")
+    assert "48;2" in before
+    assert after.startswith("\x1b[")
+    assert light.plainly("") == ""

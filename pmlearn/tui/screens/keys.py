@@ -29,7 +29,7 @@ SIGNS = (
     (HELPS, "Helps with a step that comes next"),
     *((sign, kind.capitalize()) for kind, sign in KINDS.items()),
     (STAR, "Starred"),
-    (AWAY, "Put off"),
+    (AWAY, "Snoozed"),
     (STORED, "Archived"),
     (MARK, "Marked"),
 )

@@ -79,6 +79,7 @@ class LinkSheet(Unbroken):
     def compose(self) -> ComposeResult:
         """Set the address above what can be done with it; the code takes all of it when it is asked for."""
         yield Label("Link", classes="heading")
+        yield Status()  # which has nothing to say, and is a rule
         yield self._shown
         yield Static(Content((LINKED if self._linked else "") + SELECT), classes="hint")
         yield self._code

@@ -14,6 +14,7 @@ from pmlearn.services.finding import ORDER
 from pmlearn.tui import keymap
 from pmlearn.tui.matched import matched
 from pmlearn.tui.widgets import ink
+from pmlearn.tui.widgets.bars import Status
 from pmlearn.tui.widgets.columns import Column
 from pmlearn.tui.widgets.glyphs import DOT
 from pmlearn.tui.widgets.line import Line
@@ -37,7 +38,7 @@ MOST = 50
 """Rows of what was found in the curricula: who sees more types another word."""
 
 FEW = 5
-"""Where fewer titles have the words, those follow that have their letters."""
+"""Where fewer titles have the words, as many follow that have their letters, those that fit best."""
 
 RANKED = 200
 """Where more titles have the words, they stay in the order of what they are: nobody reads so far."""
@@ -48,7 +49,7 @@ RECENT = 5
 WIDEST = 16
 """Cells for the curriculum that something is in."""
 
-COMMAND = (Column(20, grow=1), Column(8, right=True, rank=1))
+COMMAND = (Column(20, grow=1), Column(9, right=True, rank=1))
 """What can be done, and the key that does it."""
 
 
@@ -88,6 +89,7 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
         """Set the words above what they find."""
         finds = ", or to find" if self._gather is not None else ""
         yield Label(Content(f"What would you like to do{finds}?"))
+        yield Status()  # which has nothing to say, and is a rule
         yield self._input
         yield self._lines
 
@@ -190,7 +192,8 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
             return []
         found = titles.find(words)
         if len(found) < FEW:
-            found += [title for title in titles.near(words) if title not in found]
+            near = [title for title in titles.near(words) if title not in found]
+            found += sorted(near, key=lambda title: _gaps(words, title))[:FEW]
         if len(found) > RANKED:
             return found
 
@@ -210,6 +213,11 @@ class Palette(Screen["str | Title"], inherit_bindings=False):
 
 def _command(key: Key, words: str) -> Cells:
     return Cells(key.action, COMMAND, (matched(words, key.about), (key.shown, ink.MUTED)))
+
+
+def _gaps(words: str, title: Title) -> int:
+    found = fit(words, title.title)
+    return found.gaps if found else 0
 
 
 def _of(title: Title) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pmlearn.model.query import QueryError
+from pmlearn.model.query import QueryError, parse
 from pmlearn.model.queue import Shelf
 from pmlearn.model.text import duration, plural
 from pmlearn.tui import itemtext, queueviews
@@ -105,7 +105,8 @@ class QueuePage(QueueNote):
         services.matching.prepare(self._query())
         seen = look(services, self._query(), 2 * STRETCH, offset)
         feeds = bool(services.feeds.addresses())
-        return Data(seen, offset, services.queue.counts(), views, feeds, services.now())
+        starred = {queueviews.STARRED: services.queue.page(parse(queueviews.STARRED), 0).total}
+        return Data(seen, offset, services.queue.counts() | starred, views, feeds, services.now())
 
     def accept(self, data: Data) -> None:
         """Show it."""
@@ -117,7 +118,7 @@ class QueuePage(QueueNote):
         rows.beside = self.has_class("-wide")
         rows.put(data.offset, data.seen)
         if self._alone:
-            self.head.set("Feeds", self._title, right=date(data.now))
+            self.head.set("Queue", "Feeds", self._title, right=date(data.now))
         else:
             self.head.place = "queue"
             self.head.set(right=date(data.now))

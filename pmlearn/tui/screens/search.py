@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from pmlearn.model.progress import Status
+from pmlearn.model.queue import ItemKind
 from pmlearn.model.search import read
 from pmlearn.model.text import plural
 from pmlearn.services.search import page_of
 from pmlearn.tui import linkkeys
 from pmlearn.tui.building import Build
+from pmlearn.tui.detail import WORDS
 from pmlearn.tui.told import told
 from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.columns import Column
+from pmlearn.tui.widgets.glyphs import BOXES, KINDS
 from pmlearn.tui.widgets.line import Line
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.rows import BLANK, Cells, ListRows, Text, heading, hint
@@ -186,8 +190,13 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
         yield hint(told("Nothing has all of these words. Fewer find more; {cancel} goes back."))
     # Titles have the room that the others do not need.
     where = min(WHERE, max((cell_len(each.where) for each in found.values()), default=0))
-    state = max((cell_len(each.state) for each in found.values()), default=0)
-    columns = (Column(18, grow=1), Column(where, rank=2), Column(state, right=True, rank=1))
+    state = max((cell_len(_state(each)) for each in found.values()), default=0)
+    columns = (
+        Column(3),  # a box, or what kind it is, as on Today
+        Column(18, grow=1, gap=1),
+        Column(where, rank=2),
+        Column(state, right=True, rank=1),
+    )
     kind = ""
     for key, each in found.items():
         if each.kind != kind:
@@ -195,9 +204,28 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
                 yield BLANK
             kind = each.kind
             yield heading(HEADINGS[kind])
-        yield Cells(key, columns, ((each.title, ink.PLAIN), (each.where, ink.MUTED), (each.state, ink.MUTED)))
+        sign = _sign(each)
+        cells = (
+            (sign, ink.ACCENT if each.medium else ink.PLAIN),
+            (each.title, ink.PLAIN),
+            (each.where, ink.MUTED),
+            (_state(each), ink.MUTED),
+        )
+        # Notes have neither a sign nor a state, and no room for them.
+        shown = slice(None) if sign else slice(1, -1)
+        yield Cells(key, columns[shown], cells[shown], main=1 if sign else 0)
         if each.snippet:
-            yield hint(each.snippet, indent=2, most=1)
+            yield hint(each.snippet, indent=4 if sign else 2, most=1)
+
+
+def _sign(found: Found) -> str:
+    if found.kind == "step":
+        return BOXES[Status(found.state)]
+    return f" {KINDS[ItemKind(found.medium)]} " if found.medium else ""
+
+
+def _state(found: Found) -> str:
+    return WORDS[Status(found.state)] if found.kind == "step" else found.state
 
 
 def _total(results: Results | None) -> str:

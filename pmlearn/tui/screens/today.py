@@ -99,7 +99,8 @@ class TodayPage(OfferKeys, HelpKeys, Marks):
             return
         said = answer.strip()
         if not (said.isdecimal() and len(said) < 5 and 0 < int(said) < DAY):
-            self.shell.say(f"not a number of minutes: {said}", bad=True)
+            then = told("as 30; {minutes} asks again", "today")
+            self.shell.say(f"not a number of minutes: {said}", bad=True, then=then)
             return
         self._minutes = int(said)
         await self.reload()

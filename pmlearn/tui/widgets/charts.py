@@ -133,7 +133,7 @@ def week_columns(weeks: Sequence[tuple[date, int]], goal: int, today: date) -> I
     notes = {HEIGHT - 1: duration(best)} if best > goal else {}
     if goal:
         notes[at_goal] = f"{duration(goal)} goal"
-    room = max([0, *map(cell_len, notes.values())]) + 1
+    room = max([0, *map(cell_len, notes.values())]) + 1  # and a blank
 
     def fitting(width: int) -> int:
         return max(1, min(len(weeks), (width - LABEL - room) // PITCH))
@@ -149,7 +149,7 @@ def week_columns(weeks: Sequence[tuple[date, int]], goal: int, today: date) -> I
                 style = ink.GOOD if met else ink.ACCENT
                 cells += [(SPARKS[filled - 1], style) if filled else blank, blank]
             if row in notes:
-                cells.append((notes[row], ink.MUTED))
+                cells.append((f" {notes[row]}", ink.MUTED))
             return _fitting(_joined(cells), width)
 
         return line

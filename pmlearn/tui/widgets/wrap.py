@@ -25,6 +25,9 @@ def break_pieces(pieces: tuple[Piece, ...], room: int) -> list[list[Segment]]:
     for word, size in _words(pieces, room):
         blank = word[0][0].startswith(" ")
         if word[0][0] == "\n" or (used + size > room and not blank):
+            # What is underlined or reversed would end in a mark on nothing.
+            while lines[-1] and not lines[-1][-1].text.strip(" "):
+                lines[-1].pop()
             lines.append([])
             used = 0
         if word[0][0] == "\n" or (blank and not used):

@@ -266,7 +266,7 @@ async def test_asking_one_feed(learner: Services) -> None:
 async def test_enter_shows_what_a_feed_brought_whatever_became_of_it(learner: Services) -> None:
     async with driving(learner) as driver:
         await driver.press("F", "j", "enter")
-        await driver.shows("Feeds › SVPG", "Entries", "6 items")
+        await driver.shows("Queue › Feeds › SVPG", "Entries", "6 items")
         assert "Hiring your first product manager" not in driver.text()
         await driver.press("d")
         await driver.until(lambda: driver.said().startswith("done"))

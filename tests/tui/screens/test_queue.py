@@ -63,7 +63,7 @@ async def test_stars(learner: Services) -> None:
         await driver.press("s")
         await driver.until(lambda: "★" in driver.row())
         await driver.press("shift+tab", "shift+tab", "shift+tab")
-        await driver.until(lambda: "1 item" in driver.text() and "inbox" in driver.row())
+        await driver.until(lambda: "Starred 1" in driver.text() and "inbox" in driver.row())
         await driver.press("s")
         await driver.shows("Nothing is starred")
 
@@ -200,11 +200,11 @@ async def test_an_item_is_put_off_until_a_day(learner: Services) -> None:
         await driver.until(lambda: driver.said().startswith("never: no such day"))
         await driver.press("z", *"3d", "enter")
         await driver.shows("Inbox 6")
-        assert driver.said() == "put off until 2026-11-25: The product trio in practice, part 0"
+        assert driver.said() == "snoozed until 2026-11-25: The product trio in practice, part 0"
         await driver.press("shift+tab", "shift+tab")
         await driver.shows("Snoozed", "→ 25 Nov", "☾")
         await driver.press("space")
-        await driver.shows("Nothing is put off")
+        await driver.shows("Nothing is snoozed")
         assert learner.queue.counts()["queued"] == 1
 
 
@@ -278,7 +278,7 @@ async def test_what_the_cursor_is_on_stands_beside_a_wide_list(learner: Services
             "│  discovery, teams",
             "│  ◆ Product teams",
             "│    matches discovery in Inspired · The right",
-            "│  Your note",
+            "│  Note",
             "│  ask Ana",
             "7 items · 1 h 36",
         )

@@ -260,7 +260,7 @@ async def test_a_note_on_the_item_stands_above_its_text(learner: Services) -> No
         await driver.press("a")
         await driver.shows("Note › A long one")
         await driver.press(*"hello", "ctrl+s")
-        await driver.shows("Your note", "hello", "noted: A long one")
+        await driver.shows("  Note", "hello", "noted: A long one")
         await driver.press("space", "space")
         top = on_top(driver)
         learner.highlights.keep(item, "Word 1.5 stands here.")

@@ -19,7 +19,9 @@ async def test_it_finds_while_words_are_typed_and_opens_what_was_found(learner: 
         await driver.press("ctrl+k")
         await driver.shows("Search", "Searches titles and texts")
         await driver.press(*"trio")
-        await driver.shows("Articles and links", "The product trio in practice", "found")
+        # Rows look as they do on Today and in checklists.
+        await driver.shows("Articles and links", " ○  The product trio in practice", "found", "[ ] People at")
+        await driver.shows("inbox", "to do")
         await driver.press("down", "up", "enter")
         await driver.until(lambda: driver.app.page is not None and driver.app.page.NAME in ("reader", "step"))
         await driver.press("q")

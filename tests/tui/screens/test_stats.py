@@ -65,7 +65,7 @@ async def test_enter_opens_a_curriculum_and_a_feed_and_back_is_where_one_was(yea
         await driver.at("Lenny's Podcast")
         await driver.shows("Never read from", "SVPG", "3 items read")
         await driver.press("enter")
-        await driver.shows("Feeds › Lenny's Podcast", "Hiring your first")
+        await driver.shows("Queue › Feeds › Lenny's Podcast", "Hiring your first")
 
 
 async def test_a_year_before_and_back(year: Services) -> None:

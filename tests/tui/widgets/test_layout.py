@@ -210,3 +210,12 @@ def test_code_goes_on_in_the_next_line_and_no_cell_is_lost() -> None:
     assert max(map(cell_len, lines)) <= 24
     assert lines[0][2:] + "".join(line[4:] for line in lines[1:]) == code
     assert shown("```\nshort\n```", 24) == ["  short"]
+
+
+def test_a_line_that_is_broken_ends_in_no_blank() -> None:
+    kept = Block((("It draws an opportunity tree.", ink.KEPT),))
+    assert ["".join(part.text for part in line) for line in wrap(kept, 12)] == [
+        "It draws an",
+        "opportunity",
+        "tree.",
+    ]
