@@ -12,18 +12,39 @@ if TYPE_CHECKING:
 
     from pmlearn.model.action import Action, Value
 
-KINDS = {"not-for": "not for a step:", "count": "count for", "unhighlight": "remove highlight in"}
-"""What kinds are called that are one thing, but no words."""
+KINDS = {
+    "tick": "the tick of",
+    "reopen": "back to do:",
+    "skip": "skipping",
+    "note": "the note on",
+    "evidence": "evidence for",
+    "choose": "the answer to",
+    "follow": "following",
+    "unfollow": "following no more:",
+    "star": "the star of",
+    "unstar": "no more star for",
+    "snooze": "putting off",
+    "unsnooze": "not putting off",
+    "save": "saving",
+    "view": "saving the view",
+    "unview": "removing the view",
+    "subscribe": "subscribing to",
+    "unsubscribe": "unsubscribing from",
+    "not-for": "not for a step:",
+    "count": "counting for",
+    "unhighlight": "removing the highlight in",
+}
+"""What is said of kinds after `undone:`, as the thing that was done."""
 
-TAKEN_BACK = {"not-for": "for a step after all:", "count": "count no more for"}
+TAKEN_BACK = {"not-for": "for a step after all:", "count": "counting no more for"}
 """The same where the action took it back."""
 
 STATES = {
     State.INBOX.value: "back into the inbox:",
-    State.QUEUED.value: "queue",
-    State.READING.value: "open",
+    State.QUEUED.value: "keeping for later:",
+    State.READING.value: "opening",
     State.DONE.value: "done with",
-    State.DROPPED.value: "drop",
+    State.DROPPED.value: "dropping",
 }
 
 
@@ -34,7 +55,7 @@ def spoken(action: Action) -> str:
         return STATES.get(str(values.get("state")), action.kind)
     if action.kind == "highlight":
         noted = any(change.field.startswith(FIELD) and change.was for change in action.changes)
-        return "note on a highlight in" if noted else "highlight in"
+        return "the note on a highlight in" if noted else "the highlight in"
     if action.kind in TAKEN_BACK and not any(values.values()):
         return TAKEN_BACK[action.kind]
     return _set(values) if action.kind == "set" else KINDS.get(action.kind, action.kind)
@@ -43,5 +64,5 @@ def spoken(action: Action) -> str:
 def _set(values: Mapping[str, Value]) -> str:
     # Of settings, those that have a key are spoken of by it.
     if values.keys() == {"paused"}:
-        return "pause" if values["paused"] else "go on with"
-    return "weight of" if values.keys() == {"weight"} else "set"
+        return "pausing" if values["paused"] else "going on with"
+    return "the place of" if values.keys() == {"weight"} else "the settings of"

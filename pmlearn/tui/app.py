@@ -98,8 +98,9 @@ class PmlearnApp(PaintedApp, NavigatedApp):
         await dressing.next_theme(self)
 
     async def _refresh_feeds(self, ids: Sequence[str]) -> None:
-        here = self.page is not None and self.page.NAME == "feeds"
-        self.refresh_feeds.why = "the list says why" if here else told("{feeds} says why")
+        here = self.page.NAME if self.page else ""
+        self.refresh_feeds.why = "the list says why" if here == "feeds" else told("{feeds} says why")
+        self.refresh_feeds.where = "" if here == "queue" else told(" · {queue} has what is new")
         await super()._refresh_feeds(ids)
 
     def say(self, text: str, *, bad: bool = False, then: str = "", offer: Offer | None = None) -> None:

@@ -1,7 +1,7 @@
 """The first glyphs: what the screen showed when the last session ended, before anything is imported.
 
 The app paints over it, and sends what differs. The file is text that anyone may have written: it is read as
-runs of plain cells, or not at all, and whatever is odd about it or the terminal means a start without it.
+runs of plain cells, or not at all, and whatever is odd about it means a line that says that pmlearn opens.
 Until the app takes the terminal, a signal gives it back. Imports next to nothing.
 """
 
@@ -26,6 +26,9 @@ MOST = 60_000
 """Bytes that the file may have: a screen of 200 columns and 60 rows takes about a half."""
 
 FORMAT = "pmlearn screen 1"
+
+OPENING = "pmlearn opens ..."
+"""What is shown where no screen was kept, in any locale; its first word is where the header has it."""
 
 _INK = frozenset("0123456789;")
 _KEYS = ("TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "PMLEARN_ASCII", "PMLEARN_THEME")
@@ -122,10 +125,10 @@ def _show(env: Mapping[str, str]) -> None:
     directory = state_directory(env)
     columns, rows = os.get_terminal_size(1)
     size = columns, rows
-    if not directory or os.tcgetpgrp(0) != os.getpgrp():
+    if os.tcgetpgrp(0) != os.getpgrp():
         return
     thrifty = modes.far(env)
-    runs = parse(_read(f"{directory}/{NAME}"), key_of(size, env, thrifty=thrifty), size)
+    runs = _kept(directory, key_of(size, env, thrifty=thrifty), size) or _opening(size)
     if not runs:
         return
     attributes = termios.tcgetattr(0)
@@ -143,6 +146,19 @@ def _show(env: Mapping[str, str]) -> None:
 
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
+
+
+def _kept(directory: str, key: str, size: tuple[int, int]) -> list[Run] | None:
+    try:
+        return parse(_read(f"{directory}/{NAME}"), key, size) if directory else None
+    except OSError:
+        return None  # the first start of all, mostly
+
+
+def _opening(size: tuple[int, int]) -> list[Run]:
+    # Where nothing was kept the import takes as long: a blank screen would look like one that hangs, and echo
+    # the keys that are typed ahead.
+    return [(0, 1, "", OPENING)] if size[0] > len(OPENING) + 1 and size[1] else []
 
 
 def _drawn(runs: Iterable[Run]) -> str:

@@ -25,7 +25,7 @@ def so_far(services: Services, changed: Sequence[str], *, brief: bool = False) -
     Args:
         services: to look it up; on their thread.
         changed: the refs that differ now.
-        brief: where every byte counts, of what is whole alone.
+        brief: where every byte counts, of what is whole alone, without its name.
     """
     # Items, feeds and curricula have ids without a stroke; choices have a word before a colon.
     refs = [ref for ref in changed if "/" in ref and ":" not in ref]
@@ -40,11 +40,13 @@ def so_far(services: Services, changed: Sequence[str], *, brief: bool = False) -
     curriculum, count = checklist.curriculum, checklist.tally()
     if count.percent == 100:
         size = f"{plural(count.steps, 'step')}, {duration(count.minutes)}"
-        return f"{curriculum.title} is done: {size} {MARK}"
+        return f"all is done {MARK}" if brief else f"{curriculum.title} is done: {size} {MARK}"
     if step_status(step, services.steps.status_of) is not Status.DONE:
         parts = [services.steps.status_of(each.ref) for each in step.parts]
         return "" if brief else f"{parts.count(Status.DONE)} of {plural(len(parts), 'part')}"
     module = next(each for each in curriculum.modules if any(one.ref == step.ref for one in each.steps))
     if checklist.tally(module.steps).percent == 100 and len(module.steps) > 1:
-        return f"{module.title} is done: {plural(len(module.steps), 'step')} {MARK}"
-    return f"all of {step.title} {MARK}" if part else MARK
+        size = plural(len(module.steps), "step")
+        return f"module done {MARK}" if brief else f"{module.title} is done: {size} {MARK}"
+    whole = "step done" if brief else f"all of {step.title}"
+    return f"{whole} {MARK}" if part else MARK

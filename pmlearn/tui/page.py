@@ -167,6 +167,7 @@ class Page(Screen[None], inherit_bindings=False):
         (said, bad), then, answer = self.line.message, self.line.then, None
         self.line.display = False
         self.line.say("")
+        self.foot.ask(asked=True)
         try:
             with self.shell.ahead.held():
                 await self.mount(ask, after=self.line)
@@ -176,6 +177,7 @@ class Page(Screen[None], inherit_bindings=False):
             if answer is None and not self.line.message[0]:
                 # Nothing was answered: what stood there holds still.
                 self.line.say(said, bad=bad, then=then)
+            self.foot.ask(asked=False)
             with self.shell.ahead.held():
                 self.line.display = True
                 if ask.is_attached:

@@ -72,6 +72,12 @@ BEGIN = (
 )
 """What to do where there is no feed yet."""
 
+WAITS = "What you kept for later waits under Queued: {next-view} goes there."
+"""What is said below an empty inbox, where there is something to read all the same."""
+
+THERE = "it waits under Queued: {next-view} goes there"
+"""Where a link is that was saved, said in another view."""
+
 NO_FEEDS = "The inbox is empty so far: {feeds}, then {add-feed}, adds a feed."
 """The same in few words, in the views of what was in it."""
 

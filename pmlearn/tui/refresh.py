@@ -75,6 +75,7 @@ class Refresh(Child):
         super().__init__()
         self._say = say
         self.why = ""  # where to see why one failed, from where the learner is
+        self.where = ""  # and where what is new
         self._pause = pause  # seconds between two lines of progress, at least
         self._after: dict[str, None] = {}  # feeds that were named while others were being asked
 
@@ -113,7 +114,7 @@ class Refresh(Child):
         elif not progress.total:
             self._say(wrong or told("there is no feed to refresh: {feeds} adds one"))
         else:
-            self._say(progress.summary(self.why))
+            self._say(progress.summary(self.why) + (self.where if progress.new else ""))
 
     async def _hear(self, stream: asyncio.StreamReader | None) -> bytes:
         """Say it where the process waits for another refresh; returns all that it says."""

@@ -13,12 +13,12 @@ def status(ok: Run, ref: str) -> object:
 def test_undo_and_redo_walk_this_devices_actions(ok: Run, run: Run) -> None:
     ok("step", "done", "tiny/try")
     ok("step", "skip", "tiny/show")
-    assert ok("undo").out == "undone: skip Show it\n"
-    assert ok("undo").out == "undone: tick Try it\n"
+    assert ok("undo").out == "undone: skipping Show it\n"
+    assert ok("undo").out == "undone: the tick of Try it\n"
     ended = run("undo")
     assert (ended.status, ended.out) == (1, "")
     assert "nothing to undo on this device" in ended.err
-    assert ok("redo").out == "redone: tick Try it\n"
+    assert ok("redo").out == "redone: the tick of Try it\n"
     assert (status(ok, "tiny/try"), status(ok, "tiny/show")) == ("done", "todo")
     ok("redo")
     assert status(ok, "tiny/show") == "skipped"

@@ -527,7 +527,7 @@ def test_after_an_update_all_of_it_is_where_a_learner_looks(ok: Run, progress: P
     assert "Drop the ball" in ok("curriculum", "export", "mine", "--progress").out
     assert "Drop the ball" in ok("history").out
     # What the update noted is nothing that the learner did.
-    assert ok("undo").out.startswith("undone: note ")
+    assert ok("undo").out.startswith("undone: the note on ")
 
 
 def test_without_progress_nothing_is_written_to_the_journal(

@@ -63,7 +63,7 @@ def test_an_answer_is_kept_sets_steps_aside_and_can_be_taken_back(session: Sessi
     assert here.checklists.of("ways").aside == {"ways/left": Aside.CHOICE}
     assert here.choices.question("ways/way").answer == "r"
     assert "already" in here.choices.choose("ways/way", "r").message
-    assert here.history.undo().message == "undone: choose Which way?"
+    assert here.history.undo().message == "undone: the answer to Which way?"
     assert session().checklists.of("ways").aside == {}
     here.choices.choose("ways/way", "l")
     here.choices.choose("ways/way", "")

@@ -115,7 +115,7 @@ def test_undo_passes_over_how_far_it_was_heard(here: Services) -> None:
     id_ = talk(here)
     here.queue.star([id_])
     here.listening.keep(id_, 100)
-    assert here.history.undo().message == "undone: star Title talk"
+    assert here.history.undo().message == "undone: the star of Title talk"
     here.listening.keep(id_, 200)
     here.history.redo()
     assert here.queue.get(id_).starred

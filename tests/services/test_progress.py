@@ -62,9 +62,9 @@ def test_undo_reaches_what_was_done_under_the_old_id(session: Session, shipped: 
     session().steps.tick(["small/write"])
     change(shipped, RENAMED)
     after = session()
-    assert after.history.undo().message == "undone: tick Write"
+    assert after.history.undo().message == "undone: the tick of Write"
     assert after.steps.status("small/compose") is Status.TODO
-    assert after.history.redo().message == "redone: tick Write"
+    assert after.history.redo().message == "redone: the tick of Write"
     assert after.steps.status("small/compose") is Status.DONE
 
 
@@ -204,7 +204,7 @@ def test_a_redo_reaches_over_what_an_update_noted(session: Session) -> None:
     here.steps.tick(["small/write"])
     here.history.undo()
     here._store.record("update", lambda: [Change("small/gone", "title", "Gone")])
-    assert here.history.redo().message == "redone: tick Write"
+    assert here.history.redo().message == "redone: the tick of Write"
 
 
 def test_a_curriculum_that_includes_one_is_listed_as_far_as_that_has_come(

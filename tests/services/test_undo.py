@@ -54,34 +54,37 @@ def listed(services: Services, item: str, directory: Path) -> None:
 
 ACTS: dict[str, tuple[str, Act]] = {
     "state": ("done with A", lambda s, i, _: s.queue.set_state([i], State.DONE)),
-    "star": ("star A", lambda s, i, _: s.queue.star([i], on=True)),
-    "snooze": ("snooze A", lambda s, i, _: s.queue.snooze([i], "3d")),
-    "link": ("save Title", lambda s, i, _: s.queue.add("https://x.example/", "Title")),
-    "list": ("save A", listed),
-    "view": ("view New", lambda s, i, _: s.views.put("New", "topic:discovery")),
-    "view again": ("view Old", lambda s, i, _: s.views.put("Old", "topic:pricing")),
-    "no view": ("unview Old", lambda s, i, _: s.views.remove("old")),
+    "star": ("the star of A", lambda s, i, _: s.queue.star([i], on=True)),
+    "snooze": ("putting off A", lambda s, i, _: s.queue.snooze([i], "3d")),
+    "link": ("saving Title", lambda s, i, _: s.queue.add("https://x.example/", "Title")),
+    "list": ("saving A", listed),
+    "view": ("saving the view New", lambda s, i, _: s.views.put("New", "topic:discovery")),
+    "view again": ("saving the view Old", lambda s, i, _: s.views.put("Old", "topic:pricing")),
+    "no view": ("removing the view Old", lambda s, i, _: s.views.remove("old")),
     "not for": ("not for a step: A", lambda s, i, _: s.helping.not_for([i], BOOK)),
     "for all the same": ("for a step after all: A", lambda s, i, _: s.helping.not_for([i], WRITE, off=True)),
-    "count": ("count for The book", lambda s, i, _: s.helping.count(i, BOOK, "good")),
-    "count no more": ("count no more for Write", lambda s, i, _: s.helping.count(i, WRITE, off=True)),
-    "tick": ("tick Write", lambda s, i, _: s.steps.tick([WRITE])),
-    "highlight": ("highlight in A", lambda s, i, _: s.highlights.keep(i, TEXT, "why", 10)),
+    "count": ("counting for The book", lambda s, i, _: s.helping.count(i, BOOK, "good")),
+    "counting no more": ("counting no more for Write", lambda s, i, _: s.helping.count(i, WRITE, off=True)),
+    "tick": ("the tick of Write", lambda s, i, _: s.steps.tick([WRITE])),
+    "highlight": ("the highlight in A", lambda s, i, _: s.highlights.keep(i, TEXT, "why", 10)),
     "highlight's note": (
-        "note on a highlight in A",
+        "the note on a highlight in A",
         lambda s, i, _: s.highlights.annotate(i, key_of("before"), "other"),
     ),
-    "no highlight": ("remove highlight in A", lambda s, i, _: s.highlights.remove(i, key_of("before"))),
-    "note": ("note A", lambda s, i, _: s.reading.note(i, "mine")),
-    "no note": ("note A", lambda s, i, _: s.reading.note(i, "")),
-    "subscribe": ("subscribe C", lambda s, i, _: s.feeds.add("https://c.example/f", "C", ["x"])),
-    "unsubscribe": ("unsubscribe Feed", lambda s, i, _: s.feeds.remove([FEED])),
-    "opml": ("subscribe B", lambda s, i, _: s.feed_lists.take(FeedList("", (LISTED,)))),
-    "weight": ("weight of Feed", lambda s, i, _: s.feed_settings.weigh([FEED], 2)),
-    "pause": ("pause Feed", lambda s, i, _: s.feed_settings.pause(FEED)),
-    "filters": ("set Feed", lambda s, i, _: s.feed_settings.change([FEED], {}, Filters(mute=("ad",)))),
+    "no highlight": ("removing the highlight in A", lambda s, i, _: s.highlights.remove(i, key_of("before"))),
+    "note": ("the note on A", lambda s, i, _: s.reading.note(i, "mine")),
+    "no note": ("the note on A", lambda s, i, _: s.reading.note(i, "")),
+    "subscribe": ("subscribing to C", lambda s, i, _: s.feeds.add("https://c.example/f", "C", ["x"])),
+    "unsubscribe": ("unsubscribing from Feed", lambda s, i, _: s.feeds.remove([FEED])),
+    "opml": ("subscribing to B", lambda s, i, _: s.feed_lists.take(FeedList("", (LISTED,)))),
+    "weight": ("the place of Feed", lambda s, i, _: s.feed_settings.weigh([FEED], 2)),
+    "pause": ("pausing Feed", lambda s, i, _: s.feed_settings.pause(FEED)),
+    "filters": (
+        "the settings of Feed",
+        lambda s, i, _: s.feed_settings.change([FEED], {}, Filters(mute=("ad",))),
+    ),
     "settings": (
-        "set Feed",
+        "the settings of Feed",
         lambda s, i, _: s.feed_settings.change(
             [FEED],
             {"title": "", "topics": ["x"], "bodies": 0, "expires": 3, "full_text": True, "folder": "F"},
@@ -126,9 +129,9 @@ def test_how_far_something_was_read_or_heard_is_nothing_to_undo(here: Services) 
     here.reading.stopped(id_, 40)
     here.listening.keep(id_, 300)
     assert len(here.history.list()) == 2  # with the subscription
-    assert here.history.undo().message == "undone: star A"
+    assert here.history.undo().message == "undone: the star of A"
     here.reading.stopped(id_, 60)
-    assert here.history.redo().message == "redone: star A"
+    assert here.history.redo().message == "redone: the star of A"
     assert (here.reading.open(id_).place, here.listening.heard(id_)) == (60, 300)
     here.history.undo()
     here.history.undo()

@@ -43,7 +43,7 @@ async def test_what_came_is_summed_up(learner: Services, child: Path, home: Path
     )
     async with driving(learner) as driver:
         await driver.press("r")
-        await driver.shows("refreshed 2 feeds: 3 new · Lenny failed, F says why")
+        await driver.shows("refreshed 2 feeds: 3 new · Lenny failed, F says why · 3 has what is new")
     assert said.read_text().strip() == "-P -m pmlearn feed refresh --progress"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.query import QueryError, parse
-from pmlearn.model.queue import Shelf
+from pmlearn.model.queue import Shelf, State
 from pmlearn.model.text import duration, plural
 from pmlearn.tui import itemtext, queueviews
 from pmlearn.tui.dates import date
@@ -144,6 +144,8 @@ class QueuePage(QueueNote):
         if self._words:
             nothing = "Nothing with “{words}” here. {cancel:up} shows everything."
             return [hint(told(nothing, words=self._words))]
+        if not self._alone and not self._index and data.counts[State.QUEUED.value]:
+            return [hint(told(each, "queue")) for each in (view.empty, queueviews.WAITS)]
         if data.feeds or self._alone or any(data.counts.values()):
             return [hint(told(view.empty, "queue"))]
         if self._index:
@@ -258,8 +260,11 @@ class QueuePage(QueueNote):
 
     async def _add(self) -> None:
         url = await self.ask("Address to save")
-        if url and url.strip():
-            await self.shell.change(lambda s: s.queue.add(url.strip()))
+        if not (url and url.strip()):
+            return
+        saved = await self.shell.change(lambda s: s.queue.add(url.strip()))
+        if saved is not None and self._view != "Queued":
+            self.shell.say(self.line.message[0], then=told(queueviews.THERE, "queue"))
 
     def _query(self) -> Query:
         return self._views[self._index].query(self._words)

@@ -211,9 +211,10 @@ def _rows(found: dict[str, Found], results: Results | None) -> Iterator[Text | C
             (each.where, ink.MUTED),
             (_state(each), ink.MUTED),
         )
-        # Notes have neither a sign nor a state, and no room for them.
-        shown = slice(None) if sign else slice(1, -1)
-        yield Cells(key, columns[shown], cells[shown], main=1 if sign else 0)
+        if sign:
+            yield Cells(key, columns, cells, main=1)
+        else:  # notes have no state either, and no room for the two
+            yield Cells(key, columns[1:-1], cells[1:-1])
         if each.snippet:
             yield hint(each.snippet, indent=4 if sign else 2, most=1)
 

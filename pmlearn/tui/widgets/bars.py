@@ -35,6 +35,9 @@ ROOMY = 64
 LOW = 16
 """Rows below which a message is as short as it can be."""
 
+ANSWERING = (("enter", "enter", "go on"), ("esc", "escape", "cancel"))
+"""What ends a line that is being typed, whatever else was remapped: as shown, the key, and its words."""
+
 APART = 2
 """Blank cells between the two at least."""
 
@@ -239,6 +242,7 @@ class Footer(Widget):
         self.where = where
         self.mode = ""  # what the page has other keys for while it lasts
         self.without: frozenset[str] = frozenset()  # actions that what the page is about has no use for
+        self.asked = False  # a line is being typed: the page's keys would be letters in it
         self._spans: list[clicks.Span] = []  # the keys, for the mouse
 
     def turn_to(self, mode: str) -> None:
@@ -253,9 +257,16 @@ class Footer(Widget):
             self.without = without
             self.refresh()
 
+    def ask(self, *, asked: bool) -> None:
+        """Speak of the keys of a line that is being typed, or of the page's again."""
+        self.asked = asked
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the keys."""
         width = self.size.width
+        if self.asked:
+            return self._answering(width)
         last, words = ("back", " back ") if self.where == "keys" else ("keys", " keys ")
         key = keymap.said(last)
         rest = [Segment(key, ink.STRONG), Segment(words, ink.MUTED)]
@@ -274,6 +285,14 @@ class Footer(Widget):
             at += needed
             left += [Segment(entry.shown, ink.STRONG), Segment(f" {entry.words}   ", ink.MUTED)]
         return between(left, rest, width)
+
+    def _answering(self, width: int) -> Strip:
+        left, at, self._spans = [Segment(" ")], 1, []
+        for shown, key, words in ANSWERING:
+            self._spans.append((at, at + len(shown) + 1 + len(words), key))
+            at += len(shown) + len(words) + 4
+            left += [Segment(shown, ink.STRONG), Segment(f" {words}   ", ink.MUTED)]
+        return between(left, [], width)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""

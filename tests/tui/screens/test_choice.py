@@ -226,7 +226,7 @@ async def test_u_takes_back_answer_by_answer_and_asks_again(measuring: Services)
         await driver.press("enter")
         await driver.shows("3 of 3")
         await driver.press("u")
-        await driver.shows("2 of 3", "undone: choose Scope")
+        await driver.shows("2 of 3", "undone: the answer to Scope")
         assert answers(measuring) == ["hand", "", ""]
         await driver.press("u")
         await driver.shows("1 of 3")

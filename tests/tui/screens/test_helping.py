@@ -61,5 +61,5 @@ async def test_unfollowing_offers_to_drop_the_feeds_that_nothing_else_needs(lear
         await driver.press("enter")
         await driver.until(lambda: driver.said().startswith("unsubscribed"))
         await driver.press("u")
-        await driver.until(lambda: driver.said().startswith("undone: unsubscribe"))
+        await driver.until(lambda: driver.said().startswith("undone: unsubscribing from"))
     assert len(learner.feeds.list()) == before
