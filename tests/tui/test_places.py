@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pmlearn.tui import places
+from tests.tui.driving import driving
 
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
@@ -39,3 +40,11 @@ def test_what_is_no_text_comes_back_as_well(learner: Services) -> None:
         for argument in list(made.parameters.values())[1:]:
             kept = places.NO_TEXTS.get(argument.name, str).__name__
             assert argument.annotation == kept or argument.name in NOT_KEPT, (page, argument.name)
+
+
+async def test_after_what_was_found_at_an_address_the_feeds_are_open(learner: Services) -> None:
+    async with driving(learner) as driver:
+        await driver.app.open("found", where="svpg.com", found=(), whole=False)
+        await driver.press("ctrl+q")
+    assert learner.place.load()["page"] == "feeds"
+    assert places.reopen(learner).NAME == "feeds"

@@ -173,3 +173,17 @@ async def test_what_is_put_off_is_what_was_asked_about(windows: tuple[Services, 
         await driver.press("enter")
         await driver.until(lambda: one.queue.counts()["snoozed"] == 1)
         assert one.queue.page(parse("state:snoozed"), limit=5).items[0].id == asked
+
+
+async def test_a_feed_that_is_gone_is_marked_no_more(windows: tuple[Services, Services]) -> None:
+    one, other = windows
+    async with driving(one) as driver:
+        await driver.app.open("feeds")
+        await driver.press("V")
+        lines = driver.app.screen.query_one(Lines)
+        first, *rest = sorted(lines.marked)
+        assert rest
+        other.feeds.remove([first])
+        await driver.until(lambda: lines.marked == set(rest))
+        await driver.press("p")
+        await driver.until(lambda: all(one.feeds.get(id_).feed.paused for id_ in rest))

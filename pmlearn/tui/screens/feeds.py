@@ -82,6 +82,8 @@ class FeedsPage(LinkKeys, OfferKeys, Marks):
         if self._now is None:
             return
         items: list[Text | Cells] = [heading("No feeds yet"), *(hint(told(each, "feeds")) for each in BEGIN)]
+        # What another window removed is marked no more: the next key would fail for all of them.
+        self.lines.marked &= self._feeds.keys()
         if self._feeds:
             feeds = list(self._feeds.values())
             items = list(feedrows.rows(feeds, self._now, beside=self.has_class("-wide")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmlearn.model.feed import FeedList
 from pmlearn.model.progress import Status
@@ -41,6 +41,10 @@ class FoundPage(Marks):
         self._where = clean(where, 100)
         self._feeds = {feed.url: feed for feed in found}
         self._whole = whole  # it is a list, whose feeds come with their folders and settings
+
+    def address(self) -> dict[str, Any]:
+        """The feeds: what was found is not kept, and a start after this page shows where it was opened."""
+        return {"page": self.UP}
 
     def fetch(self, services: Services) -> set[str]:
         """Read what is subscribed already."""
