@@ -32,6 +32,8 @@ CHOICE = (
 )
 MODULE = (Column(1), Column(16, grow=1, gap=1), Column(7, right=True))
 INDENT, BOX, TITLE = Column(2, rank=4), Column(3, gap=0), Column(16, grow=1, gap=1)
+ASKED = Column(30, grow=1, gap=1)
+"""The title of what was answered."""
 BELOW = Column(4, rank=4)
 """The indent of a part, below its step."""
 TIME = Column(7, right=True, rank=1)
@@ -215,8 +217,10 @@ def _row(key: str, unit: tuple[Column, Piece, Piece], said: str, time: str, plac
             button=1,
             action=action,
         )
-    # An answer's place among the others is short, and stays where there is no room for the answer.
+    # An answer's place among the others is short, and stays where there is no room for the answer, which is
+    # of no use where it is cut and breaks the question into three.
     where = Column(cell_len(place), right=True) if place else Column(0, gap=0)
-    columns = (indent, BOX, TITLE, Column(min(cell_len(said), REMARK), right=True, rank=5), where, LATE_TIME)
+    remark = Column(min(cell_len(said), REMARK), right=True, rank=7 if place else 5)
+    columns = (indent, BOX, ASKED if place else TITLE, remark, where, LATE_TIME)
     cells = (*cells, (said, ink.MUTED), (place, ink.MUTED), after)
     return Cells(key, columns, cells, main=2, words=title[0], wraps=True, button=1, action=action)
