@@ -117,6 +117,7 @@ class PmlearnApp(PaintedApp, PlayerApp):
         await self._part()
         mode = self._modes_of[name]
         if mode != self.current_mode:
+            await errands.close_passing(self)
             await self.switch_mode(mode)
             self.say("")
             await self.renew()

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from pmlearn.services.finding import Title
     from pmlearn.tui.app import PmlearnApp
 
+PASSING = frozenset({"feeds", "found", "keys"})
+"""Pages that are opened upon any place, and belong to none of the way there."""
+
 
 async def run_chosen(app: PmlearnApp, chosen: str | Title | None) -> None:
     """Do what was chosen in the palette, or show what was found there."""
@@ -43,3 +46,12 @@ async def attach(app: PmlearnApp, ref: str) -> None:
         await app.drafting.drop(key)
     else:
         await app.drafting.save(quiet=True)
+
+
+async def close_passing(app: PmlearnApp) -> None:
+    """Close what was opened upon a place for a moment, and what upon that: who comes back means the place."""
+    names = [getattr(screen, "NAME", "") for screen in app.screen_stack]
+    keep = next((at for at, name in enumerate(names) if at and name in PASSING), len(names))
+    with app.batch_update():
+        while len(app.screen_stack) > keep:
+            await app.pop_screen()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pmlearn.tui import places
+from tests.tui.driving import driving
 
 if TYPE_CHECKING:
     from pmlearn.wiring import Services
@@ -39,3 +40,25 @@ def test_what_is_no_text_comes_back_as_well(learner: Services) -> None:
         for argument in list(made.parameters.values())[1:]:
             kept = places.NO_TEXTS.get(argument.name, str).__name__
             assert argument.annotation == kept or argument.name in NOT_KEPT, (page, argument.name)
+
+
+async def test_what_is_opened_upon_a_place_for_a_moment_closes_when_a_digit_leaves_it(
+    learner: Services,
+) -> None:
+    async with driving(learner) as driver:
+        await driver.press("F")
+        await driver.shows("Queue › Feeds")
+        await driver.press("enter")
+        await driver.shows("Feeds › Lenny's Podcast")
+        await driver.press("question_mark")
+        await driver.shows("Keys › ")
+        await driver.press("3")
+        await driver.shows("Inbox")
+        await driver.press("1")
+        await driver.shows("Fresh for these steps")
+        assert len(driver.app.screen_stack) == 1
+        # What belongs to the place stays open.
+        await driver.press("enter")
+        await driver.shows("Done when")
+        await driver.press("3", "1")
+        await driver.shows("Done when")
