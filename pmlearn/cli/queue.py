@@ -11,6 +11,7 @@ from pmlearn.cli import media, output, playing, recording, saving
 from pmlearn.cli.helping import count, not_for
 from pmlearn.cli.highlight import highlight, highlights, note
 from pmlearn.cli.options import complete_items, json_option, pass_services
+from pmlearn.cli.qrtext import qr_option, say_code
 from pmlearn.cli.triage import TRIAGE
 from pmlearn.cli.view import view, views
 from pmlearn.errors import LinkError
@@ -107,14 +108,18 @@ def show(services: Services, id_: str, *, as_json: bool) -> None:
 
 @queue_command.command("open")
 @id_argument
+@qr_option
 @pass_services
-def open_command(services: Services, id_: str) -> None:
+def open_command(services: Services, id_: str, *, as_qr: bool) -> None:
     """Open an item's link, or print it where there is no browser; the item is then being read."""
     item = services.queue.get(id_)
     address = item.link or next((enclosure.url for enclosure in item.enclosures), "")
     if not address:
         raise LinkError(f"no link comes with {item.title}", f"read it with: pmlearn queue show {item.id}")
-    output.say(services.links.open(address))
+    if as_qr:
+        say_code(address, ascii=services.settings.ascii)
+    else:
+        output.say(services.links.open(address))
     services.queue.opened(item.id)
 
 

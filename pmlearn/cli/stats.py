@@ -35,7 +35,7 @@ def stats_command(services: Services, until: str, *, as_json: bool) -> None:
     if as_json:
         output.emit(_json(view))
         return
-    if view.empty:
+    if view.empty or (until and services.stats.view(services.stats.until("")).empty):
         output.note("nothing was done yet: tick a step with pmlearn step done REF")
         return
     totals = view.totals

@@ -59,7 +59,22 @@ def today_command(services: Services, *, as_json: bool) -> None:
     output.table([("Queue", queue), ("Week", f"{duration(view.week.minutes)} of {duration(view.week.goal)}")])
 
 
-@click.command("next")
+class Next(click.Command):
+    """Knows what somebody means who writes minutes without the option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse them; of a bare number, say where it belongs."""
+        bare = next((each for each in args if each.isdecimal()), "")
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if not (bare and error.message.startswith("Got unexpected")):
+                raise
+            meant = f"did you mean pmlearn next --minutes {bare}?"
+            raise click.UsageError(f"{error.message.rstrip('.')}: {meant}", ctx) from error
+
+
+@click.command("next", cls=Next)
 @click.option("--minutes", type=click.IntRange(1), help="Fill so many minutes.")
 @json_option
 @pass_services

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pmlearn.tui.screens.palette import Palette
     from pmlearn.wiring import Services
 
+PASSING = frozenset({"feeds", "found", "keys"})
+"""Pages that are opened upon any place, and belong to none of the way there."""
+
 
 def same(page: Page) -> Page:
     """The page itself: what a mode of Textual's begins with is made by a function."""
@@ -57,6 +60,7 @@ class NavigatedApp(PlayerApp):
         await self._part()
         mode = self._modes_of[name]
         if mode != self.current_mode:
+            await self._close_passing()
             await self.switch_mode(mode)
             self.say("")
             await self.renew()
@@ -68,6 +72,14 @@ class NavigatedApp(PlayerApp):
                 await self._replace(name)
         self.say("")
         await self.renew()
+
+    async def _close_passing(self) -> None:
+        # What was opened upon a place for a moment, and what upon that: who comes back means the place.
+        names = [getattr(screen, "NAME", "") for screen in self.screen_stack]
+        keep = next((at for at, name in enumerate(names) if at and name in PASSING), len(names))
+        with self.batch_update():
+            while len(self.screen_stack) > keep:
+                await self.pop_screen()
 
     async def action_back(self) -> None:
         """Go back: to everything where a part was looked for, else a page; from a place, leave."""

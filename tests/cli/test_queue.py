@@ -6,6 +6,7 @@ import pytest
 
 from pmlearn import wiring
 from pmlearn.model.feed import Entry, ParsedFeed, feed_id
+from pmlearn.services.qr import QUIET, framed, half_rows, modules
 from tests.cli.conftest import FEED
 
 if TYPE_CHECKING:
@@ -132,6 +133,36 @@ def test_an_item_is_shown_with_its_text(ok: Run, items: list[str]) -> None:
 def test_opening_without_a_display_prints_the_address(ok: Run, items: list[str]) -> None:
     assert ok("queue", "open", items[1]).out == "https://example.org/2\n"
     assert states(ok)[items[1]] == "reading"
+
+
+@pytest.mark.parametrize(("locale", "light", "rows"), [("en_GB.UTF-8", "█", 2), ("C", "##", 1)])
+def test_opening_as_a_qr_code_prints_it_and_opens_nothing(
+    ok: Run,
+    items: list[str],
+    places: Mapping[str, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    locale: str,
+    light: str,
+    rows: int,
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    places["config"].mkdir(parents=True)
+    (places["config"] / "config.toml").write_text('[links]\nopener = ["/nowhere/browser"]\n', "utf-8")
+    *code, address = ok("queue", "open", "--qr", items[1]).out.splitlines()
+    assert address == "https://example.org/2"
+    drawn = framed(modules(address), QUIET)
+    assert len(code) == -(-len(drawn) // rows)
+    # The light around it is drawn, as most terminals are dark.
+    assert code[0] == light * len(drawn)
+    if rows == 1:
+        assert [[cell == "  " for cell in wrap_by_two(line)] for line in code] == [list(row) for row in drawn]
+    else:
+        assert code == half_rows(drawn, light=True)
+    assert states(ok)[items[1]] == "reading"
+
+
+def wrap_by_two(line: str) -> list[str]:
+    return [line[at : at + 2] for at in range(0, len(line), 2)]
 
 
 def test_opening_starts_what_is_configured_with_the_address_alone(

@@ -100,3 +100,9 @@ def test_nothing_that_a_journal_brings_reaches_the_terminal(ok: Run, places: Map
         out = ok(*arguments).out
         assert "[red]Feed" in out
         assert not set(out) & set("\x1b\x07\u202e")
+
+
+def test_where_nothing_was_ever_done_an_earlier_year_says_what_to_do(run: Run) -> None:
+    ended = run("stats", "--until", "3m")
+    assert (ended.status, ended.out) == (0, "")
+    assert "nothing was done yet: tick a step with pmlearn step done REF" in ended.err

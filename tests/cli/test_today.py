@@ -111,3 +111,10 @@ def test_nothing_followed_yet_is_a_suggestion(ok: Run) -> None:
     assert found["suggested"] is True
     assert found["next"]
     assert "suggestion" in ok("today").out
+
+
+def test_minutes_without_their_option_are_understood(run: Run) -> None:
+    ended = run("next", "30")
+    assert ended.status == 2
+    assert "did you mean pmlearn next --minutes 30?" in ended.err
+    assert "did you mean" not in run("next", "soon").err

@@ -48,3 +48,25 @@ async def test_after_what_was_found_at_an_address_the_feeds_are_open(learner: Se
         await driver.press("ctrl+q")
     assert learner.place.load()["page"] == "feeds"
     assert places.reopen(learner).NAME == "feeds"
+
+
+async def test_what_is_opened_upon_a_place_for_a_moment_closes_when_a_digit_leaves_it(
+    learner: Services,
+) -> None:
+    async with driving(learner) as driver:
+        await driver.press("F")
+        await driver.shows("Queue › Feeds")
+        await driver.press("enter")
+        await driver.shows("Feeds › Lenny's Podcast")
+        await driver.press("question_mark")
+        await driver.shows("Keys › ")
+        await driver.press("3")
+        await driver.shows("Inbox")
+        await driver.press("1")
+        await driver.shows("Fresh for these steps")
+        assert len(driver.app.screen_stack) == 1
+        # What belongs to the place stays open.
+        await driver.press("enter")
+        await driver.shows("Done when")
+        await driver.press("3", "1")
+        await driver.shows("Done when")

@@ -179,6 +179,8 @@ def _rows(question: Question) -> Iterator[Text | Cells]:
         if apart or not at:
             yield BLANK
         box = TAKEN if option.id == question.answer else UNTAKEN
-        yield Text(f"{box} {option.title}", key=option.id, words=option.title, indent=0, hang=4)
+        yield Text(
+            f"{box} {option.title}", key=option.id, words=option.title, indent=0, hang=4, action="take"
+        )
         for line in sections.fits(option.fits):
             yield Text(line, ink.MUTED, indent=4, hang=2)

@@ -10,6 +10,7 @@ from rich.cells import split_graphemes
 from rich.segment import Segment
 from textual.filter import LineFilter
 
+from pmlearn.model.locale import ascii_wanted
 from pmlearn.model.progress import Status
 from pmlearn.model.queue import ItemKind
 
@@ -113,16 +114,3 @@ class Ascii(LineFilter):
         """Return the segments with the twins in place."""
         twins = _to_console if self._console else to_ascii
         return [Segment(twins(text), style, control) for text, style, control in segments]
-
-
-def ascii_wanted(env: Mapping[str, str]) -> bool:
-    """Tell whether the locale is not UTF-8.
-
-    Python itself turns the C locale into `LC_CTYPE=C.UTF-8` (PEP 538); where `LANG` names C, it was the
-    learner who asked for C.
-    """
-    ctype = env.get("LC_CTYPE", "")
-    if ctype == "C.UTF-8" and env.get("LANG") in ("C", "POSIX"):
-        ctype = "C"
-    locale = env.get("LC_ALL") or ctype or env.get("LANG") or ""
-    return not locale.lower().replace("-", "").endswith("utf8")

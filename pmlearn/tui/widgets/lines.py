@@ -172,11 +172,12 @@ class Lines(Widget, can_focus=True):
             self.post_message(self.Selected(self, self.key))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse clicked; a click on the cursor opens, on a box it ticks."""
+        """Put the cursor where the mouse clicked; a click on it opens, on a box ticks, at the edge marks."""
         index = self.top + event.y
         if index >= len(self.rows) or not self.rows.key(index):
             return
-        if action := self._action_at(index, event.x - GUTTER):
+        marks = event.x == 0 and hasattr(self.screen, "action_mark")
+        if action := "mark" if marks else self._action_at(index, event.x - GUTTER):
             self._go(index)
             # As a key would: by the app, and not while this list is busy with the click.
             self.app.call_later(self.app.run_action, action, self.screen)
@@ -214,11 +215,17 @@ class Lines(Widget, can_focus=True):
         event.stop()
         event.prevent_default()
         top = max(0, min(self.top + by, len(self.rows) - self.size.height))
-        if top == self.top:
+        if top == self.top or not self.size.height:
             return
         self.top = top
-        inside = min(max(self.cursor, top), top + self.size.height - 1)
-        self._go(self.cursor if inside == self.cursor else self._nearest(inside, by), repaint_all=True)
+        seen = range(top, top + self.size.height)
+        inside = min(max(self.cursor, seen[0]), seen[-1])
+        if inside != self.cursor:
+            # Of a text without a row to choose, what is seen is what was scrolled to.
+            near = self._nearest(inside, by)
+            inside = near if near in seen or near < 0 else inside
+        self._go(inside, repaint_all=True)
+        self.top = top  # though the cursor is on the first row, above which there is a text to come back to
 
     def _nearest(self, index: int, by: int) -> int:
         # The first row that can be chosen from `index` on in that direction, else in the other; -1: none.

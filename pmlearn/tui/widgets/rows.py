@@ -61,6 +61,7 @@ class Text:
     indent: int = -1  # a text that may take several rows begins that far in; -1 for one row alone
     hang: int = 0  # of these, the rows but the first begin that much further in
     most: int = 0  # rows it may take; 0 for as many as it needs
+    action: str = ""  # what a click does on what stands before the room of its rows: a box
 
     def fit(self, width: int) -> list[Text]:
         """The rows that the text takes."""
@@ -80,12 +81,17 @@ class Text:
             lines[self.most - 1 :] = [f"{fit(last, room - 2)} …"]
         first, *others = lines or [""]
         rest = [Text(" " * (self.indent + self.hang) + line, self.ink) for line in others]
-        return [Text(" " * self.indent + first, self.ink, self.key, self.words), *rest]
+        whole = replace(self, text=" " * self.indent + first, most=0)
+        return [whole, *rest]
 
     def draw(self, width: int, *, current: bool) -> list[Segment]:
         """The text, shortened."""
         shown = fit(ink.clean_piece(self.text), width)
         return [Segment(shown, ink.STRONG if current else self.ink)] if shown else []
+
+    def action_at(self, at: int, width: int) -> str:  # noqa: ARG002
+        """What a click does there; "" for what it does on the row."""
+        return self.action if self.indent <= at < self.indent + self.hang else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +187,7 @@ class ListRows:
 
     def action_at(self, index: int, at: int, width: int) -> str:
         """The action of what is drawn there; see `Clickable`."""
-        item = self.items[index]
-        return item.action_at(at, width) if isinstance(item, Cells) else ""
+        return self.items[index].action_at(at, width)
 
     def search(self, words: str, start: int, by: int) -> int:
         """The next row from `start` on whose words hold all of `words`, going round; -1 where none does."""

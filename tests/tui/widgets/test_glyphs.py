@@ -5,6 +5,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 
+from pmlearn.model.locale import ascii_wanted
 from pmlearn.tui.widgets import glyphs
 
 
@@ -22,7 +23,7 @@ from pmlearn.tui.widgets import glyphs
     ],
 )
 def test_ascii_is_wanted_where_the_locale_is_not_utf_8(env: dict[str, str], wanted: bool) -> None:
-    assert glyphs.ascii_wanted(env) is wanted
+    assert ascii_wanted(env) is wanted
 
 
 def test_every_glyph_has_a_twin_of_its_width() -> None:
