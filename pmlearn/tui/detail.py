@@ -135,9 +135,8 @@ def _facts(detail: Detail) -> str:
         status = f"done {day(found.done_at, detail.now)}"
     minutes = unit_minutes(step, found.part or step)
     optional = step.optional or bool(found.part and found.part.optional)
+    # What a tick changes comes last: over a thin line nothing after it is sent again.
     return joined(
-        status,
-        found.aside.words if found.aside else "",
         duration(minutes) if minutes else "",
         str(step.kind),
         "optional" if optional else "",
@@ -145,4 +144,6 @@ def _facts(detail: Detail) -> str:
         step.level,
         step.cost,
         step.verified_on and f"checked {on(step.verified_on)}",
+        found.aside.words if found.aside else "",
+        status,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.tui import linkkeys
 from pmlearn.tui.told import told
+from pmlearn.tui.widgets.columns import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 Choice = tuple[str, str]
 """A step's ref and its title."""
+
+ASKING, LEAST = 26, 20
+"""Cells that the question takes beside the titles, with the answer; and that one of these has at least."""
 
 NONE = "move to an article or a recording first: this is about how one helps with a step"
 
@@ -63,14 +67,19 @@ class HelpKeys(linkkeys.LinkKeys):
         ref = await self._choose(choices)
         if ref is None:
             return
-        note = await self.ask("What you take from it, or enter")
+        title = fit(dict(choices)[ref], self.size.width // 3)
+        note = await self.ask(f"What you take from it for “{title}”")
         if note is not None:
             await self.shell.change(lambda s: s.helping.count(item, ref, note))
 
     async def _choose(self, choices: Sequence[Choice]) -> str | None:
+        # The question and the answer share a line: what is nearest is named, as far as there is room.
+        room = self.size.width - ASKING
+        choices = choices[: max(1, room // LEAST)]
         if len(choices) == 1:
             return choices[0][0]
-        named = ", ".join(f"{number} {title}" for number, (_, title) in enumerate(choices, 1))
+        each = room // len(choices) - 4
+        named = ", ".join(f"{number} {fit(title, each)}" for number, (_, title) in enumerate(choices, 1))
         answer = await self.ask(f"For {named}; enter for 1:")
         if answer is None:
             return None

@@ -191,9 +191,9 @@ def first(home: Path) -> Services:
 
 
 LOOKS = {
-    "today": Look("today", page("today", "Fresh for"), everything, "doing · 15 min"),
+    "today": Look("today", page("today", "Fresh for"), everything, "doing"),
     "learn": Look("learn", page("learn", "Following"), everything, "0 of 2 steps"),
-    "checklist": Look("checklist", page("checklist", curriculum="inspired"), everything, "doing ·"),
+    "checklist": Look("checklist", page("checklist", curriculum="inspired"), everything, "doing"),
     "checklist-long": Look("checklist", page("checklist", curriculum="large"), everything, "to do"),
     "step": Look("step", page("step", "Why", ref="inspired/teams"), everything),
     "part": Look("step", page("step", ref="inspired/teams/2"), everything),
@@ -230,9 +230,9 @@ LOOKS = {
     "welcome-hours": Look("welcome", keys("1", "enter", "3", seen=("skip",)), first),
     "welcome-follow": Look("welcome", keys("1", "enter", "3", "enter", seen=("skip",)), first),
     "welcome-today": Look(
-        "today", keys("1", "enter", "3", "enter", "enter", seen=("Next", "it back")), first, "to do ·"
+        "today", keys("1", "enter", "3", "enter", "enter", seen=("Next", "it back")), first, "· to do"
     ),
-    "newcomer-today": Look("today", page("today"), newcomer, "to do ·"),
+    "newcomer-today": Look("today", page("today"), newcomer, "· to do"),
     "newcomer-learn": Look("learn", page("learn"), newcomer, "Modules"),
     "newcomer-queue": Look("queue", page("queue"), newcomer),
     "newcomer-feeds": Look("feeds", page("feeds"), newcomer),

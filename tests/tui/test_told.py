@@ -32,8 +32,7 @@ SEEN = re.compile(WRITTEN.pattern.replace(r"\d", ""))
 """The same on a screen, where most numbers are no keys."""
 
 TYPING = (
-    "What you take from it, or enter", "; enter for 1:", ", enter for 1:", ". Enter adds ", ", esc does not:",
-    "It cannot be looked at now. Enter adds it all the same, esc does not:",
+    "; enter for 1:", ", enter for 1:", ". Enter adds ", ", esc does not:",
     ". Enter drops, esc keeps:", "type a word or two; esc goes back",
     "Nothing has these words. Fewer letters find more; esc goes back.",
     "2 hours: a step now and then", "5 hours: two years to a product job",

@@ -81,7 +81,7 @@ async def test_problems_are_below_the_list_and_in_a_wide_terminal_beside_it(file
         assert line_of(driver, "8:9 warning") > line_of(driver, "Step one") + 10
         assert column_of(driver, "8:9 warning") == 3
     async with preview(file, (120, 40)) as driver:
-        await driver.shows("1 warning", "to do · 15 min")
+        await driver.shows("1 warning", "15 min · ")
         assert column_of(driver, "8:9 warning") > 60
 
 
