@@ -12,6 +12,7 @@ import pytest
 from pmlearn.errors import StoreError
 from pmlearn.tui import keymap
 from pmlearn.tui.app import PmlearnApp
+from pmlearn.tui.screens import palette
 from pmlearn.tui.widgets.lines import Lines
 from tests.tui.driving import WATCHDOG, Driver, driving, driving_app
 from tests.tui.fakes import FakeCatalog, basics, inspired, large, scrum, services, talks
@@ -298,3 +299,8 @@ def shown(driver: Driver) -> tuple[str, dict[str, str]]:
     """The page that is seen, and its address; nothing while the palette covers it."""
     page = driver.app.page
     return (page.NAME, page.address()) if page is not None and driver.app.screen is page else ("", {})
+
+
+def test_no_key_is_cut() -> None:
+    shown = [key.shown for key in keymap.KEYMAP if key.name not in palette.INNER]
+    assert max(map(len, shown)) <= palette.COMMAND[1].width
