@@ -34,7 +34,10 @@ BAND = 1 << 40
 """Rows that each kind has room for: they are numbered in bands, in the order of `KINDS`."""
 
 TITLE_WEIGHT = 6.0
-"""What a word in the title counts, where one in the text counts 1."""
+"""What a word in the title counts, where one in the text counts 1: for how much something is about it."""
+
+SOUGHT_WEIGHT = 24.0
+"""The same for who looks for words: what is called by them comes first, unless a text is full of them."""
 
 WORN_FROM = 2_000
 """Rows left behind below which a new file is not worth its making."""
@@ -118,7 +121,7 @@ class TextIndex:
         wanted = read(words)
         if not wanted.phrases or not kinds:
             return []
-        return self._found(wanted, match_all(wanted), limit, kinds)
+        return self._found(wanted, match_all(wanted), limit, kinds, SOUGHT_WEIGHT)
 
     def score(self, phrases: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """Items and saved links that have any of the phrases, the best first, each with its BM25."""
@@ -126,26 +129,34 @@ class TextIndex:
         if not asked:
             return []
         match = match_any(asked)
-        found = self._found(Wanted(tuple(asked)), match, limit, ("item", "link"), any_of=True)
+        wanted = Wanted(tuple(asked))
+        found = self._found(wanted, match, limit, ("item", "link"), TITLE_WEIGHT, any_of=True)
         return [(hit.key, hit.score) for hit in found]
 
     def _found(
-        self, wanted: Wanted, match: str, limit: int, kinds: Collection[str], *, any_of: bool = False
+        self,
+        wanted: Wanted,
+        match: str,
+        limit: int,
+        kinds: Collection[str],
+        weight: float,
+        *,
+        any_of: bool = False,
     ) -> list[Hit]:
         bands = sorted(KINDS.index(kind) for kind in kinds)
         ends = (bands[0] * BAND, (bands[-1] + 1) * BAND)
         if self._fts5:
             query = (
                 "SELECT row, key, rank FROM words CROSS JOIN rows ON row = words.rowid "
-                "WHERE words MATCH ? AND words.rowid > ? AND words.rowid < ? ORDER BY rank"
+                "WHERE words MATCH ? AND rank MATCH ? AND words.rowid > ? AND words.rowid < ? ORDER BY rank"
             )
             # Left before its end, an answer would hold its lock on the file.
-            with closing(self._file.db.execute(query, (match, *ends))) as rows:
+            with closing(self._file.db.execute(query, (match, f"bm25({weight}, 1.0)", *ends))) as rows:
                 return _first(rows, limit, kinds)
-        return _first(self._scanned(wanted, ends, any_of=any_of), limit, kinds)
+        return _first(self._scanned(wanted, ends, weight, any_of=any_of), limit, kinds)
 
     def _scanned(
-        self, wanted: Wanted, ends: tuple[int, int], *, any_of: bool
+        self, wanted: Wanted, ends: tuple[int, int], weight: float, *, any_of: bool
     ) -> list[tuple[int, str, float]]:
         found = []
         query = (
@@ -154,8 +165,7 @@ class TextIndex:
         for row, key, *fields in self._file.db.execute(query, ends):
             title, text = (field.split() for field in fields)
             often = [
-                TITLE_WEIGHT * count(phrase.stems, title) + count(phrase.stems, text)
-                for phrase in wanted.phrases
+                weight * count(phrase.stems, title) + count(phrase.stems, text) for phrase in wanted.phrases
             ]
             if any(often) if any_of else fits(wanted, (title, text)):
                 found.append((row, key, -sum(often) / (50 + len(text))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -289,3 +290,15 @@ def test_the_plain_scan_finds_what_fts5_finds(
         index.close()
     for one, other in zip(*found, strict=True):
         assert {hit.key for hit in one} == {hit.key for hit in other}
+
+
+def test_what_is_called_by_the_word_comes_before_a_text_that_has_it_often(make: Make) -> None:
+    often = "A guess here, and a guess there. " * 6
+    named = "What you believed is gone in two months; a dated page keeps it, and costs an hour. " * 6
+    with closing(make()) as index, index.transaction():
+        texts = [
+            Text("step", "often", 1, "Estimate ten tasks", often),
+            Text("step", "named", 2, "Your first guess", named),
+        ]
+        index.put("catalog", "one", texts, [])
+        assert keys(index, "guess") == [("step", "named"), ("step", "often")]
