@@ -34,7 +34,7 @@ COLUMNS = (
     Column(26, grow=6, gap=1),
     Column(14, grow=1, rank=2),  # who published it
     Column(9, rank=4),  # where it is, where a view has several states, and how far it was read
-    Column(7, right=True, rank=1),  # how long it takes
+    Column(7, right=True, gap=1, rank=1),  # how long it takes
     Column(6, right=True, rank=3),  # the day
 )
 HELP, SOURCE, PLACE, DAY = 1, 3, 4, 6

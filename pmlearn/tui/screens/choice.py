@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from pmlearn.wiring import Services
 
 
+AROUND = 5
+"""Rows of the header, of what there is below, of the line for messages and the footer."""
+
+
 class Asked(NamedTuple):
     """A question, and where it stands among those of its step."""
 
@@ -51,6 +55,8 @@ class ChoicePage(ListPage):
         self._answer = ""
         self._answered: list[str] = []  # the refs of the questions that led on to this one
         self._taken = False  # an option is being taken
+        self._question: Question | None = None
+        self._room = (0, 0)  # cells of a row, and rows; as long as there is no window, not known
 
     def body(self) -> Iterator[Widget]:
         """The list, and how many options are below what is seen of it."""
@@ -74,7 +80,7 @@ class ChoicePage(ListPage):
     def accept(self, data: Asked) -> None:
         """Show it; the cursor begins on the option that was taken."""
         question = data.question
-        self._answer = question.answer
+        self._answer, self._question = question.answer, question
         self.head.set("Learn", question.curriculum.title, "Choose", right=data.far)
         if question.ref != self._shown:
             self._ref = self._shown = question.ref
@@ -82,7 +88,14 @@ class ChoicePage(ListPage):
                 self._answered.pop()
             self.lines.cursor, self.lines.top = -1, 0  # options of two questions may have the same ids
             self._at = self._at or question.answer
-        self.show(list(_rows(question)))
+        self.show(rows_of(question, self._room))
+
+    def _fit(self) -> None:
+        super()._fit()
+        width, height = self.app.size
+        before, self._room = self._room, (width - GUTTER - 1, height - AROUND)
+        if before != self._room and self._question is not None:
+            self.show(rows_of(self._question, self._room))
 
     def address(self) -> dict[str, Any]:
         """What is asked, and the option that the cursor is on."""
@@ -169,10 +182,24 @@ def _onward(services: Services, ref: str) -> str:
     return next(iter(later or open_), "")
 
 
-def _rows(question: Question) -> Iterator[Text | Cells]:
-    yield Text(question.title, ink.STRONG, indent=0)
-    for block in blocks(question.why, []):
-        yield hint("".join(text for text, _ in block.pieces))
+def rows_of(question: Question, room: tuple[int, int] = (0, 0)) -> list[Text | Cells]:
+    """The question and its options; what it is for leaves them half of the window at least.
+
+    Args:
+        question: what is asked.
+        room: the cells of a row, and how many rows there are; 0 and 0 where that is not known.
+    """
+    title = Text(question.title, ink.STRONG, indent=0)
+    why = [hint("".join(text for text, _ in block.pieces)) for block in blocks(question.why, [])]
+    options = list(_options(question))
+    width, height = room
+    if why and height and sum(len(row.fit(width)) for row in (title, *why, *options)) > height:
+        most = max(1, height // 2 - len(title.fit(width)) - 1)
+        why = [hint(" ".join(row.text for row in why), 0, most)]
+    return [title, *why, *options]
+
+
+def _options(question: Question) -> Iterator[Text]:
     # Options of a line each stand together: all of them are seen at once.
     apart = any(any(sections.fits(option.fits)) for option in question.options)
     for at, option in enumerate(question.options):

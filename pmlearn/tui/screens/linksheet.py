@@ -35,7 +35,7 @@ BESIDE = 7
 """Rows that the rest of the sheet takes."""
 
 LINKED = "A click opens it on your side, in most terminals with ctrl or cmd held.\n"
-SELECT = "The mouse selects it as one line, however it wraps."
+SELECT = "The mouse selects it as one line."
 
 
 class Address(Widget):

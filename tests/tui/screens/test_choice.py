@@ -347,6 +347,20 @@ async def test_options_that_are_out_of_sight_are_counted(measuring: Services) ->
         await driver.until(lambda: "more below" not in driver.text())
 
 
+def test_what_a_question_is_for_leaves_its_options_half_of_the_window(measuring: Services) -> None:
+    from pmlearn.tui.screens.choice import rows_of
+
+    question = replace(measuring.choices.question(PARTS[0]), why="Everybody has an answer to it. " * 8)
+
+    def before_options(width: int, height: int) -> int:
+        lines = [line for row in rows_of(question, (width, height)) for line in row.fit(width)]
+        return next(at for at, line in enumerate(lines) if line.key)
+
+    assert before_options(36, 7) == 2 + 1 + 1
+    assert before_options(46, 11) <= 6
+    assert before_options(76, 40) == 1 + 4 + 1
+
+
 async def test_on_a_choice_the_footer_says_that_space_chooses(learner: Services) -> None:
     async with driving(learner) as driver:
         await open_talks(driver, "talks/guide")
