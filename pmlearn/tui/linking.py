@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pmlearn.tui.app import PmlearnApp
 
 
-async def open_link(app: PmlearnApp, links: Sequence[str]) -> None:
-    """Open a link; where there are several, ask for the number of one. To be awaited in a worker."""
-    if (link := await _chosen(app, links)) is None:
+async def open_link(app: PmlearnApp, links: Sequence[str], number: str = "") -> None:
+    """Open a link, of several the one of a number, which is asked for. To be awaited in a worker."""
+    if (link := await _chosen(app, links, number)) is None:
         return
     if await app.attempt(lambda s: s.links.opens):
         if said := await app.attempt(lambda s: s.links.open(link)):
@@ -55,16 +55,16 @@ async def _show(app: PmlearnApp, link: str) -> None:
     await app.push_screen(LinkSheet(address, linked=bool(linked), ascii=app.ascii.enabled))
 
 
-async def _chosen(app: PmlearnApp, links: Sequence[str]) -> str | None:
+async def _chosen(app: PmlearnApp, links: Sequence[str], number: str = "") -> str | None:
     if not links or app.page is None:
         app.say("there is no link here")
         return None
-    number = "1"
-    if len(links) > 1:
+    if not number and len(links) > 1:
         answer = await app.page.ask(f"Link 1 to {len(links)}, enter for 1:")
         if answer is None:
             return None
-        number = answer.strip() or "1"
+        number = answer.strip()
+    number = number or "1"
     if not (number.isdecimal() and len(number) < 5 and 0 < int(number) <= len(links)):
         app.say(f"there is no link {number}", bad=True)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pmlearn.tui import detail, linking
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from pmlearn.tui.app import PmlearnApp
+    from pmlearn.tui.widgets.prose import Prose
     from pmlearn.wiring import Services
 
 
@@ -38,6 +40,10 @@ class LinkKeys(Page):
     def action_open_link(self) -> None:
         """Open one of its links."""
         self.run_worker(self._with_links(linking.open_link))
+
+    def on_prose_followed(self, event: Prose.Followed) -> None:
+        """Open the link that was clicked."""
+        self.run_worker(self._with_links(partial(linking.open_link, number=str(event.number))))
 
     def action_copy_link(self) -> None:
         """Copy the address of one."""

@@ -8,6 +8,7 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from pmlearn.services.player import Playing
+from pmlearn.tui import linkkeys
 from pmlearn.tui.widgets.lines import Lines
 from pmlearn.tui.widgets.prose import Prose
 from pmlearn.tui.widgets.tabs import Tabs
@@ -219,3 +220,27 @@ async def test_the_views_of_the_queue_are_clicked(learner: Services) -> None:
         line = next(n for n, text in enumerate(driver.text().splitlines()) if "Inbox" in text)
         await click(driver, "Tabs", "Done", line=line)
         await driver.until(lambda: driver.app.screen.query_one(Tabs)._current > 0)
+
+
+async def test_a_link_in_a_text_is_opened_by_a_click_on_its_words_its_number_or_its_row(
+    learner: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(type(learner.links), "opens", True)
+    monkeypatch.setattr(learner.links, "open", opened.append)
+    async with driving(learner) as driver:
+        await driver.app.open("step", ref="inspired/teams")
+        await driver.shows("See the trio[2] for one way")
+        links = linkkeys.of_step(learner, "inspired/teams")
+        (prose,) = driver.app.screen.query(Prose)
+        lines = driver.text().splitlines()
+        line = next(at for at, text in enumerate(lines) if "trio[2]" in text)
+        for words in ("the trio", "trio", "2]", "for one"):
+            at = lines[line].index(words), line - prose.region.y
+            await driver.pilot.click(Prose, offset=at)
+        await driver.until(lambda: opened == [links[1]] * 3)
+        await driver.press("G")
+        lines = driver.text().splitlines()
+        line = next(at for at, text in enumerate(lines) if text.startswith("     1 "))
+        await driver.pilot.click(Prose, offset=(20, line - prose.region.y))
+        await driver.until(lambda: opened[3:] == [links[0]])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from pmlearn.tui import keymap
+from pmlearn.tui.widgets import ink
 from pmlearn.tui.widgets.layout import Layout, Line, wrap
 
 if TYPE_CHECKING:
@@ -40,9 +43,19 @@ MARGIN = 3
 AFTER = 1
 """Blank cells on the right."""
 
+_NUMBERED = re.compile(r" *(\d+) ")
+"""What a block begins with that is a link: its number."""
+
 
 class Prose(Widget, can_focus=True):
     """A text without a cursor, moved by lines and pages."""
+
+    class Followed(Message):
+        """A link was clicked."""
+
+        def __init__(self, number: int) -> None:
+            self.number = number  # from 1
+            super().__init__()
 
     measure = MEASURE  # the longest line, in cells
     edge = MARGIN  # blank cells on the left
@@ -140,6 +153,27 @@ class Prose(Widget, can_focus=True):
             self.to_block(0)
         else:
             self._g = True
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow the link that was clicked."""
+        if number := self.link_at(event.x, event.y):
+            self.post_message(self.Followed(number))
+
+    def link_at(self, x: int, y: int) -> int:
+        """The number of the link in a cell; 0 where there is none."""
+        lines, at = self.layout_.lines, self.top + y
+        if at >= len(lines) or not lines[at].segments:
+            return 0
+        block, end = lines[at].block, self.margin(self.size.width)
+        if numbered := _NUMBERED.fullmatch(self.layout_.blocks[block].first):
+            return int(numbered[1])
+        rest = [segment for line in lines[at:] if line.block == block for segment in line.segments]
+        for place, segment in enumerate(rest[: len(lines[at].segments)]):
+            begun, end = end, end + segment.cell_length
+            if begun <= x < end and segment.style in (ink.LINK, ink.NUMBER):
+                after = (each.text for each in rest[place:] if each.style == ink.NUMBER)
+                return int(next(after, "[0]").strip("[]"))
+        return 0
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move by three lines."""
