@@ -20,7 +20,7 @@ from pmlearn.tui.paintedapp import PaintedApp
 from pmlearn.tui.screencells import kept, without_news
 from pmlearn.tui.ticking import Offer
 from pmlearn.tui.told import told
-from pmlearn.tui.widgets.glyphs import Ascii
+from pmlearn.tui.widgets.glyphs import DOT, Ascii
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,6 +108,13 @@ class PmlearnApp(PaintedApp, NavigatedApp):
         self._offer = offer or Offer()
         if self.page is not None:
             self.page.line.say(text, bad=bad, then=then)
+
+    def tell(self, news: str) -> None:
+        """Say what nobody asked for, behind the answer to a key that was typed meanwhile."""
+        if self.page is not None:
+            line = self.page.line
+            said = line.message[0]
+            line.say(f"{said} {DOT} {news}" if said else news, bad=True, then=line.then if said else "")
 
     def show_playing(self) -> None:
         """Show on this page what is played."""

@@ -59,6 +59,10 @@ class ServiceApp(App[None], inherit_bindings=False):
         """Show a line above the footer, until there is another."""
 
     @abstractmethod
+    def tell(self, news: str) -> None:
+        """Say what nobody asked for, behind what is being said."""
+
+    @abstractmethod
     def here(self) -> str:
         """The page that is on top, as the registry of keys calls it."""
 
@@ -209,7 +213,7 @@ class ServiceApp(App[None], inherit_bindings=False):
             await self.attempt(lambda s: s.archive.backup_if_due())
         notices = await self.attempt(lambda s: s.notices()) or ()
         if said := list(dict.fromkeys(filter(None, (why_not, *notices)))):
-            self.say(f" {DOT} ".join(said), bad=True)
+            self.tell(f" {DOT} ".join(said))
 
     async def look_around(self) -> None:
         """Take in what others wrote, where the kernel cannot tell that they did."""

@@ -47,10 +47,10 @@ def test_a_place_stands_in_nobodys_way(here: Services) -> None:
     here.queue.opened(item)
     here.reading.stopped(item, 50)
     assert [row.kind for row in here.history.list()] == ["triage", "subscribe"]
-    assert here.history.undo().message == "undone: open Title 1"
+    assert here.history.undo().message == "undone: opening Title 1"
     assert here.queue.get(item).state is State.INBOX
     here.reading.stopped(item, 60)
-    assert here.history.redo().message == "redone: open Title 1"
+    assert here.history.redo().message == "redone: opening Title 1"
     assert here.queue.get(item).state is State.READING
     assert here.reading.open(item).place == 60
 

@@ -91,20 +91,20 @@ async def test_a_walk_at_random_ends_where_it_is_left(
     monkeypatch.setattr(child, "sys", SimpleNamespace(executable="/bin/false"))  # nothing is fetched
     ear = Ear(monkeypatch)
     kept: list[str] = []
-    act = PmlearnApp._act
+    acted = PmlearnApp._acted
 
-    async def noticed(app: Any, then: Any, work: Any) -> Any:
-        outcome = await act(app, then, work)
-        if outcome is not None and outcome.action:
+    async def noticed(app: Any, then: Any, outcome: Any, **given: Any) -> None:
+        if outcome.action:
             kept.append(outcome.action)
-        return outcome
+        await acted(app, then, outcome, **given)
 
-    monkeypatch.setattr(PmlearnApp, "_act", noticed)
+    monkeypatch.setattr(PmlearnApp, "_acted", noticed)
     app = PmlearnApp(evil_services(home))
     async with driving_app(app) as driver:
         monkeypatch.setattr(app, "exit", lambda *_, **__: None)
         walk = Walk(driver, home, random.Random(keys))
         try:
+            await walk.press("space")  # whatever the dice say, something is kept
             for n in range(keys):
                 async with asyncio.timeout(WATCHDOG):
                     if n % (keys // resizes) == 0:

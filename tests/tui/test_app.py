@@ -118,3 +118,14 @@ async def test_the_mouse_chooses_opens_and_goes_places(learner: Services) -> Non
         await driver.at("Inspired")
         await driver.pilot.click("Lines", offset=(8, 2))
         await driver.shows("Learn › Inspired")
+
+
+async def test_what_nobody_asked_for_is_said_behind_the_answer_to_a_key(learner: Services) -> None:
+    async with driving(learner) as driver:
+        driver.app.say("nothing was kept", bad=True, then="make room")
+        driver.app.tell("no backup was made")
+        assert driver.said() == "nothing was kept · no backup was made"
+        await driver.shows("nothing was kept · no backup was made · make room")
+        driver.app.say("")
+        driver.app.tell("no backup was made")
+        assert driver.said() == "no backup was made"

@@ -142,7 +142,7 @@ async def test_bindings_footer_page_of_keys_and_palette_have_them_alike(home: Pa
         await driver.shows("done: The product manager")
         assert len(learner.history.list()) == before + 1  # space did nothing
         await driver.press("f1")
-        await driver.shows("t enter   Tick")
+        await driver.shows("t enter    Tick; once more takes the tick away")
         await driver.press("q", "ctrl+p", *"tick")
         await driver.shows("Tick; once more takes the tick away")
         assert driver.row().endswith(" t")
