@@ -89,6 +89,21 @@ def tally(steps: Iterable[Step], status_of: Callable[[str], Status], aside: Cont
     return Tally(count, done, units, units_done, minutes, left)
 
 
+def whole(steps: Iterable[Step], status_of: Callable[[str], Status], aside: Container[str] = ()) -> bool:
+    """Whether `tally` of these has 100 percent; it looks no further than the first unit that is open."""
+    counted = done = False
+    for step in steps:
+        for unit in () if step.optional or step.ref in aside else step.units():
+            if unit.optional or (status := status_of(unit.ref)) is Status.SKIPPED:
+                continue
+            if status is not Status.DONE:
+                return False
+            counted = True
+        # Asked where it can matter: of most steps their units have said it already.
+        done = done or (not counted and step_status(step, status_of) is Status.DONE)
+    return counted or done
+
+
 def unit_minutes(step: Step, unit: Part | Step) -> int:
     """Minutes for a unit: its own, or an even share of its step's where it does not say."""
     if unit.minutes or not step.parts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmlearn.model import fold
 from pmlearn.model.curriculum import curriculum_of
-from pmlearn.model.progress import Status, step_status, tally
+from pmlearn.model.progress import Status, step_status, tally, whole
 from pmlearn.services.progress import choice_ref, evidence_in
 from pmlearn.services.reads import reads_in
 
@@ -129,6 +129,10 @@ class Checklists:
             dict(self._answers(curriculum)),
             self._orphans.of(curriculum),
         )
+
+    def whole(self, curriculum: Curriculum, steps: Iterable[Step]) -> bool:
+        """Whether all of its steps that these are, and that count, are done."""
+        return whole(steps, self._progress.status_of, self._progress.uncounted(curriculum))
 
     def detail(self, ref: str) -> StepDetail:
         """What there is to show of a step or part, by its full ref.

@@ -36,17 +36,19 @@ def so_far(services: Services, changed: Sequence[str], *, brief: bool = False) -
     if not done:
         return ""
     step, part = services.steps.find(done[-1])
-    checklist = services.checklists.of(curriculum_of(step.ref))
-    curriculum, count = checklist.curriculum, checklist.tally()
-    if count.percent == 100:
-        size = f"{plural(count.steps, 'step')}, {duration(count.minutes)}"
-        return f"all is done {MARK}" if brief else f"{curriculum.title} is done: {size} {MARK}"
     if step_status(step, services.steps.status_of) is not Status.DONE:
         parts = [services.steps.status_of(each.ref) for each in step.parts]
         return "" if brief else f"{parts.count(Status.DONE)} of {plural(len(parts), 'part')}"
+    curriculum = services.steps.curriculum(curriculum_of(step.ref))
     module = next(each for each in curriculum.modules if any(one.ref == step.ref for one in each.steps))
-    if checklist.tally(module.steps).percent == 100 and len(module.steps) > 1:
-        size = plural(len(module.steps), "step")
-        return f"module done {MARK}" if brief else f"{module.title} is done: {size} {MARK}"
+    # Asked at every tick: what is not whole is known at the first step that is open.
+    if services.checklists.whole(curriculum, module.steps):
+        if services.checklists.whole(curriculum, curriculum.steps()):
+            count = services.checklists.of(curriculum.id).tally()
+            size = f"{plural(count.steps, 'step')}, {duration(count.minutes)}"
+            return f"all is done {MARK}" if brief else f"{curriculum.title} is done: {size} {MARK}"
+        if len(module.steps) > 1:
+            size = plural(len(module.steps), "step")
+            return f"module done {MARK}" if brief else f"{module.title} is done: {size} {MARK}"
     whole = "step done" if brief else f"all of {step.title}"
     return f"{whole} {MARK}" if part else MARK

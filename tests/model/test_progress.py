@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlearn.model.curriculum import Kind, Part, Step
-from pmlearn.model.progress import Status, Tally, roll_up, step_status, tally, unit_minutes
+from pmlearn.model.progress import Status, Tally, roll_up, step_status, tally, unit_minutes, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,3 +90,18 @@ def test_parts_that_do_not_say_share_what_is_left_of_their_step() -> None:
     assert [unit_minutes(whole, part) for part in parts] == [10, 11, 11]
     assert unit_minutes(step("c/b", minutes=5), step("c/b", minutes=5)) == 5
     assert unit_minutes(step("c/a", *parts, minutes=5), parts[1]) == 0
+
+
+@given(st.data())
+def test_what_is_whole_has_a_hundred_percent(data: st.DataObject) -> None:
+    units = st.tuples(st.sampled_from([DONE, DONE, SKIPPED, TODO, DOING]), st.booleans())
+    known: dict[str, Status] = {}
+    steps = []
+    for at, parts in enumerate(data.draw(st.lists(st.lists(units, max_size=3), max_size=4))):
+        ref = f"c/s{at}"
+        known |= {f"{ref}/{n}": status for n, (status, _) in enumerate(parts)}
+        known[ref] = data.draw(st.sampled_from([DONE, TODO, SKIPPED]))
+        made = (Part(f"{ref}/{n}", "A part", optional=optional) for n, (_, optional) in enumerate(parts))
+        steps.append(step(ref, *made, minutes=5, optional=data.draw(st.booleans())))
+    aside = {each.ref for each in steps if data.draw(st.booleans())}
+    assert whole(steps, known.__getitem__, aside) is (tally(steps, known.__getitem__, aside).percent == 100)
